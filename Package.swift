@@ -1,0 +1,70 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "swift-feature-visualization",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [
+    .library(name: "FeatureVisualization", targets: ["FeatureVisualization"]),
+    .library(name: "ConvolutionalNetworks", targets: ["ConvolutionalNetworks"]),
+    .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
+    .library(name: "PictureFiles", targets: ["PictureFiles"]),
+    .library(
+      name: "FeatureVisualizationTestSupport", targets: ["FeatureVisualizationTestSupport"]),
+    .executable(name: "featurevis", targets: ["featurevis"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.30.0"),
+  ],
+  targets: [
+    // MARK: C libraries of the system and our own vectorised C
+    .systemLibrary(
+      name: "CFVOpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CFVLAPACKE", pkgConfig: "lapacke",
+      providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
+    .systemLibrary(
+      name: "CFVGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"]), .brew(["gd"])]),
+    .target(name: "CFVKernels"),
+
+    // MARK: The engine and the API
+    .target(
+      name: "ConvolutionalNetworks",
+      dependencies: [
+        "CFVKernels",
+        .target(name: "CFVOpenBLAS", condition: .when(platforms: [.linux])),
+      ]),
+    .target(
+      name: "FeatureVisualization",
+      dependencies: [
+        "ConvolutionalNetworks", "CFVKernels",
+        .target(name: "CFVLAPACKE", condition: .when(platforms: [.linux])),
+      ]),
+
+    // MARK: Files
+    .target(
+      name: "NetworkFormats",
+      dependencies: [
+        "ConvolutionalNetworks",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/Schema/README.md", "ONNX/Schema/onnx-subset.proto"]),
+    .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVGD"]),
+
+    // MARK: Oracles for tests, ours and our users'
+    .target(
+      name: "FeatureVisualizationTestSupport",
+      dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+
+    // MARK: The command-line tool
+    .executableTarget(
+      name: "featurevis",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

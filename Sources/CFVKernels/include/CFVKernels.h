@@ -1,0 +1,1 @@
+void cfv_placeholder(void);

@@ -1,0 +1,37 @@
+/// An operation of shape arithmetic.
+public enum ArrayOperation: Sendable, Equatable {
+  /// Elements of the first operand at the positions in the second, along an axis.
+  case gather(axis: Int)
+  /// The operands joined along an axis.
+  case concatenate(axis: Int)
+  /// Inserts axes of extent 1.
+  case unsqueeze(axes: [Int])
+  /// Drops axes of extent 1; `nil` drops all of them.
+  case squeeze(axes: [Int]?)
+  /// Elements of the first operand from the second to before the third, along the axes of the fourth and in
+  /// steps of the fifth.
+  case slice
+  /// The first operand under the shape in the second.
+  case reshape
+  /// Elementwise, with broadcasting.
+  case add, subtract, multiply, divide, maximum, minimum
+  /// Division of integers, rounded towards zero, with broadcasting.
+  case divideIntegers
+  /// Elementwise.
+  case floor, ceil, negate
+  /// Towards zero, as casts to integers do.
+  case truncate
+  /// The product of all elements.
+  case product
+  /// The shape in the operand filled with a number.
+  case fill(Double)
+  /// Numbers from the first operand to before the second in steps of the third.
+  case range
+}
+
+extension ArrayOperation {
+  /// The numbers that the operation makes of `operands`.
+  func apply(to operands: [NumberArray]) throws(ShapeError) -> NumberArray {
+    throw ShapeError("shape arithmetic arrives with the ONNX importer")
+  }
+}

@@ -1,0 +1,62 @@
+/// What can be wrong with a network, or with what is asked of it.
+public enum NetworkError: Error, Equatable, Sendable {
+  /// Two layers, or two values, have the same name.
+  case duplicateName(String)
+  /// A layer reads a value that nothing writes.
+  case undefinedValue(String, layer: String)
+  /// These layers wait for one another.
+  case cycle(layers: [String])
+  /// A layer reads a wrong number of values.
+  case inputCount(layer: String, operation: String, expected: ClosedRange<Int>, actual: Int)
+  /// A layer's inputs break a rule of its operation.
+  case invalidShape(layer: String, operation: String, inputs: [[Int]], reason: String)
+  /// An input given does not fit the input declared.
+  case invalidInput(name: String, declared: [Int?], actual: [Int])
+  /// An input is neither given nor held constant.
+  case missingInput(name: String)
+  /// No layer has this name or position.
+  case unknownLayer(String, nearest: [String])
+  /// The layer has fewer units.
+  case unitOutOfRange(unit: Int, layer: String, count: Int)
+  /// The layer has no activation to replace.
+  case noActivation(layer: String, operation: String)
+  /// A weight is NaN or infinite.
+  case nonFiniteWeight(layer: String, parameter: String)
+  /// The preprocessing of an input is contradictory.
+  case invalidSpecification(String)
+}
+
+extension NetworkError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .duplicateName(let name):
+      "two layers or values are named '\(name)'"
+    case .undefinedValue(let value, let layer):
+      "layer '\(layer)' reads '\(value)', which nothing writes"
+    case .cycle(let layers):
+      "the graph has a cycle through \(layers.map { "'\($0)'" }.joined(separator: ", "))"
+    case .inputCount(let layer, let operation, let expected, let actual):
+      "layer '\(layer)' (\(operation)) reads \(actual) values, not "
+        + (expected.count == 1
+          ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)")
+    case .invalidShape(let layer, let operation, let inputs, let reason):
+      "layer '\(layer)' (\(operation)) with inputs \(inputs): \(reason)"
+    case .invalidInput(let name, let declared, let actual):
+      "input '\(name)' takes \(declared.map { $0.map(String.init) ?? "any" }) (channels last), not \(actual)"
+    case .missingInput(let name):
+      "input '\(name)' is neither given nor held constant"
+    case .unknownLayer(let layer, let nearest):
+      "no layer '\(layer)'"
+        + (nearest.isEmpty
+          ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: ", "))?")
+    case .unitOutOfRange(let unit, let layer, let count):
+      "layer '\(layer)' has units 0 to \(count - 1), not \(unit)"
+    case .noActivation(let layer, let operation):
+      "layer '\(layer)' (\(operation)) has no activation to replace"
+    case .nonFiniteWeight(let layer, let parameter):
+      "layer '\(layer)' has a NaN or infinite number in its \(parameter)"
+    case .invalidSpecification(let reason):
+      "preprocessing: \(reason)"
+    }
+  }
+}

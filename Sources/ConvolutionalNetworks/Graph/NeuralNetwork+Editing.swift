@@ -1,0 +1,84 @@
+extension NeuralNetwork {
+  /// A network in which the layer's activation is `function`; this one stays as it is.
+  ///
+  /// The activation may be fused into the layer, as Keras writes it, or stand alone, as ONNX does.
+  /// Class visualizations swap `.softmax` for `.linear`: softmax can be raised by lowering the other
+  /// classes.
+  ///
+  /// - Throws: `NetworkError.unknownLayer`; `NetworkError.noActivation` for a layer that has none.
+  public func replacingActivation(of id: LayerID, with function: ActivationFunction)
+    throws(NetworkError) -> NeuralNetwork
+  {
+    let position = try position(of: id)
+    let layer = layers[position]
+    let operation: any LayerOperation
+    switch layer.operation {
+    case is Activation:
+      operation = Activation(function)
+    case let convolution as Convolution:
+      operation = Convolution(
+        weights: convolution.weights, bias: convolution.bias, stride: convolution.window.stride,
+        dilation: convolution.window.dilation, padding: convolution.window.padding,
+        groups: convolution.groups, activation: function)
+    case let dense as Dense:
+      operation = Dense(weights: dense.weights, bias: dense.bias, activation: function)
+    default:
+      throw .noActivation(layer: layer.name, operation: layer.operation.kind)
+    }
+    return try replacingOperation(at: position, with: operation)
+  }
+
+  /// A network whose last softmax (or log-softmax), if it has one, is linear.
+  public func replacingFinalSoftmax() throws(NetworkError) -> NeuralNetwork {
+    for layer in layers.reversed() {
+      let function: ActivationFunction
+      switch layer.operation {
+      case let activation as Activation: function = activation.function
+      case let convolution as Convolution: function = convolution.activation
+      case let dense as Dense: function = dense.activation
+      default: continue
+      }
+      guard function.coupledAxis != nil else { continue }
+      return try replacingActivation(of: .name(layer.name), with: .linear)
+    }
+    return self
+  }
+
+  /// A network in which these inputs hold the given values for good.
+  ///
+  /// - Parameter values: tensors in the network's logical axis order, by input name.
+  /// - Throws: `NetworkError.missingInput` for a name that is no input.
+  public func binding(_ values: [String: Tensor]) throws(NetworkError) -> NeuralNetwork {
+    for name in values.keys.sorted() where !inputs.contains(where: { $0.name == name }) {
+      throw .missingInput(name: name)
+    }
+    let constants = values.sorted { $0.key < $1.key }.map { Layer($0.key, Constant($0.value), inputs: []) }
+    return try NeuralNetwork(
+      layout: layout, inputs: inputs.filter { values[$0.name] == nil },
+      layers: constants + layers, outputs: outputs, labels: labels)
+  }
+
+  /// A network whose input `name` (the first unless given) is fed as `specification` says.
+  public func specifying(_ specification: InputSpecification, for name: String? = nil)
+    throws(NetworkError) -> NeuralNetwork
+  {
+    guard let position = inputs.firstIndex(where: { name == nil || $0.name == name }) else {
+      throw .missingInput(name: name ?? "(first)")
+    }
+    var inputs = inputs
+    inputs[position].specification = specification
+    return try NeuralNetwork(
+      layout: layout, inputs: inputs, layers: layers, outputs: outputs, labels: labels)
+  }
+
+  private func replacingOperation(at position: Int, with operation: any LayerOperation)
+    throws(NetworkError) -> NeuralNetwork
+  {
+    var layers = layers
+    let layer = layers[position]
+    layers[position] = Layer(
+      layer.name, operation, inputs: layer.inputs, outputs: layer.outputs)
+    return try NeuralNetwork(
+      layout: layout, inputs: inputs, layers: layers, outputs: outputs, labels: labels)
+  }
+}

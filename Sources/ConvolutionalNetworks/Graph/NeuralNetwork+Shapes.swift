@@ -1,0 +1,108 @@
+extension NeuralNetwork {
+  /// The logical shape of every value, and every operation resolved, for the shapes of the inputs.
+  ///
+  /// - Parameter inputShapes: logical shapes by input name.
+  /// - Parameter needed: the layers to look at, in order; all of them unless given.
+  /// - Throws: `NetworkError` naming the layer whose rule the shapes break.
+  package func inferShapes(_ inputShapes: [String: [Int]], for needed: [Int]? = nil)
+    throws(NetworkError) -> (shapes: [String: [Int]], operations: [Int: any LayerOperation])
+  {
+    var shapes = inputShapes
+    var operations: [Int: any LayerOperation] = [:]
+    for position in needed ?? Array(layers.indices) {
+      let layer = layers[position]
+      let known = shapes
+      let evaluator = ShapeExpression.Evaluator { name throws(ShapeError) in
+        guard let shape = known[name] else { throw ShapeError("the shape of '\(name)' is unknown") }
+        return shape
+      }
+      var inputs: [[Int]] = []
+      for input in layer.inputs {
+        guard let shape = shapes[input] else { throw .missingInput(name: input) }
+        inputs.append(shape)
+      }
+      do throws(ShapeError) {
+        let operation = try layer.operation.resolved(evaluator)
+        let outputs = try operation.outputShapes(for: inputs, layout: layout)
+        for shape in outputs where shape.reduce(1.0, { $0 * Double($1) }) > 1e11 {
+          throw ShapeError("the result of shape \(shape) is too large")
+        }
+        operations[position] = operation
+        for (value, shape) in zip(layer.outputs, outputs) { shapes[value] = shape }
+      } catch {
+        throw .invalidShape(
+          layer: layer.name, operation: layer.operation.kind, inputs: inputs, reason: error.reason)
+      }
+    }
+    return (shapes, operations)
+  }
+
+  /// The positions of the layers that `values` depend on, in order, and of no others.
+  ///
+  /// Shape expressions count as dependencies: the shape of a value is known once its layer is inferred.
+  package func ancestors(of values: [String]) -> [Int] {
+    var needed = Set<Int>()
+    var pending = values.compactMap { producers[$0]?.layer }
+    while let position = pending.popLast() {
+      guard needed.insert(position).inserted else { continue }
+      let layer = layers[position]
+      let read = layer.inputs + layer.operation.valuesWhoseShapesMatter
+      pending.append(contentsOf: read.compactMap { producers[$0]?.layer })
+    }
+    return needed.sorted()
+  }
+
+  /// The logical shapes of the inputs, from shapes that are handed in channels last.
+  ///
+  /// - Throws: `NetworkError` for inputs that are missing or contradict the declared shape.
+  ///   Height and width may differ from those declared: whether that works, the layers decide.
+  package func logicalInputShapes(_ presented: [String: [Int]]) throws(NetworkError) -> [String:
+    [Int]]
+  {
+    var result: [String: [Int]] = [:]
+    for input in inputs {
+      guard let shape = presented[input.name] else { continue }
+      let declared = input.presentedShape
+      // Only the channels of a feature map are binding; a file's batch and size are those of an example.
+      let fits = zip(declared, shape).enumerated().allSatisfy { axis, pair in
+        let binding = axis > 0 && (input.channelAxis == nil || axis == declared.count - 1)
+        return !binding || pair.0 == nil || pair.0 == pair.1
+      }
+      guard declared.isEmpty || declared.count == shape.count, fits, !shape.contains(0) else {
+        throw .invalidInput(name: input.name, declared: declared, actual: shape)
+      }
+      result[input.name] = input.logicalShape(ofPresented: shape)
+    }
+    return result
+  }
+}
+
+extension LayerOperation {
+  /// The values whose shapes the operation's attributes mention.
+  package var valuesWhoseShapesMatter: [String] {
+    switch self {
+    case let reshape as Reshape: reshape.shape.values
+    case let pad as Pad: pad.amounts.values
+    case let slice as Slice:
+      slice.starts.values + slice.ends.values + (slice.axes?.values ?? [])
+        + (slice.steps?.values ?? [])
+    case let resize as Resize:
+      switch resize.extent {
+      case .scales(let scales): scales.values + (resize.region?.values ?? [])
+      case .sizes(let sizes, _): sizes.values + (resize.region?.values ?? [])
+      }
+    default: []
+    }
+  }
+}
+
+extension ShapeExpression {
+  /// The values whose shapes the expression mentions.
+  package var values: [String] {
+    switch self {
+    case .constant: []
+    case .shape(let name, _, _): [name]
+    case .apply(_, let operands): operands.flatMap(\.values)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// Arithmetic on shapes, as exporters write it into a graph, kept until the input sizes are known.
+///
+/// PyTorch's `x.view(x.size(0), -1)`, for one, arrives as Shape → Gather → Unsqueeze → Concat → Reshape.
+public indirect enum ShapeExpression: Sendable, Equatable {
+  /// Numbers known from the file.
+  case constant(NumberArray)
+  /// The logical shape of a value, from `start` to before `end` (negative positions count from the end).
+  case shape(of: String, start: Int, end: Int?)
+  /// An operation on other expressions.
+  case apply(ArrayOperation, [ShapeExpression])
+
+  /// A constant vector.
+  public static func constant(_ numbers: [Int]) -> ShapeExpression {
+    .constant(NumberArray(shape: [numbers.count], numbers: numbers.map(Double.init)))
+  }
+
+  /// Gives the logical shape of a value once it is known.
+  public struct Evaluator: Sendable {
+    let shape: @Sendable (String) throws(ShapeError) -> [Int]
+
+    /// An evaluator that looks shapes up by value name.
+    public init(shape: @escaping @Sendable (String) throws(ShapeError) -> [Int]) { self.shape = shape }
+
+    /// An evaluator for expressions that mention no value.
+    public static let constants = Evaluator { name throws(ShapeError) in
+      throw ShapeError("the shape of '\(name)' is not known yet")
+    }
+
+    /// The numbers `expression` stands for.
+    ///
+    /// - Throws: `ShapeError` where a value is unknown or shapes do not fit.
+    public func evaluate(_ expression: ShapeExpression) throws(ShapeError) -> NumberArray {
+      switch expression {
+      case .constant(let array): return array
+      case .shape(let name, let start, let end):
+        let extents = try shape(name)
+        let first = clamped(start, to: extents.count)
+        let last = clamped(end ?? extents.count, to: extents.count)
+        return NumberArray(first < last ? Array(extents[first..<last]) : [])
+      case .apply(let operation, let operands):
+        var arrays: [NumberArray] = []
+        for operand in operands { arrays.append(try evaluate(operand)) }
+        return try operation.apply(to: arrays)
+      }
+    }
+
+    /// The vector of integers `expression` stands for.
+    public func integers(_ expression: ShapeExpression) throws(ShapeError) -> [Int] {
+      try evaluate(expression).integers()
+    }
+
+    private func clamped(_ position: Int, to count: Int) -> Int {
+      min(max(position < 0 ? position + count : position, 0), count)
+    }
+  }
+
+  /// The numbers, where no value has to be known for them.
+  public var constantValue: NumberArray? { try? Evaluator.constants.evaluate(self) }
+}

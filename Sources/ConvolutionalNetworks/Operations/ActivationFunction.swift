@@ -1,0 +1,55 @@
+/// The nonlinearities of trained networks.
+public enum ActivationFunction: Sendable, Equatable {
+  /// `x`.
+  case linear
+  /// `max(x, 0)`.
+  case relu
+  /// `min(max(x, minimum), maximum)`; ReLU6 is 0…6.
+  case clip(minimum: Float, maximum: Float)
+  /// `x` where positive, else `slope · x`.
+  case leakyReLU(slope: Float)
+  /// `x` where positive, else `slopes · x`, the slopes broadcast against the logical shape of the input.
+  case parametricReLU(slopes: Tensor)
+  /// `x` where positive, else `alpha · (eˣ − 1)`.
+  case elu(alpha: Float)
+  /// `scale · x` where positive, else `scale · alpha · (eˣ − 1)`.
+  case selu(alpha: Float, scale: Float)
+  /// `x · Φ(x)` with the normal distribution function Φ, or with its tanh approximation.
+  case gelu(approximate: Bool)
+  /// `x · σ(x)`, also called swish.
+  case silu
+  /// `x · min(max(x / 6 + ½, 0), 1)`.
+  case hardSwish
+  /// `min(max(alpha · x + beta, 0), 1)`.
+  case hardSigmoid(alpha: Float, beta: Float)
+  /// `σ(x) = 1 / (1 + e⁻ˣ)`.
+  case sigmoid
+  /// `tanh x`.
+  case tanh
+  /// `ln(1 + eˣ)`.
+  case softplus
+  /// `eˣ / Σ eˣ` along a logical axis; negative axes count from the end.
+  case softmax(axis: Int)
+  /// `x − ln Σ eˣ` along a logical axis; negative axes count from the end.
+  case logSoftmax(axis: Int)
+
+  /// SELU with the constants of Klambauer et al. 2017 (https://arxiv.org/abs/1706.02515).
+  public static let selu = ActivationFunction.selu(
+    alpha: 1.673_263_242_354_377_2, scale: 1.050_700_987_355_480_5)
+
+  /// ReLU6, as MobileNet uses it.
+  public static let relu6 = ActivationFunction.clip(minimum: 0, maximum: 6)
+
+  /// The number of trained numbers it holds.
+  public var parameterCount: Int {
+    if case .parametricReLU(let slopes) = self { slopes.count } else { 0 }
+  }
+
+  /// The axis that the function couples, or `nil` for one that works on each element alone.
+  public var coupledAxis: Int? {
+    switch self {
+    case .softmax(let axis), .logSoftmax(let axis): axis
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// An elementwise operation on two values, with broadcasting.
+public struct Arithmetic: LayerOperation {
+  /// The operation between the two operands.
+  public enum Operator: String, Sendable, CaseIterable {
+    case add = "Add"
+    case subtract = "Subtract"
+    case multiply = "Multiply"
+    case divide = "Divide"
+  }
+
+  /// The operation between the two operands.
+  public let `operator`: Operator
+
+  public init(_ operator: Operator) { self.operator = `operator` }
+
+  public var kind: String { `operator`.rawValue }
+  public var inputCount: ClosedRange<Int> { 2...2 }
+
+  public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
+  {
+    [try broadcastShape(inputs[0], inputs[1])]
+  }
+}

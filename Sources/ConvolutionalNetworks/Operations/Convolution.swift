@@ -1,0 +1,62 @@
+/// A convolution (cross-correlation, as every framework means it) over one or two spatial axes.
+///
+/// `y[n, p, o] = Σ_{k, c} x[n, p·stride + k·dilation − padding, c] · weights[o, k, c] + bias[o]`,
+/// with the channels split into `groups` that do not mix; depthwise where groups equal channels.
+public struct Convolution: LayerOperation {
+  /// `[outputChannels, kernelHeight, kernelWidth, inputChannels / groups]`; one kernel axis in 1-D.
+  public let weights: Tensor
+  /// One number per output channel.
+  public let bias: Tensor?
+  /// Stride, dilation and padding; its kernel is that of the weights.
+  public let window: SlidingWindow
+  /// The number of groups that input and output channels are split into.
+  public let groups: Int
+  /// Applied to the result, for formats that fuse an activation into the layer.
+  public let activation: ActivationFunction
+
+  public var kind: String { "Convolution" }
+  public var parameterCount: Int {
+    weights.count + (bias?.count ?? 0) + activation.parameterCount
+  }
+
+  /// A convolution; `stride`, `dilation` and `padding` hold one number per spatial axis.
+  public init(
+    weights: Tensor, bias: Tensor? = nil, stride: [Int]? = nil, dilation: [Int]? = nil,
+    padding: Padding? = nil, groups: Int = 1, activation: ActivationFunction = .linear
+  ) {
+    self.weights = weights
+    self.bias = bias
+    self.groups = groups
+    self.activation = activation
+    window = SlidingWindow(
+      kernel: Array(weights.shape.dropFirst().dropLast()), stride: stride, dilation: dilation,
+      padding: padding)
+  }
+
+  public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
+  {
+    let input = inputs[0]
+    guard (3...4).contains(input.count), weights.rank == input.count else {
+      throw ShapeError(
+        "weights of shape \(weights.shape) need an input of 3 or 4 axes, as many as they have")
+    }
+    let channels = input[layout.channelAxis(rank: input.count)]
+    let outputs = weights.shape[0]
+    guard groups > 0, outputs % groups == 0, weights.shape[weights.rank - 1] * groups == channels,
+      weights.count > 0
+    else {
+      throw ShapeError("weights \(weights.shape) in \(groups) groups do not fit \(channels) channels")
+    }
+    if let bias, bias.count != outputs {
+      throw ShapeError("\(bias.count) biases for \(outputs) output channels")
+    }
+    let placements = try window.placements(for: Array(input[layout.spatialAxes(rank: input.count)]))
+    return [
+      layout.shape(batch: input[0], spatial: placements.map(\.output), channels: outputs)
+    ]
+  }
+
+  public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
+    outputs[0].reduce(1, *) * (weights.count / weights.shape[0])
+  }
+}

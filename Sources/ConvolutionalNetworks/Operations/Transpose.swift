@@ -1,0 +1,19 @@
+/// Permutes the logical axes: axis `i` of the output is axis `permutation[i]` of the input.
+public struct Transpose: LayerOperation {
+  /// The axes of the input in the output's order; `nil` reverses them.
+  public let permutation: [Int]?
+
+  public init(_ permutation: [Int]?) { self.permutation = permutation }
+
+  public var kind: String { "Transpose" }
+
+  public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
+  {
+    let input = inputs[0]
+    let permutation = permutation ?? Array(input.indices.reversed())
+    guard permutation.sorted() == Array(input.indices) else {
+      throw ShapeError("\(permutation) does not permute \(input.count) axes")
+    }
+    return [permutation.map { input[$0] }]
+  }
+}
