@@ -1,1 +1,14 @@
-void cfv_placeholder(void);
+// The vectorised kernels and the worker pool of the engine. Feature maps are channels last; `long` counts
+// elements. Every function works on exactly the range it is given, so that the caller's partition of the
+// work decides the order of every sum.
+#ifndef CFV_KERNELS_H
+#define CFV_KERNELS_H
+
+#include "cfv_activation.h"
+#include "cfv_convolution.h"
+#include "cfv_elementwise.h"
+#include "cfv_normalization.h"
+#include "cfv_pooling.h"
+#include "cfv_worker_pool.h"
+
+#endif

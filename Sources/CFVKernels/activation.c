@@ -1,0 +1,99 @@
+#include "cfv_activation.h"
+
+#include <math.h>
+
+#include "multiversion.h"
+
+static const float root_half = 0.70710678118654752f;
+static const float root_two_over_pi = 0.79788456080286536f;
+static const float density_at_zero = 0.39894228040143268f;
+static const float gelu_cubic = 0.044715f;
+
+static inline float sigmoid(float x) {
+  // e^−|x| never overflows.
+  const float power = expf(-fabsf(x));
+  return x >= 0 ? 1 / (1 + power) : power / (1 + power);
+}
+
+static inline float clip(float x, float low, float high) {
+  const float raised = x < low ? low : x;
+  return raised > high ? high : raised;
+}
+
+#define EACH(expression) \
+  for (long i = 0; i < count; i++) { \
+    const float v = x[i]; \
+    y[i] = (expression); \
+  } \
+  break
+
+CFV_MULTIVERSION
+void cfv_activate(const cfv_activation *f, const float *x, float *y, long count) {
+  const float a = f->a, b = f->b;
+  switch (f->kind) {
+    case CFV_CLIP: EACH(clip(v, a, b));
+    case CFV_LEAKY_RELU: EACH(v < 0 ? a * v : v);
+    case CFV_ELU: EACH(v < 0 ? b * a * expm1f(v) : b * v);
+    case CFV_GELU: EACH(0.5f * v * (1 + erff(v * root_half)));
+    case CFV_GELU_TANH:
+      EACH(0.5f * v * (1 + tanhf(root_two_over_pi * (v + gelu_cubic * v * v * v))));
+    case CFV_SILU: EACH(v * sigmoid(v));
+    case CFV_HARD_SWISH: EACH(v * clip(v / 6 + 0.5f, 0, 1));
+    case CFV_HARD_SIGMOID: EACH(clip(a * v + b, 0, 1));
+    case CFV_SIGMOID: EACH(sigmoid(v));
+    case CFV_TANH: EACH(tanhf(v));
+    case CFV_SOFTPLUS: EACH((v > 0 ? v : 0) + log1pf(expf(-fabsf(v))));
+  }
+}
+
+#undef EACH
+#define EACH(expression) \
+  for (long i = 0; i < count; i++) { \
+    const float v = x[i], value = y[i]; \
+    (void)v, (void)value; \
+    slopes[i] = (expression); \
+  } \
+  break
+
+static inline float gelu_tanh_slope(float v) {
+  const float t = tanhf(root_two_over_pi * (v + gelu_cubic * v * v * v));
+  return 0.5f * (1 + t) +
+         0.5f * v * (1 - t * t) * root_two_over_pi * (1 + 3 * gelu_cubic * v * v);
+}
+
+static inline float silu_slope(float v) {
+  const float s = sigmoid(v);
+  return s + v * s * (1 - s);
+}
+
+CFV_MULTIVERSION
+void cfv_activation_slopes(const cfv_activation *f, const float *x, const float *y, float *slopes,
+                           long count) {
+  const float a = f->a, b = f->b;
+  switch (f->kind) {
+    case CFV_CLIP: EACH(v > a && v < b ? 1 : 0);
+    case CFV_LEAKY_RELU: EACH(v > 0 ? 1 : a);
+    case CFV_ELU: EACH(v < 0 ? value + b * a : b);
+    case CFV_GELU:
+      EACH(0.5f * (1 + erff(v * root_half)) + v * density_at_zero * expf(-0.5f * v * v));
+    case CFV_GELU_TANH: EACH(gelu_tanh_slope(v));
+    case CFV_SILU: EACH(silu_slope(v));
+    case CFV_HARD_SWISH: EACH(v <= -3 ? 0 : v >= 3 ? 1 : v / 3 + 0.5f);
+    case CFV_HARD_SIGMOID: EACH(value > 0 && value < 1 ? a : 0);
+    case CFV_SIGMOID: EACH(value * (1 - value));
+    case CFV_TANH: EACH(1 - value * value);
+    case CFV_SOFTPLUS: EACH(sigmoid(v));
+  }
+}
+
+void cfv_activate_parametric(const float *slopes, long period, long first, const float *x, float *y,
+                             long count) {
+  for (long i = 0, s = first % period; i < count; i++, s = s + 1 == period ? 0 : s + 1)
+    y[i] = x[i] < 0 ? slopes[s] * x[i] : x[i];
+}
+
+void cfv_parametric_slopes(const float *slopes, long period, long first, const float *x, float *result,
+                           long count) {
+  for (long i = 0, s = first % period; i < count; i++, s = s + 1 == period ? 0 : s + 1)
+    result[i] = x[i] > 0 ? 1 : slopes[s];
+}

@@ -1,0 +1,110 @@
+#include "cfv_pooling.h"
+
+#include <math.h>
+
+#include "multiversion.h"
+
+CFV_MULTIVERSION
+void cfv_pool_maximum(const cfv_window *w, const float *image, long channel, long count, float *output,
+                      unsigned short *winners) {
+  for (long oy = 0; oy < w->out_height; oy++)
+    for (long ox = 0; ox < w->out_width; ox++) {
+      const long offset = (oy * w->out_width + ox) * w->channels + channel;
+      float *best = output + offset;
+      unsigned short *winner = winners + offset;
+      int first = 1;
+      for (long i = 0; i < w->kernel_height; i++) {
+        const long y = oy * w->stride_height - w->padding_top + i * w->dilation_height;
+        if (y < 0 || y >= w->height) continue;
+        for (long j = 0; j < w->kernel_width; j++) {
+          const long x = ox * w->stride_width - w->padding_left + j * w->dilation_width;
+          if (x < 0 || x >= w->width) continue;
+          const float *cell = image + (y * w->width + x) * w->channels + channel;
+          const unsigned short index = (unsigned short)(i * w->kernel_width + j);
+          if (first) {
+            for (long c = 0; c < count; c++) best[c] = cell[c];
+            for (long c = 0; c < count; c++) winner[c] = index;
+          } else {
+            for (long c = 0; c < count; c++) {
+              const int wins = cell[c] > best[c];
+              best[c] = wins ? cell[c] : best[c];
+              winner[c] = wins ? index : winner[c];
+            }
+          }
+          first = 0;
+        }
+      }
+      if (first)
+        for (long c = 0; c < count; c++) {
+          best[c] = -INFINITY;
+          winner[c] = 65535;
+        }
+    }
+}
+
+CFV_MULTIVERSION
+void cfv_pull_back_pool_maximum(const cfv_window *w, const float *output_gradient,
+                                const unsigned short *winners, long channel, long count,
+                                float *gradient) {
+  for (long oy = 0; oy < w->out_height; oy++)
+    for (long ox = 0; ox < w->out_width; ox++) {
+      const long offset = (oy * w->out_width + ox) * w->channels + channel;
+      const float *g = output_gradient + offset;
+      const unsigned short *winner = winners + offset;
+      for (long i = 0; i < w->kernel_height; i++) {
+        const long y = oy * w->stride_height - w->padding_top + i * w->dilation_height;
+        if (y < 0 || y >= w->height) continue;
+        for (long j = 0; j < w->kernel_width; j++) {
+          const long x = ox * w->stride_width - w->padding_left + j * w->dilation_width;
+          if (x < 0 || x >= w->width) continue;
+          float *cell = gradient + (y * w->width + x) * w->channels + channel;
+          const unsigned short index = (unsigned short)(i * w->kernel_width + j);
+          for (long c = 0; c < count; c++) cell[c] += winner[c] == index ? g[c] : 0;
+        }
+      }
+    }
+}
+
+CFV_MULTIVERSION
+void cfv_pool_average(const cfv_window *w, const float *image, const float *divisors, long channel,
+                      long count, float *output) {
+  for (long oy = 0; oy < w->out_height; oy++)
+    for (long ox = 0; ox < w->out_width; ox++) {
+      const long position = oy * w->out_width + ox;
+      const float divisor = divisors[position];
+      float *sum = output + position * w->channels + channel;
+      for (long c = 0; c < count; c++) sum[c] = 0;
+      for (long i = 0; i < w->kernel_height; i++) {
+        const long y = oy * w->stride_height - w->padding_top + i * w->dilation_height;
+        if (y < 0 || y >= w->height) continue;
+        for (long j = 0; j < w->kernel_width; j++) {
+          const long x = ox * w->stride_width - w->padding_left + j * w->dilation_width;
+          if (x < 0 || x >= w->width) continue;
+          const float *cell = image + (y * w->width + x) * w->channels + channel;
+          for (long c = 0; c < count; c++) sum[c] += cell[c];
+        }
+      }
+      for (long c = 0; c < count; c++) sum[c] /= divisor;
+    }
+}
+
+CFV_MULTIVERSION
+void cfv_pull_back_pool_average(const cfv_window *w, const float *output_gradient,
+                                const float *divisors, long channel, long count, float *gradient) {
+  for (long oy = 0; oy < w->out_height; oy++)
+    for (long ox = 0; ox < w->out_width; ox++) {
+      const long position = oy * w->out_width + ox;
+      const float share = 1 / divisors[position];
+      const float *g = output_gradient + position * w->channels + channel;
+      for (long i = 0; i < w->kernel_height; i++) {
+        const long y = oy * w->stride_height - w->padding_top + i * w->dilation_height;
+        if (y < 0 || y >= w->height) continue;
+        for (long j = 0; j < w->kernel_width; j++) {
+          const long x = ox * w->stride_width - w->padding_left + j * w->dilation_width;
+          if (x < 0 || x >= w->width) continue;
+          float *cell = gradient + (y * w->width + x) * w->channels + channel;
+          for (long c = 0; c < count; c++) cell[c] += g[c] * share;
+        }
+      }
+    }
+}

@@ -1,0 +1,98 @@
+internal import CFVKernels
+
+/// The curve of an activation: its values and its slopes, over stretches of memory.
+enum ActivationCurve: Sendable {
+  /// A curve with at most two numbers.
+  case fixed(cfv_activation)
+  /// A rectifier whose slope below zero is trained.
+  case parametric(RepeatedSlopes)
+
+  func apply(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, first: Int, count: Int
+  ) {
+    switch self {
+    case .fixed(var parameters): cfv_activate(&parameters, x, y, count)
+    case .parametric(let repeated):
+      cfv_activate_parametric(
+        repeated.slopes.unsafeElements, repeated.slopes.count, first, x, y, count)
+    }
+  }
+
+  func slopes(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ slopes: UnsafeMutablePointer<Float>,
+    first: Int, count: Int
+  ) {
+    switch self {
+    case .fixed(var parameters): cfv_activation_slopes(&parameters, x, y, slopes, count)
+    case .parametric(let repeated):
+      cfv_parametric_slopes(
+        repeated.slopes.unsafeElements, repeated.slopes.count, first, x, slopes, count)
+    }
+  }
+}
+
+/// Trained slopes in memory order, shortened to the stretch after which they repeat.
+struct RepeatedSlopes: Sendable {
+  let slopes: Tensor
+
+  /// Slopes that broadcast against the logical shape behind `shape`, which is in memory order.
+  init(_ slopes: Tensor, shape: [Int], arrangement: Arrangement) {
+    let rank = shape.count
+    let padded = Array(repeating: 1, count: rank - slopes.rank) + slopes.shape
+    let permutation = arrangement.permutation(rank: rank)
+    let placed = slopes.reshaped(to: padded).transposed(permutation)
+    let first = placed.shape.firstIndex { $0 != 1 } ?? rank - 1
+    let period = Array(shape[first...])
+    let source = Array(placed.shape[first...])
+    self.slopes = Tensor(shape: period) { target in
+      placed.withUnsafeBufferPointer { values in
+        for index in target.indices {
+          var rest = index
+          var offset = 0
+          var step = 1
+          for axis in period.indices.reversed() {
+            if source[axis] != 1 { offset += rest % period[axis] * step }
+            rest /= period[axis]
+            step *= source[axis]
+          }
+          target[index] = values[offset]
+        }
+      }
+    }
+  }
+}
+
+extension ActivationFunction {
+  /// The curve in C's terms; `nil` for functions that are no fixed curve of one element.
+  fileprivate func curve(_ kind: cfv_activation_kind, _ a: Float = 0, _ b: Float = 0)
+    -> cfv_activation
+  {
+    cfv_activation(kind: kind, a: a, b: b)
+  }
+
+  var parameters: cfv_activation? {
+    switch self {
+    case .relu: curve(CFV_CLIP, 0, .infinity)
+    case .clip(let minimum, let maximum): curve(CFV_CLIP, minimum, maximum)
+    case .leakyReLU(let slope): curve(CFV_LEAKY_RELU, slope)
+    case .elu(let alpha): curve(CFV_ELU, alpha, 1)
+    case .selu(let alpha, let scale): curve(CFV_ELU, alpha, scale)
+    case .gelu(let approximate): curve(approximate ? CFV_GELU_TANH : CFV_GELU)
+    case .silu: curve(CFV_SILU)
+    case .hardSwish: curve(CFV_HARD_SWISH)
+    case .hardSigmoid(let alpha, let beta): curve(CFV_HARD_SIGMOID, alpha, beta)
+    case .sigmoid: curve(CFV_SIGMOID)
+    case .tanh: curve(CFV_TANH)
+    case .softplus: curve(CFV_SOFTPLUS)
+    case .linear, .parametricReLU, .softmax, .logSoftmax: nil
+    }
+  }
+
+  /// Whether it grows like x for large x and is flat, or nearly so, for small x.
+  var isRectifier: Bool {
+    switch self {
+    case .linear, .hardSigmoid, .sigmoid, .tanh, .softmax, .logSoftmax: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// The shapes of a convolution in memory order, and how its work is cut.
+///
+/// The cuts depend on the shapes alone: every sum is taken in the same order for any number of threads.
+struct ConvolutionGeometry: Sendable {
+  let input: WindowGeometry
+  let outputChannels: Int
+  let groups: Int
+
+  init(input: [Int], outputChannels: Int, window: SlidingWindow, groups: Int) throws(ShapeError) {
+    self.input = try WindowGeometry(input: input, window: window)
+    self.outputChannels = outputChannels
+    self.groups = groups
+  }
+
+  /// Whether each output position sees exactly the input position at the same place.
+  var isPointwise: Bool {
+    let axes = [input.vertical, input.horizontal]
+    return groups == 1
+      && axes.allSatisfy {
+        $0.kernel == 1 && $0.stride == 1 && $0.paddingBefore == 0 && $0.paddingAfter == 0
+      }
+  }
+
+  /// Input channels of one group.
+  var groupInputs: Int { input.channels / groups }
+  /// Output channels of one group.
+  var groupOutputs: Int { outputChannels / groups }
+  /// The weights of one output channel: window cells by channels of a group.
+  var weightsPerOutput: Int { input.cells * groupInputs }
+  /// Output positions of all images.
+  var rows: Int { input.batch * input.positions }
+
+  /// The most `Float`s of columns that a chunk gathers: they should stay in a core's cache.
+  static let columnBudget = 1 << 17
+
+  /// Rows of one forward chunk.
+  var rowsPerChunk: Int {
+    let cached = Self.columnBudget / max(weightsPerOutput, 1)
+    return min(rows, min(max(cached, 48), 256))
+  }
+
+  /// Output channels of one forward chunk: small maps are cut along the channels as well.
+  var outputsPerChunk: Int {
+    let chunks = (rows + rowsPerChunk - 1) / rowsPerChunk
+    let parts = chunks * groups >= 4 ? 1 : 4
+    return roundedUp(groupOutputs / parts, to: 16, atMost: groupOutputs)
+  }
+
+  /// `count` rounded up to a multiple of `unit`, at least one unit and at most `limit`.
+  func roundedUp(_ count: Int, to unit: Int, atMost limit: Int) -> Int {
+    min(limit, max(unit, (count + unit - 1) / unit * unit))
+  }
+}

@@ -1,0 +1,62 @@
+/// A 1×1 convolution: one matrix product over all positions, cut into blocks of rows and of channels.
+struct PointwiseConvolutionKernel: Kernel {
+  let geometry: ConvolutionGeometry
+  let weights: Tensor
+  let epilogue: Epilogue
+
+  private var inputs: Int { geometry.input.channels }
+  private var outputs: Int { geometry.outputChannels }
+
+  var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
+
+  func forward(_ run: KernelRun) {
+    forEachBlock(run, columns: outputs) { rows, channels in
+      let output = run.outputs[0] + rows.lowerBound * outputs + channels.lowerBound
+      MatrixProduct.compute(
+        rows: rows.count, columns: channels.count, inner: inputs,
+        .plain(run.inputs[0] + rows.lowerBound * inputs, step: inputs),
+        .transposed(weights.unsafeElements + channels.lowerBound * inputs, step: inputs),
+        into: output, step: outputs)
+      epilogue.apply(
+        to: output, rows: rows.count, columns: channels.count, step: outputs,
+        channel: channels.lowerBound)
+    }
+  }
+
+  func pullback(_ run: KernelRun) {
+    guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
+    if !epilogue.passesGradients {
+      forEachBlock(run, columns: outputs) { rows, channels in
+        let offset = rows.lowerBound * outputs + channels.lowerBound
+        epilogue.pullBack(
+          gradient: output + offset, values: run.outputs[0] + offset, rows: rows.count,
+          columns: channels.count, step: outputs, channel: channels.lowerBound)
+      }
+    }
+    forEachBlock(run, columns: inputs) { rows, channels in
+      MatrixProduct.compute(
+        rows: rows.count, columns: channels.count, inner: outputs,
+        .plain(output + rows.lowerBound * outputs, step: outputs),
+        .plain(weights.unsafeElements + channels.lowerBound, step: inputs),
+        into: gradient + rows.lowerBound * inputs + channels.lowerBound, step: inputs,
+        accumulating: run.accumulates[0])
+    }
+  }
+
+  /// Shares blocks of rows and columns of a `rows × columns` matrix.
+  private func forEachBlock(
+    _ run: KernelRun, columns: Int, _ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
+  ) {
+    let height = min(geometry.rows, 256)
+    let rowBlocks = (geometry.rows + height - 1) / height
+    let width =
+      rowBlocks >= 4
+      ? columns : geometry.roundedUp((columns + 3) / 4, to: 16, atMost: columns)
+    let columnBlocks = (columns + width - 1) / width
+    run.forEachChunk(rowBlocks * columnBlocks) { chunk, _ in
+      let row = chunk / columnBlocks * height
+      let column = chunk % columnBlocks * width
+      body(row..<min(row + height, geometry.rows), column..<min(column + width, columns))
+    }
+  }
+}

@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Softmax or its logarithm along one axis; the elements along it are `inner` apart.
+struct SoftmaxKernel: Kernel {
+  let outer: Int
+  let extent: Int
+  let inner: Int
+  let isLogarithmic: Bool
+
+  /// For a value of shape `shape` in memory order.
+  init(shape: [Int], axis: Int, isLogarithmic: Bool) {
+    outer = shape[..<axis].reduce(1, *)
+    extent = shape[axis]
+    inner = shape[(axis + 1)...].reduce(1, *)
+    self.isLogarithmic = isLogarithmic
+  }
+
+  var pullbackReads: PullbackReads { .outputs }
+
+  func forward(_ run: KernelRun) {
+    forEachLine { offset in
+      let x = run.inputs[0] + offset
+      let y = run.outputs[0] + offset
+      var largest = -Float.infinity
+      for i in 0..<extent { largest = max(largest, x[i * inner]) }
+      var sum: Float = 0
+      for i in 0..<extent {
+        let power = expf(x[i * inner] - largest)
+        y[i * inner] = power
+        sum += power
+      }
+      if isLogarithmic {
+        let shift = largest + logf(sum)
+        for i in 0..<extent { y[i * inner] = x[i * inner] - shift }
+      } else {
+        for i in 0..<extent { y[i * inner] /= sum }
+      }
+    }
+  }
+
+  func pullback(_ run: KernelRun) {
+    guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
+    let accumulating = run.accumulates[0]
+    forEachLine { offset in
+      let y = UnsafePointer(run.outputs[0] + offset)
+      let g = UnsafePointer(output + offset)
+      let target = gradient + offset
+      var sum: Float = 0
+      for i in 0..<extent { sum += isLogarithmic ? g[i * inner] : g[i * inner] * y[i * inner] }
+      for i in 0..<extent {
+        let value =
+          isLogarithmic
+          ? g[i * inner] - expf(y[i * inner]) * sum : y[i * inner] * (g[i * inner] - sum)
+        target[i * inner] = accumulating ? target[i * inner] + value : value
+      }
+    }
+  }
+
+  private func forEachLine(_ body: (_ offset: Int) -> Void) {
+    for block in 0..<outer {
+      for line in 0..<inner { body(block * extent * inner + line) }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+internal import CFVKernels
+
+/// A window over feature maps in memory order, `[N, H, W, C]`; a missing height counts as 1.
+struct WindowGeometry: Sendable {
+  let batch: Int
+  let channels: Int
+  let vertical: SlidingWindow.Placement
+  let horizontal: SlidingWindow.Placement
+
+  init(input: [Int], window: SlidingWindow, ceilMode: Bool = false) throws(ShapeError) {
+    let placements = try window.placements(
+      for: Array(input.dropFirst().dropLast()), ceilMode: ceilMode)
+    guard let horizontal = placements.last, let channels = input.last, placements.count <= 2 else {
+      throw ShapeError("a window needs one or two spatial axes")
+    }
+    batch = input[0]
+    self.channels = channels
+    self.horizontal = horizontal
+    vertical = placements.count == 2 ? placements[0] : .single
+  }
+
+  /// The output positions of one image.
+  var positions: Int { vertical.output * horizontal.output }
+  /// The elements of one image of the input.
+  var imageCount: Int { vertical.input * horizontal.input * channels }
+  /// The cells of the window.
+  var cells: Int { vertical.kernel * horizontal.kernel }
+
+  /// The same in C's terms.
+  var window: cfv_window {
+    cfv_window(
+      height: vertical.input, width: horizontal.input, channels: channels,
+      out_height: vertical.output, out_width: horizontal.output,
+      kernel_height: vertical.kernel, kernel_width: horizontal.kernel,
+      stride_height: vertical.stride, stride_width: horizontal.stride,
+      dilation_height: vertical.dilation, dilation_width: horizontal.dilation,
+      padding_top: vertical.paddingBefore, padding_left: horizontal.paddingBefore)
+  }
+}

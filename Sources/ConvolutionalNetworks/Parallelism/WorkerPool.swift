@@ -1,0 +1,37 @@
+internal import CFVKernels
+import Synchronization
+
+/// The threads on which the engine works: one pool for the process.
+///
+/// Work is cut at boundaries that do not depend on the number of threads, so that results are the same bytes
+/// for any number. When several tasks compute at once, one has the pool and the others use their own thread.
+public enum WorkerPool {
+  private static let threads = Atomic<Int>(max(1, Int(cfv_physical_core_count())))
+
+  /// The number of threads used, the caller's among them; the number of physical cores unless set.
+  public static var threadCount: Int {
+    get { threads.load(ordering: .relaxed) }
+    set { threads.store(min(max(1, newValue), maximumThreadCount), ordering: .relaxed) }
+  }
+
+  /// The largest number of threads that can be set.
+  public static let maximumThreadCount = 64
+
+  /// Calls `body(chunk, worker)` for every chunk below `count`; `worker` is below `threads`.
+  package static func forEachChunk(
+    _ count: Int, threads: Int = WorkerPool.threadCount, _ body: (_ chunk: Int, _ worker: Int) -> Void
+  ) {
+    guard count > 1, threads > 1 else {
+      for chunk in 0..<count { body(chunk, 0) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { pointer in
+        cfv_run_chunks(count, Int32(threads), UnsafeMutableRawPointer(mutating: pointer)) {
+          context, chunk, worker in
+          context!.assumingMemoryBound(to: ((Int, Int) -> Void).self).pointee(chunk, Int(worker))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// An operation that a program can run: it says how its values lie and makes a kernel for their shapes.
+///
+/// A new operation conforms in the file of its kernel, `Kernels/<Operation>Kernel.swift`.
+package protocol CompilableOperation: LayerOperation {
+  /// How its inputs and outputs must lie.
+  var arrangementRule: ArrangementRule { get }
+
+  /// Whether its output is its input's memory under another shape; such an operation has no kernel.
+  var isView: Bool { get }
+
+  /// The kernel for the shapes at hand.
+  func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel
+}
+
+extension CompilableOperation {
+  package var isView: Bool { false }
+}
+
+/// What a kernel is made for.
+package struct KernelContext {
+  /// The shapes of the inputs as they lie in memory; with `following`, all have the output's rank.
+  package let inputs: [[Int]]
+  /// The shapes of the outputs as they lie in memory.
+  package let outputs: [[Int]]
+  /// How inputs and outputs lie.
+  package let arrangement: Arrangement
+  /// The logical shapes of the inputs.
+  package let logicalInputs: [[Int]]
+  /// The axis order of the network.
+  package let layout: TensorLayout
+  /// What the kernel does to its result in the same pass, where its operation is `EpilogueFusing`.
+  package let epilogue: Epilogue
+  /// How gradients pass activations, if not the ordinary way.
+  package let backpropModifier: (any BackpropModifier)?
+
+  /// The axis in memory of a logical axis of the first input.
+  package func place(axis: Int) throws(ShapeError) -> Int {
+    let rank = logicalInputs[0].count
+    return arrangement.place(axis: try normalizedAxis(axis, rank: rank), rank: rank)
+  }
+}
+
+/// An operation whose kernel can scale, shift and activate its result in the same pass.
+package protocol EpilogueFusing: CompilableOperation {}

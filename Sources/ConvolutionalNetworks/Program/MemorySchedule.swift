@@ -1,0 +1,103 @@
+/// When each value, gradient and kernel state of a program is needed, and so where it lies.
+///
+/// Time runs forward through the steps and then back again: step i computes at i and pulls back at 2n − i.
+struct MemorySchedule: Sendable {
+  /// Offsets of the values by buffer, in `Float`s; views point at what they view.
+  let values: [Int?]
+  /// Offsets of the gradients by buffer; `nil` where none is wanted.
+  let gradients: [Int?]
+  /// Offsets of the kernels' states by step.
+  let states: [Int?]
+  /// For each step, whether its pullback runs.
+  let pullsBack: [Bool]
+  /// For each step and input, whether the pullback adds to a gradient that holds a share already.
+  let accumulates: [[Bool]]
+  /// The plan in all.
+  let plan: MemoryPlan
+
+  init(
+    buffers: [ProgramCompiler.Buffer], steps: [ProgramCompiler.Step], constantSteps: Int,
+    taps: [Int], inputs: [Int]
+  ) {
+    func root(_ buffer: Int) -> Int { buffers[buffer].aliased ?? buffer }
+    let end = 2 * steps.count + 1
+    let seeded = steps.count
+    func backward(_ step: Int) -> Int { 2 * steps.count - step }
+
+    // A gradient exists where one is wanted and something above hands one down.
+    var reached = Set(taps.map(root))
+    var pullsBack = [Bool](repeating: false, count: steps.count)
+    var accumulates = steps.map { $0.inputs.map { _ in false } }
+    var gradientLife: [Int: ClosedRange<Int>] = [:]
+    for tap in taps where buffers[tap].needsGradient { gradientLife[root(tap)] = seeded...seeded }
+    for (index, step) in steps.enumerated().reversed() {
+      let wanted = step.inputs.contains { buffers[$0].needsGradient }
+      guard wanted, step.outputs.contains(where: { reached.contains(root($0)) }) else { continue }
+      pullsBack[index] = true
+      let now = backward(index)
+      for output in step.outputs { gradientLife[root(output)]?.extend(to: now) }
+      for (position, input) in step.inputs.enumerated() where buffers[input].needsGradient {
+        let target = root(input)
+        accumulates[index][position] = gradientLife[target] != nil
+        reached.insert(target)
+        if gradientLife[target] == nil { gradientLife[target] = now...now }
+        gradientLife[target]?.extend(to: now)
+      }
+    }
+    for input in inputs { gradientLife[root(input)]?.extend(to: end) }
+
+    var valueLife: [Int: ClosedRange<Int>] = [:]
+    for input in inputs { valueLife[root(input)] = 0...end }
+    for tap in taps { valueLife[root(tap), default: 0...end].extend(to: end) }
+    for (index, step) in steps.enumerated() {
+      // What no input changes is computed once and kept.
+      let always = index < constantSteps
+      for output in step.outputs {
+        let life = always ? 0...end : index...index
+        valueLife[root(output)] = valueLife[root(output)]?.union(life) ?? life
+      }
+      for input in step.inputs { valueLife[root(input)]?.extend(to: index) }
+      guard pullsBack[index] else { continue }
+      let reads = step.kernel.pullbackReads
+      if reads.contains(.inputs) {
+        for input in step.inputs { valueLife[root(input)]?.extend(to: backward(index)) }
+      }
+      if reads.contains(.outputs) {
+        for output in step.outputs { valueLife[root(output)]?.extend(to: backward(index)) }
+      }
+    }
+
+    var requests: [MemoryPlan.Request?] = []
+    for (index, buffer) in buffers.enumerated() {
+      requests.append(
+        buffer.aliased == nil
+          ? valueLife[index].map { .init(count: buffer.count, life: $0) } : nil)
+    }
+    for (index, buffer) in buffers.enumerated() {
+      requests.append(
+        buffer.aliased == nil
+          ? gradientLife[index].map { .init(count: buffer.count, life: $0) } : nil)
+    }
+    for (index, step) in steps.enumerated() {
+      let life = pullsBack[index] ? index...backward(index) : index...index
+      requests.append(.init(count: step.kernel.stateCount, life: life))
+    }
+    let plan = MemoryPlan(requests)
+    values = buffers.indices.map { plan.offsets[root($0)] }
+    gradients = buffers.indices.map { plan.offsets[buffers.count + root($0)] }
+    states = steps.indices.map { plan.offsets[2 * buffers.count + $0] }
+    self.pullsBack = pullsBack
+    self.accumulates = accumulates
+    self.plan = plan
+  }
+}
+
+extension ClosedRange<Int> {
+  fileprivate mutating func extend(to moment: Int) {
+    self = Swift.min(lowerBound, moment)...Swift.max(upperBound, moment)
+  }
+
+  fileprivate func union(_ other: ClosedRange<Int>) -> ClosedRange<Int> {
+    Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
+  }
+}

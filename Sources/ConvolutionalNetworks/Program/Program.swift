@@ -1,0 +1,92 @@
+/// A network compiled for the shapes of its inputs and for a set of taps: immutable, and free to share.
+///
+/// It holds the layers that the taps depend on and no others, a kernel for each, and the plan of a run's
+/// memory. Weights stay the network's own. `Workspace` is a run's memory.
+public struct Program: Sendable {
+  /// What is compiled beside the taps.
+  public struct Options: Sendable {
+    /// The inputs whose gradients are wanted; `nil` is all of them, empty compiles for forward passes only.
+    public var differentiatedInputs: Set<String>?
+    /// How gradients pass activations; `nil` is the ordinary way.
+    public var backpropModifier: (any BackpropModifier)?
+
+    /// Gradients of every input, passed the ordinary way.
+    public init(
+      differentiatedInputs: Set<String>? = nil, backpropModifier: (any BackpropModifier)? = nil
+    ) {
+      self.differentiatedInputs = differentiatedInputs
+      self.backpropModifier = backpropModifier
+    }
+  }
+
+  /// A tapped value.
+  public struct Tap: Sendable, Equatable {
+    /// The name of the layer tapped.
+    public let layer: String
+    /// The value's shape as it is handed out: feature maps as `[N, H, W, C]`, others in the file's order.
+    public let shape: [Int]
+
+    /// The number of units: channels of a feature map, else the extent of the last axis.
+    public var unitCount: Int { shape.last ?? 1 }
+  }
+
+  /// The taps, in the order asked for.
+  public let taps: [Tap]
+  /// The shapes of the inputs as they are handed in, by name.
+  public let inputShapes: [String: [Int]]
+
+  let buffers: [ProgramCompiler.Buffer]
+  let steps: [ProgramCompiler.Step]
+  /// The number of steps at the front that no input changes.
+  let constantStepCount: Int
+  let tapBuffers: [Int]
+  let inputBuffers: [String: Int]
+  let schedule: MemorySchedule
+
+  /// Compiles the part of `network` that `taps` depend on.
+  ///
+  /// - Parameter inputShapes: by input name, feature maps as `[N, H, W, C]`.
+  /// - Throws: `NetworkError` naming the layer or input at fault.
+  /// - Complexity: O(layers²) for the memory plan; no weights are copied.
+  public init(
+    _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [LayerID],
+    options: Options = Options()
+  ) throws(NetworkError) {
+    var values: [String] = []
+    for tap in taps { values.append(try network.value(of: tap)) }
+    let logicalShapes = try network.logicalInputShapes(inputShapes)
+    var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
+    graph.fuse(activations: options.backpropModifier == nil)
+    var compiler = ProgramCompiler(graph, backpropModifier: options.backpropModifier)
+    for input in network.inputs {
+      guard let shape = logicalShapes[input.name] else { continue }
+      compiler.addInput(
+        input, shape: shape,
+        needsGradient: options.differentiatedInputs?.contains(input.name) ?? true)
+    }
+    try compiler.compile()
+    let buffers = compiler.buffers
+    let constant = compiler.steps.filter { $0.outputs.allSatisfy { buffers[$0].isConstant } }
+    let varying = compiler.steps.filter { !$0.outputs.allSatisfy { buffers[$0].isConstant } }
+    var tapBuffers: [Int] = []
+    var descriptions: [Tap] = []
+    for (tap, value) in zip(taps, values) {
+      guard let buffer = compiler.placed[value] else { throw .missingInput(name: value) }
+      tapBuffers.append(buffer)
+      descriptions.append(Tap(layer: try network.layer(tap).name, shape: buffers[buffer].shape))
+    }
+    self.buffers = buffers
+    self.tapBuffers = tapBuffers
+    self.taps = descriptions
+    self.inputShapes = inputShapes
+    steps = constant + varying
+    constantStepCount = constant.count
+    inputBuffers = compiler.placed.filter { logicalShapes[$0.key] != nil }
+    schedule = MemorySchedule(
+      buffers: buffers, steps: steps, constantSteps: constant.count, taps: tapBuffers,
+      inputs: Array(inputBuffers.values))
+  }
+
+  /// The `Float`s that a workspace holds for values, gradients and kernels' state.
+  public var workspaceCount: Int { schedule.plan.count }
+}

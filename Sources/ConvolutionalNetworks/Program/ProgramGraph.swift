@@ -1,0 +1,111 @@
+/// The part of a network that the taps depend on, for fixed input shapes: what a program is compiled from.
+///
+/// Activations fused into layers by the file are nodes of their own here, until `fuse()` puts those back
+/// that a kernel applies in the same pass.
+struct ProgramGraph {
+  /// One operation to run.
+  struct Node {
+    /// The layer it comes from.
+    let layer: String
+    let operation: any LayerOperation
+    let inputs: [String]
+    var outputs: [String]
+    var epilogue: Epilogue
+  }
+
+  let layout: TensorLayout
+  /// The logical shape of every value.
+  private(set) var shapes: [String: [Int]]
+  /// The operations in order.
+  private(set) var nodes: [Node] = []
+
+  /// The values that must exist as such, because somebody taps them.
+  let tapped: [String]
+
+  init(_ network: NeuralNetwork, inputShapes: [String: [Int]], tapped: [String])
+    throws(NetworkError)
+  {
+    layout = network.layout
+    self.tapped = tapped
+    let inferred = try network.inferShapes(inputShapes, for: network.ancestors(of: tapped))
+    shapes = inferred.shapes
+    for position in Self.executed(network, for: tapped) {
+      guard let operation = inferred.operations[position] else { continue }
+      append(network.layers[position], operation)
+    }
+  }
+
+  /// The layers whose results the taps are computed from, in order. Layers of which only the shape matters
+  /// are not among them.
+  private static func executed(_ network: NeuralNetwork, for tapped: [String]) -> [Int] {
+    var needed = Set<Int>()
+    var pending = tapped.compactMap { network.producers[$0]?.layer }
+    while let position = pending.popLast() {
+      guard needed.insert(position).inserted else { continue }
+      pending.append(
+        contentsOf: network.layers[position].inputs.compactMap { network.producers[$0]?.layer })
+    }
+    return needed.sorted()
+  }
+
+  private mutating func append(_ layer: Layer, _ operation: any LayerOperation) {
+    let activation: ActivationFunction
+    let bias: Tensor?
+    switch operation {
+    case let convolution as Convolution: (activation, bias) = (convolution.activation, convolution.bias)
+    case let dense as Dense: (activation, bias) = (dense.activation, dense.bias)
+    default: (activation, bias) = (.linear, nil)
+    }
+    var node = Node(
+      layer: layer.name, operation: operation, inputs: layer.inputs, outputs: layer.outputs,
+      epilogue: bias.map { Epilogue(bias: $0) } ?? .none)
+    guard activation != .linear else {
+      nodes.append(node)
+      return
+    }
+    // A value name with a line feed cannot come from a file's layer, which would be one line.
+    let linear = layer.outputs[0] + "\nbefore activation"
+    shapes[linear] = shapes[layer.outputs[0]]
+    node.outputs = [linear]
+    nodes.append(node)
+    nodes.append(
+      Node(
+        layer: layer.name, operation: Activation(activation), inputs: [linear],
+        outputs: layer.outputs, epilogue: .none))
+  }
+
+  /// Puts batch normalizations and, if asked, activations into the pass of the operation before them.
+  ///
+  /// A value that is tapped or read by a second operation stays as it is.
+  mutating func fuse(activations: Bool) {
+    var readers: [String: Int] = [:]
+    for node in nodes { for input in node.inputs { readers[input, default: 0] += 1 } }
+    var fused: [Node] = []
+    var writer: [String: Int] = [:]
+    for node in nodes {
+      if let position = node.inputs.first.flatMap({ writer[$0] }),
+        readers[node.inputs[0]] == 1, !tapped.contains(node.inputs[0]),
+        fused[position].operation is any EpilogueFusing,
+        let epilogue = fused[position].epilogue.followed(by: node.operation, activations: activations)
+      {
+        fused[position].epilogue = epilogue
+        fused[position].outputs = node.outputs
+        writer[node.outputs[0]] = position
+        continue
+      }
+      for output in node.outputs { writer[output] = fused.count }
+      fused.append(node)
+    }
+    nodes = fused
+  }
+}
+
+extension Epilogue {
+  fileprivate func followed(by operation: any LayerOperation, activations: Bool) -> Epilogue? {
+    switch operation {
+    case let normalization as BatchNormalization: followed(by: normalization)
+    case let activation as Activation where activations: followed(by: activation.function)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/// The memory of a run: values, gradients and whatever kernels keep. One per concurrent run of a program.
+///
+/// A forward pass and a pullback allocate nothing. Not `Sendable`: two tasks take two workspaces.
+public final class Workspace {
+  /// The program that runs here.
+  public let program: Program
+
+  private let memory: UnsafeMutablePointer<Float>
+  private let memoryCount: Int
+  private var runs: [KernelRun] = []
+  private let tapViews: [(value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?)]
+  private let inputViews:
+    [String: (value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?)]
+
+  /// Memory for runs of `program` on as many threads as `WorkerPool` has now.
+  public init(_ program: Program) {
+    self.program = program
+    let threads = WorkerPool.threadCount
+    let schedule = program.schedule
+    let scratchStep = (program.steps.map(\.kernel.scratchCount).max() ?? 0) / 16 * 16 + 16
+    memoryCount = schedule.plan.count + scratchStep * threads
+    memory = UnsafeMutableRawPointer.allocate(
+      byteCount: max(memoryCount, 1) * MemoryLayout<Float>.stride, alignment: TensorStorage.alignment
+    ).bindMemory(to: Float.self, capacity: max(memoryCount, 1))
+    memory.initialize(repeating: 0, count: memoryCount)
+
+    let base = memory
+    let scratch = memory + schedule.plan.count
+    func view(_ buffer: Int) -> (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>?) {
+      let count = program.buffers[buffer].count
+      return (
+        UnsafeMutableBufferPointer(start: base + (schedule.values[buffer] ?? 0), count: count),
+        schedule.gradients[buffer].map { .init(start: base + $0, count: count) }
+      )
+    }
+    tapViews = program.tapBuffers.map(view)
+    inputViews = program.inputBuffers.mapValues(view)
+    for (index, step) in program.steps.enumerated() {
+      func wanted(_ buffer: Int) -> UnsafeMutablePointer<Float>? {
+        program.buffers[buffer].needsGradient ? schedule.gradients[buffer].map { base + $0 } : nil
+      }
+      runs.append(
+        KernelRun(
+          inputs: step.inputs.map { UnsafePointer(base + (schedule.values[$0] ?? 0)) },
+          outputs: step.outputs.map { base + (schedule.values[$0] ?? 0) },
+          inputGradients: step.inputs.map(wanted), outputGradients: step.outputs.map(wanted),
+          accumulates: schedule.accumulates[index], state: base + (schedule.states[index] ?? 0),
+          threads: threads, scratchBase: scratch, scratchStep: scratchStep))
+    }
+    for index in 0..<program.constantStepCount { program.steps[index].kernel.forward(runs[index]) }
+  }
+
+  deinit { UnsafeMutableRawPointer(memory).deallocate() }
+
+  /// Computes the taps from the inputs.
+  public func forward() {
+    for index in program.constantStepCount..<program.steps.count {
+      program.steps[index].kernel.forward(runs[index])
+    }
+  }
+
+  /// Pulls the gradients of the taps back to the inputs that are differentiated.
+  ///
+  /// Write the gradients of the taps first, all of them (`withTapGradient`); they are spent afterwards.
+  public func pullback() {
+    for index in program.steps.indices.reversed() where program.schedule.pullsBack[index] {
+      program.steps[index].kernel.pullback(runs[index])
+    }
+  }
+
+  /// Sets the gradient of every tap to zero.
+  public func clearTapGradients() {
+    for view in tapViews { view.gradient?.update(repeating: 0) }
+  }
+
+  /// Calls `body` with an input's elements, feature maps as `[N, H, W, C]`.
+  ///
+  /// - Precondition: the program has an input of this name.
+  public func withInput<Result>(
+    _ name: String, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    guard let view = inputViews[name] else { preconditionFailure("no input '\(name)'") }
+    return try body(view.value)
+  }
+
+  /// Calls `body` with the gradient of an input, written by `pullback()`; empty where no tap depends on it.
+  ///
+  /// - Precondition: the program has an input of this name.
+  public func withInputGradient<Result>(
+    _ name: String, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    guard let view = inputViews[name] else { preconditionFailure("no input '\(name)'") }
+    return try body(UnsafeBufferPointer(view.gradient ?? .init(start: nil, count: 0)))
+  }
+
+  /// Calls `body` with a tap's elements, in the shape that `Program.taps` states.
+  public func withTap<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    try body(UnsafeBufferPointer(tapViews[index].value))
+  }
+
+  /// Calls `body` with the gradient of a tap, to be written before `pullback()`; empty where no
+  /// differentiated input reaches the tap.
+  public func withTapGradient<Result>(
+    _ index: Int, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    try body(tapViews[index].gradient ?? .init(start: nil, count: 0))
+  }
+}
+
+extension Workspace {
+  /// Copies a tensor into an input, feature maps as `[N, H, W, C]`.
+  ///
+  /// - Precondition: its shape is the one the program was compiled for.
+  public func setInput(_ name: String, to tensor: Tensor) {
+    precondition(
+      tensor.shape == program.inputShapes[name],
+      "input '\(name)' takes \(program.inputShapes[name] ?? []), not \(tensor.shape)")
+    withInput(name) { target in
+      tensor.withUnsafeBufferPointer { _ = target.update(fromContentsOf: $0) }
+    }
+  }
+
+  /// A copy of a tap.
+  public func tap(_ index: Int) -> Tensor {
+    withTap(index) { Tensor(shape: program.taps[index].shape, elements: $0) }
+  }
+
+  /// A copy of the gradient of an input; zeros where no tap depends on it.
+  public func inputGradient(_ name: String) -> Tensor {
+    let shape = program.inputShapes[name] ?? []
+    return withInputGradient(name) { gradient in
+      gradient.isEmpty ? Tensor(shape: shape) : Tensor(shape: shape, elements: gradient)
+    }
+  }
+}
