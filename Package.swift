@@ -62,6 +62,8 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/Schema/README.md", "ONNX/Schema/onnx-subset.proto"]),
+    .testTarget(
+      name: "NetworkFormatsTests", dependencies: ["NetworkFormats", "ConvolutionalNetworks"]),
     .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
     .testTarget(
       name: "PictureFilesTests",
