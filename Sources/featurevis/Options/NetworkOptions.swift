@@ -63,7 +63,7 @@ struct NetworkOptions: ParsableArguments {
   }
 }
 
-extension InputSpecification.ChannelOrder: @retroactive ExpressibleByArgument {
+extension InputSpecification.ChannelOrder: ExpressibleByArgument {
   public init?(argument: String) {
     guard
       let order = Self.allCases.first(where: {
