@@ -21,7 +21,7 @@ extension Resize: InterpretedOperation {
       axes[axis] = SeparableSum.Axis(
         input: shape[axis],
         cells: (0..<scaling.output).map { cell in
-          coordinate(of: cell, scaling).map { terms(at: $0, extent: shape[axis]) }
+          coordinate(of: cell, scaling).map { terms(at: $0, scaling) }
         })
     }
     return SeparableSum(axes: axes, fill: Double(extrapolation))
@@ -29,8 +29,9 @@ extension Resize: InterpretedOperation {
 
   /// The cells mixed at coordinate `x` of an axis. Cells outside repeat the edge, or with
   /// `excludesOutside` are left out and the weights of the others divided by their sum.
-  private func terms(at x: Double, extent: Int) -> [SeparableSum.Term] {
-    var terms = kernel(at: x)
+  private func terms(at x: Double, _ scaling: Scaling) -> [SeparableSum.Term] {
+    let extent = scaling.input
+    var terms = kernel(at: x, stretch: antialiases ? min(scaling.scale, 1) : 1)
     if excludesOutside, interpolation.isWeighted {
       terms = terms.filter { (0..<extent).contains($0.position) }
       let sum = terms.reduce(0) { $0 + $1.weight }
@@ -41,24 +42,29 @@ extension Resize: InterpretedOperation {
     }
   }
 
-  /// The cells round `x`, inside or outside the input, with their weights.
-  private func kernel(at x: Double) -> [SeparableSum.Term] {
+  /// The cells round `x`, inside or outside the input, with their weights, whose sum is 1. Distances are
+  /// multiplied by `stretch`, which below 1 makes the curve reach further.
+  private func kernel(at x: Double, stretch: Double) -> [SeparableSum.Term] {
     let left = Int(x.rounded(.down))
     let fraction = x - x.rounded(.down)
-    func weighted(_ cells: ClosedRange<Int>, _ weight: (Double) -> Double) -> [SeparableSum.Term] {
-      cells.map {
-        SeparableSum.Term(position: left + $0, weight: weight(abs(fraction - Double($0))))
+    func weighted(_ reach: Double, _ weight: (Double) -> Double) -> [SeparableSum.Term] {
+      let cells = Int((reach / stretch).rounded(.up))
+      let offsets = Array((1 - cells)...cells)
+      let weights = offsets.map { weight(abs(fraction - Double($0)) * stretch) }
+      let sum = weights.reduce(0, +)
+      return zip(offsets, weights).map {
+        SeparableSum.Term(position: left + $0, weight: $1 / sum)
       }
     }
     switch interpolation {
     case .nearest(let rounding):
       return [SeparableSum.Term(position: rounding.round(x), weight: 1)]
     case .linear:
-      return weighted(0...1) { distance in 1 - distance }
+      return weighted(1) { distance in max(1 - distance, 0) }
     case .cubic(let a):
       let a = Double(a)
       // Keys 1981, equation 4.
-      return weighted(-1...2) { d in
+      return weighted(2) { d in
         d <= 1
           ? (a + 2) * d * d * d - (a + 3) * d * d + 1
           : d < 2 ? a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a : 0

@@ -31,7 +31,8 @@ extension Resize {
     switch extent {
     case .scales(let expression):
       scales = try evaluator.evaluate(expression).numbers
-      outputs = zip(inputs, scales).map { Int((Double($0) * $1).rounded(.down)) }
+      // In single precision, as inference engines have it: a scale of 0.7 makes 7 of 10.
+      outputs = zip(inputs, scales).map { Int((Float($0) * Float($1)).rounded(.down)) }
     case .sizes(let expression, let policy):
       let sizes = try evaluator.integers(expression)
       (scales, outputs) = policy.fit(inputs, to: sizes)
