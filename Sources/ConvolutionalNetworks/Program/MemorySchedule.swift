@@ -48,7 +48,6 @@ struct MemorySchedule: Sendable {
 
     var valueLife: [Int: ClosedRange<Int>] = [:]
     for input in inputs { valueLife[root(input)] = 0...end }
-    for tap in taps { valueLife[root(tap), default: 0...end].extend(to: end) }
     for (index, step) in steps.enumerated() {
       // What no input changes is computed once and kept.
       let always = index < constantSteps
@@ -67,6 +66,8 @@ struct MemorySchedule: Sendable {
       }
     }
 
+    for tap in taps { valueLife[root(tap)]?.extend(to: end) }
+
     var requests: [MemoryPlan.Request?] = []
     for (index, buffer) in buffers.enumerated() {
       requests.append(
@@ -80,7 +81,8 @@ struct MemorySchedule: Sendable {
     }
     for (index, step) in steps.enumerated() {
       let life = pullsBack[index] ? index...backward(index) : index...index
-      requests.append(.init(count: step.kernel.stateCount, life: life))
+      let count = step.kernel.stateCount
+      requests.append(count > 0 ? .init(count: count, life: life) : nil)
     }
     let plan = MemoryPlan(requests)
     values = buffers.indices.map { plan.offsets[root($0)] }

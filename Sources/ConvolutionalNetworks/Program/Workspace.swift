@@ -67,7 +67,9 @@ public final class Workspace {
 
   /// Pulls the gradients of the taps back to the inputs that are differentiated.
   ///
-  /// Write the gradients of the taps first, all of them (`withTapGradient`); they are spent afterwards.
+  /// Write the gradients of the taps first, all of them (`withTapGradient`); they are spent afterwards. Taps
+  /// of a value and of a view of it, such as its flattened form, share their gradient: where both may be
+  /// tapped, clear and then add.
   public func pullback() {
     for index in program.steps.indices.reversed() where program.schedule.pullsBack[index] {
       program.steps[index].kernel.pullback(runs[index])
