@@ -73,6 +73,12 @@ let package = Package(
     .target(
       name: "FeatureVisualizationTestSupport",
       dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "FeatureVisualizationTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "NetworkFormats",
+      ]),
 
     // MARK: The command-line tool
     .executableTarget(
