@@ -1,6 +1,14 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+#if os(Linux)
+  // gdlib.pc passes on a flag of libavif's that SwiftPM refuses with a warning, and gd.h and libgd lie where
+  // compilers look anyway. Homebrew's folder must be asked for.
+  let gdPackage: String? = nil
+#else
+  let gdPackage: String? = "gdlib"
+#endif
+
 let package = Package(
   name: "swift-feature-visualization",
   platforms: [.macOS(.v15), .iOS(.v18)],
@@ -15,7 +23,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.30.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // MARK: C libraries of the system and our own vectorised C
@@ -26,7 +34,8 @@ let package = Package(
       name: "CFVLAPACKE", pkgConfig: "lapacke",
       providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
     .systemLibrary(
-      name: "CFVGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"]), .brew(["gd"])]),
+      name: "CFVGD", pkgConfig: gdPackage,
+      providers: [.apt(["libgd-dev"]), .brew(["gd"])]),
     .target(name: "CFVKernels"),
 
     // MARK: The engine and the API
@@ -44,14 +53,21 @@ let package = Package(
       ]),
 
     // MARK: Files
+    .target(name: "CFVFiles"),
+    .testTarget(name: "CFVFilesTests", dependencies: ["CFVFiles"]),
     .target(
       name: "NetworkFormats",
       dependencies: [
-        "ConvolutionalNetworks",
+        "CFVFiles", "ConvolutionalNetworks",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/Schema/README.md", "ONNX/Schema/onnx-subset.proto"]),
-    .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVGD"]),
+    .testTarget(
+      name: "NetworkFormatsTests", dependencies: ["NetworkFormats", "ConvolutionalNetworks"]),
+    .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
+    .testTarget(
+      name: "PictureFilesTests",
+      dependencies: ["PictureFiles", "ConvolutionalNetworks"]),
 
     // MARK: Oracles for tests, ours and our users'
     .target(

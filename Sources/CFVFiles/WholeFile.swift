@@ -1,0 +1,36 @@
+package import Foundation
+
+/// A file that is read and written as a whole.
+package struct WholeFile: Sendable {
+  package let url: URL
+
+  /// The path as it was given, for messages.
+  package var name: String { url.relativePath }
+
+  package init(_ url: URL) { self.url = url }
+
+  /// Every byte of the file.
+  package func read() throws(FileFailure) -> Data {
+    do { return try Data(contentsOf: url) } catch { throw FileFailure(error) }
+  }
+
+  /// Replaces the file by `data`, or leaves it as it was: written under a temporary name in the same
+  /// folder, then renamed.
+  ///
+  /// A symbolic link stays one. A device or pipe is written to, since renaming over it would remove it.
+  package func write(_ data: Data) throws(FileFailure) {
+    do {
+      if isReplaceable {
+        try data.write(to: url.resolvingSymlinksInPath(), options: .atomic)
+      } else {
+        try data.write(to: url)
+      }
+    } catch { throw FileFailure(error) }
+  }
+
+  /// Whether the path leads to a regular file, or to nothing yet.
+  private var isReplaceable: Bool {
+    var status = stat()
+    return stat(url.path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+  }
+}

@@ -1,0 +1,77 @@
+internal import CFVGD
+internal import ConvolutionalNetworks
+
+extension GDImage {
+  /// The pixels over white, 0…1: `[1, H, W, 3]` for `.rgb`, `[1, H, W, 1]` for `.gray`.
+  func tensor(_ channels: PictureFile.Channels) -> Tensor {
+    // A true-colour PNG may name one colour that is transparent wherever it appears.
+    let keyed = pointer.pointee.trueColor != 0 ? pointer.pointee.transparent : -1
+    return Tensor(shape: [1, height, width, channels.count]) { elements in
+      var next = 0
+      for y in 0..<pointer.pointee.sy {
+        for x in 0..<pointer.pointee.sx {
+          let color = gdImageGetTrueColorPixel(pointer, x, y)
+          let pixel = color == keyed ? GDPixel.white : GDPixel(color)
+          switch channels {
+          case .rgb:
+            elements[next] = pixel.red
+            elements[next + 1] = pixel.green
+            elements[next + 2] = pixel.blue
+          case .gray:
+            elements[next] = pixel.luminance
+          }
+          next += channels.count
+        }
+      }
+    }
+  }
+
+  /// An image of `picture`, a tensor `[H, W, C]` of 1 or 3 channels without NaN.
+  init?(_ picture: Tensor) {
+    self.init(height: picture.shape[0], width: picture.shape[1])
+    let channels = picture.shape[2]
+    picture.withUnsafeBufferPointer { elements in
+      var next = 0
+      for y in 0..<pointer.pointee.sy {
+        for x in 0..<pointer.pointee.sx {
+          let red = GDPixel.byte(elements[next])
+          let green = channels == 3 ? GDPixel.byte(elements[next + 1]) : red
+          let blue = channels == 3 ? GDPixel.byte(elements[next + 2]) : red
+          gdImageSetPixel(pointer, x, y, red << 16 | green << 8 | blue)
+          next += channels
+        }
+      }
+    }
+  }
+}
+
+/// A colour of libgd: from the top 7 bits of transparency, then red, green and blue of 8 bits.
+struct GDPixel {
+  static let white = GDPixel(0xFF_FFFF)
+
+  private let color: Int32
+
+  init(_ color: Int32) { self.color = color }
+
+  var red: Float { overWhite(color >> 16 & 0xFF) }
+  var green: Float { overWhite(color >> 8 & 0xFF) }
+  var blue: Float { overWhite(color & 0xFF) }
+
+  /// 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), exact where the three are equal.
+  var luminance: Float {
+    overWhite(
+      299 * (color >> 16 & 0xFF) + 587 * (color >> 8 & 0xFF) + 114 * (color & 0xFF), 255_000)
+  }
+
+  /// What shows of `value` of `maximum` when the pixel lies over white.
+  private func overWhite(_ value: Int32, _ maximum: Int32 = 255) -> Float {
+    let transparency = Float(color >> 24 & 0x7F) / Float(gdAlphaMax)
+    let opaque = Float(value) / Float(maximum)
+    return transparency == 0 ? opaque : opaque + (1 - opaque) * transparency
+  }
+
+  /// The nearest of 256 levels for `value`, black below 0 and white above 1.
+  static func byte(_ value: Float) -> Int32 {
+    Int32((min(max(value, 0), 1) * 255).rounded())
+  }
+}
