@@ -8,7 +8,9 @@
 #include "cfv_convolution.h"
 #include "cfv_elementwise.h"
 #include "cfv_normalization.h"
+#include "cfv_pictures.h"
 #include "cfv_pooling.h"
+#include "cfv_regularizers.h"
 #include "cfv_worker_pool.h"
 
 #endif

@@ -5,25 +5,25 @@
 #endif
 
 /// Single-threaded matrix products over row-major memory; who threads is decided by `WorkerPool` alone.
-enum MatrixProduct {
+package enum MatrixProduct {
   /// A factor as it lies in memory: where it starts, the distance between its rows, and whether to read it
   /// transposed.
-  struct Factor {
-    let start: UnsafePointer<Float>
-    let step: Int
-    let isTransposed: Bool
+  package struct Factor {
+    package let start: UnsafePointer<Float>
+    package let step: Int
+    package let isTransposed: Bool
 
-    static func plain(_ start: UnsafePointer<Float>, step: Int) -> Factor {
+    package static func plain(_ start: UnsafePointer<Float>, step: Int) -> Factor {
       Factor(start: start, step: step, isTransposed: false)
     }
 
-    static func transposed(_ start: UnsafePointer<Float>, step: Int) -> Factor {
+    package static func transposed(_ start: UnsafePointer<Float>, step: Int) -> Factor {
       Factor(start: start, step: step, isTransposed: true)
     }
   }
 
   /// `c = a · b`, or accumulating `c += a · b`: `a` is `rows × inner` and `b` is `inner × columns`, as read.
-  static func compute(
+  package static func compute(
     rows: Int, columns: Int, inner: Int, _ a: Factor, _ b: Factor,
     into c: UnsafeMutablePointer<Float>, step: Int, accumulating: Bool = false
   ) {
@@ -33,7 +33,8 @@ enum MatrixProduct {
       // A product with one row is bound by reading the matrix; sgemm would pack it first.
       cblas_sgemv(
         CblasRowMajor, b.isTransposed ? CblasNoTrans : CblasTrans,
-        BLASInteger(b.isTransposed ? columns : inner), BLASInteger(b.isTransposed ? inner : columns),
+        BLASInteger(b.isTransposed ? columns : inner),
+        BLASInteger(b.isTransposed ? inner : columns),
         1, b.start, BLASInteger(b.step), a.start, 1, accumulating ? 1 : 0, c, 1)
       return
     }

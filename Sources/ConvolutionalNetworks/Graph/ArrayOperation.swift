@@ -9,9 +9,9 @@ public enum ArrayOperation: Sendable, Equatable {
   /// Drops axes of extent 1; `nil` drops all of them.
   case squeeze(axes: [Int]?)
   /// Elements of the first operand from the second to before the third, along the axes of the fourth and in
-  /// steps of the fifth.
+  /// steps of the fifth; the last two may be left out.
   case slice
-  /// The first operand under the shape in the second.
+  /// The first operand under the shape in the second, in which −1 is inferred and 0 keeps an extent.
   case reshape
   /// Elementwise, with broadcasting.
   case add, subtract, multiply, divide, maximum, minimum
@@ -21,17 +21,10 @@ public enum ArrayOperation: Sendable, Equatable {
   case floor, ceil, negate
   /// Towards zero, as casts to integers do.
   case truncate
-  /// The product of all elements.
+  /// The product of all elements, a scalar.
   case product
   /// The shape in the operand filled with a number.
   case fill(Double)
   /// Numbers from the first operand to before the second in steps of the third.
   case range
-}
-
-extension ArrayOperation {
-  /// The numbers that the operation makes of `operands`.
-  func apply(to operands: [NumberArray]) throws(ShapeError) -> NumberArray {
-    throw ShapeError("shape arithmetic arrives with the ONNX importer")
-  }
 }

@@ -38,7 +38,8 @@ public struct InputSpecification: Sendable, Equatable {
       )
     }
     guard mean.allSatisfy(\.isFinite), deviation.allSatisfy({ $0.isFinite && $0 > 0 }) else {
-      throw .invalidSpecification("means must be finite and deviations positive: \(mean), \(deviation)")
+      throw .invalidSpecification(
+        "means must be finite and deviations positive: \(mean), \(deviation)")
     }
     guard valueRange.lowerBound.isFinite, valueRange.upperBound.isFinite,
       valueRange.lowerBound < valueRange.upperBound

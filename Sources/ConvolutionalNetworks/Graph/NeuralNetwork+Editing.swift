@@ -52,7 +52,9 @@ extension NeuralNetwork {
     for name in values.keys.sorted() where !inputs.contains(where: { $0.name == name }) {
       throw .missingInput(name: name)
     }
-    let constants = values.sorted { $0.key < $1.key }.map { Layer($0.key, Constant($0.value), inputs: []) }
+    let constants = values.sorted { $0.key < $1.key }.map {
+      Layer($0.key, Constant($0.value), inputs: [])
+    }
     return try NeuralNetwork(
       layout: layout, inputs: inputs.filter { values[$0.name] == nil },
       layers: constants + layers, outputs: outputs, labels: labels)

@@ -2,7 +2,8 @@ extension NeuralNetwork {
   /// The positions of `layers` in an order in which each follows those it reads from.
   ///
   /// Layers that are free to move keep the order they came in.
-  static func topologicalOrder(inputs: [NetworkInput], layers: [Layer]) throws(NetworkError) -> [Int]
+  static func topologicalOrder(inputs: [NetworkInput], layers: [Layer]) throws(NetworkError)
+    -> [Int]
   {
     var producer: [String: Int?] = [:]
     for input in inputs {
@@ -40,7 +41,8 @@ extension NeuralNetwork {
       }
     }
     guard order.count == layers.count else {
-      throw .cycle(layers: layers.indices.filter { waiting[$0] > 0 }.prefix(5).map { layers[$0].name })
+      throw .cycle(
+        layers: layers.indices.filter { waiting[$0] > 0 }.prefix(5).map { layers[$0].name })
     }
     return order
   }

@@ -19,7 +19,9 @@ public indirect enum ShapeExpression: Sendable, Equatable {
     let shape: @Sendable (String) throws(ShapeError) -> [Int]
 
     /// An evaluator that looks shapes up by value name.
-    public init(shape: @escaping @Sendable (String) throws(ShapeError) -> [Int]) { self.shape = shape }
+    public init(shape: @escaping @Sendable (String) throws(ShapeError) -> [Int]) {
+      self.shape = shape
+    }
 
     /// An evaluator for expressions that mention no value.
     public static let constants = Evaluator { name throws(ShapeError) in

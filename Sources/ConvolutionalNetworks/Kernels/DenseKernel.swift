@@ -41,7 +41,8 @@ struct DenseKernel: Kernel {
     run.forEachChunk((width + Self.chunk - 1) / Self.chunk) { chunk, _ in
       let first = chunk * Self.chunk
       MatrixProduct.compute(
-        rows: rows, columns: min(Self.chunk, width - first), inner: units, .plain(output, step: units),
+        rows: rows, columns: min(Self.chunk, width - first), inner: units,
+        .plain(output, step: units),
         .plain(weights.unsafeElements + first, step: width), into: gradient + first, step: width,
         accumulating: run.accumulates[0])
     }

@@ -45,7 +45,8 @@ public struct Convolution: LayerOperation {
     guard groups > 0, outputs % groups == 0, weights.shape[weights.rank - 1] * groups == channels,
       weights.count > 0
     else {
-      throw ShapeError("weights \(weights.shape) in \(groups) groups do not fit \(channels) channels")
+      throw ShapeError(
+        "weights \(weights.shape) in \(groups) groups do not fit \(channels) channels")
     }
     if let bias, bias.count != outputs {
       throw ShapeError("\(bias.count) biases for \(outputs) output channels")

@@ -73,7 +73,8 @@ public struct SlidingWindow: Sendable, Equatable {
       after = allAfter[axis]
       let room = extent + before + after - reach
       guard room >= 0 else {
-        throw ShapeError("a window reaching over \(reach) cells does not fit into \(extent + before + after)")
+        throw ShapeError(
+          "a window reaching over \(reach) cells does not fit into \(extent + before + after)")
       }
       var count = (ceilMode ? (room + step - 1) / step : room / step) + 1
       if ceilMode, (count - 1) * step >= extent + before { count -= 1 }

@@ -19,7 +19,8 @@ public enum WorkerPool {
 
   /// Calls `body(chunk, worker)` for every chunk below `count`; `worker` is below `threads`.
   package static func forEachChunk(
-    _ count: Int, threads: Int = WorkerPool.threadCount, _ body: (_ chunk: Int, _ worker: Int) -> Void
+    _ count: Int, threads: Int = WorkerPool.threadCount,
+    _ body: (_ chunk: Int, _ worker: Int) -> Void
   ) {
     guard count > 1, threads > 1 else {
       for chunk in 0..<count { body(chunk, 0) }

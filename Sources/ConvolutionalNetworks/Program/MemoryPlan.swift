@@ -25,7 +25,8 @@ struct MemoryPlan {
       .sorted { (requests[$1]!.count, $0) < (requests[$0]!.count, $1) }
     for index in order {
       guard let request = requests[index] else { continue }
-      let size = (max(request.count, 1) + Self.granularity - 1) / Self.granularity * Self.granularity
+      let size =
+        (max(request.count, 1) + Self.granularity - 1) / Self.granularity * Self.granularity
       var start = 0
       for other in placed where other.life.overlaps(request.life) {
         // `placed` is sorted by offset, so the first gap that is wide enough is the lowest.

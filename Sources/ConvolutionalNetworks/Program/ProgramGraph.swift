@@ -52,7 +52,8 @@ struct ProgramGraph {
     let activation: ActivationFunction
     let bias: Tensor?
     switch operation {
-    case let convolution as Convolution: (activation, bias) = (convolution.activation, convolution.bias)
+    case let convolution as Convolution:
+      (activation, bias) = (convolution.activation, convolution.bias)
     case let dense as Dense: (activation, bias) = (dense.activation, dense.bias)
     default: (activation, bias) = (.linear, nil)
     }
@@ -86,7 +87,8 @@ struct ProgramGraph {
       if let position = node.inputs.first.flatMap({ writer[$0] }),
         readers[node.inputs[0]] == 1, !tapped.contains(node.inputs[0]),
         fused[position].operation is any EpilogueFusing,
-        let epilogue = fused[position].epilogue.followed(by: node.operation, activations: activations)
+        let epilogue = fused[position].epilogue.followed(
+          by: node.operation, activations: activations)
       {
         fused[position].epilogue = epilogue
         fused[position].outputs = node.outputs

@@ -8,9 +8,12 @@ public final class Workspace {
   private let memory: UnsafeMutablePointer<Float>
   private let memoryCount: Int
   private var runs: [KernelRun] = []
-  private let tapViews: [(value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?)]
+  private let tapViews:
+    [(value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?)]
   private let inputViews:
-    [String: (value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?)]
+    [String: (
+      value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?
+    )]
 
   /// Memory for runs of `program` on as many threads as `WorkerPool` has now.
   public init(_ program: Program) {
@@ -20,13 +23,16 @@ public final class Workspace {
     let scratchStep = (program.steps.map(\.kernel.scratchCount).max() ?? 0) / 16 * 16 + 16
     memoryCount = schedule.plan.count + scratchStep * threads
     memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(memoryCount, 1) * MemoryLayout<Float>.stride, alignment: TensorStorage.alignment
+      byteCount: max(memoryCount, 1) * MemoryLayout<Float>.stride,
+      alignment: TensorStorage.alignment
     ).bindMemory(to: Float.self, capacity: max(memoryCount, 1))
     memory.initialize(repeating: 0, count: memoryCount)
 
     let base = memory
     let scratch = memory + schedule.plan.count
-    func view(_ buffer: Int) -> (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>?) {
+    func view(_ buffer: Int) -> (
+      UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>?
+    ) {
       let count = program.buffers[buffer].count
       return (
         UnsafeMutableBufferPointer(start: base + (schedule.values[buffer] ?? 0), count: count),

@@ -89,12 +89,13 @@ struct MatrixConvolutionKernel: Kernel {
         output + (image * geometry.input.positions + row) * outputs + group * geometry.groupOutputs
       if count == geometry.groupInputs {
         MatrixProduct.compute(
-          rows: rows, columns: inner, inner: geometry.groupOutputs, 
-          .plain(from, step: outputs), .plain(groupWeights, step: inner), into: columns, step: inner)
+          rows: rows, columns: inner, inner: geometry.groupOutputs,
+          .plain(from, step: outputs), .plain(groupWeights, step: inner), into: columns, step: inner
+        )
       } else {
         for cell in 0..<geometry.input.cells {
           MatrixProduct.compute(
-            rows: rows, columns: count, inner: geometry.groupOutputs, 
+            rows: rows, columns: count, inner: geometry.groupOutputs,
             .plain(from, step: outputs),
             .plain(groupWeights + cell * geometry.groupInputs + part, step: inner),
             into: columns + cell * count, step: geometry.input.cells * count)

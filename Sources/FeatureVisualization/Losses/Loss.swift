@@ -1,0 +1,52 @@
+/// A differentiable number that a visualization makes small: the protocol that every loss conforms to.
+///
+///     struct MeanSquare: Loss {
+///       let layer: LayerID
+///       var name: String { "MeanSquare" }
+///       var subjects: [LossSubject] { [.layer(layer)] }
+///
+///       func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+///         tensors[0].mapPictures { values, gradient in
+///           var sum: Float = 0
+///           for i in values.indices {
+///             sum += values[i] * values[i]
+///             gradient[i] += scale * 2 * values[i]
+///           }
+///           return sum
+///         }
+///       }
+///     }
+///
+/// `GradientCheck` in the test-support product compares the gradient with central differences.
+public protocol Loss: Sendable {
+  /// The name in reports.
+  var name: String { get }
+
+  /// What the loss looks at.
+  var subjects: [LossSubject] { get }
+
+  /// Refuses shapes that the loss cannot work on, before any work is done.
+  ///
+  /// - Parameter shapes: the shape of each subject, `[N, H, W, C]` for feature maps and the picture.
+  /// - Throws: `VisualizationError` naming the rule.
+  func validate(_ shapes: [[Int]]) throws(VisualizationError)
+
+  /// The value for each picture of the batch.
+  ///
+  /// Adds `scale · ∂value/∂element` to the gradient of each tensor.
+  ///
+  /// - Parameter tensors: what `subjects` asks for, in the same order.
+  func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float]
+}
+
+extension Loss {
+  public func validate(_ shapes: [[Int]]) throws(VisualizationError) {}
+}
+
+/// What a loss looks at.
+public enum LossSubject: Sendable, Hashable {
+  /// The output of a layer.
+  case layer(LayerID)
+  /// The picture itself, before input modifiers, in the scale of a pixel space.
+  case picture(PixelSpace)
+}

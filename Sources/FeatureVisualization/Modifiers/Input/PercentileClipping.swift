@@ -1,0 +1,72 @@
+/// Sets the least important pixels to 0 after each step: those below a percentile of some measure.
+///
+/// Yosinski et al. 2015, https://arxiv.org/abs/1506.06579.
+public struct PercentileClipping: InputModifier {
+  /// What makes a pixel important.
+  public enum Measure: Sendable, Equatable {
+    /// Its size, `√(Σ_c x_c²)`.
+    case norm
+    /// Roughly what the objective would lose without it, `Σ_c |x_c · ∂objective/∂x_c|`.
+    case contribution
+  }
+
+  /// What makes a pixel important.
+  public let measure: Measure
+  /// The share of pixels set to 0, in percent.
+  public let percentile: Double
+
+  public init(_ measure: Measure, percentile: Double) {
+    self.measure = measure
+    self.percentile = percentile
+  }
+
+  public var name: String {
+    measure == .norm ? "SmallNormClipping" : "SmallContributionClipping"
+  }
+  public var changesPictureAfterStep: Bool { percentile > 0 }
+
+  public func validate(_ size: PictureSize) throws(VisualizationError) {
+    guard (0...100).contains(percentile) else {
+      throw .invalidArgument("percentile", "\(percentile) is not in 0...100")
+    }
+  }
+
+  public func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) {
+    let channels = step.size.channels
+    var importance = [Float](repeating: 0, count: step.size.height * step.size.width)
+    for pixel in importance.indices {
+      for index in pixel * channels..<(pixel + 1) * channels {
+        switch measure {
+        case .norm: importance[pixel] += pixels[index] * pixels[index]
+        case .contribution: importance[pixel] += abs(pixels[index] * step.gradient[index])
+        }
+      }
+    }
+    let threshold = Self.percentile(percentile, of: importance)
+    for pixel in importance.indices where importance[pixel] < threshold {
+      for index in pixel * channels..<(pixel + 1) * channels { pixels[index] = 0 }
+    }
+  }
+
+  /// The percentile with linear interpolation between the two nearest values (NumPy's default).
+  private static func percentile(_ percent: Double, of values: [Float]) -> Float {
+    let sorted = values.sorted()
+    guard let last = sorted.indices.last else { return 0 }
+    let place = percent / 100 * Double(last)
+    let below = min(Int(place), last)
+    let above = min(below + 1, last)
+    return sorted[below] + Float(place - Double(below)) * (sorted[above] - sorted[below])
+  }
+}
+
+extension InputModifier where Self == PercentileClipping {
+  /// Sets the pixels of smallest norm to 0 after each step.
+  public static func clipSmallNorm(percentile: Double) -> PercentileClipping {
+    PercentileClipping(.norm, percentile: percentile)
+  }
+
+  /// Sets the pixels of smallest contribution to 0 after each step.
+  public static func clipSmallContribution(percentile: Double) -> PercentileClipping {
+    PercentileClipping(.contribution, percentile: percentile)
+  }
+}

@@ -1,0 +1,60 @@
+/// Adam: steps of about the learning rate, by the ratio of running mean to running deviation of the gradient.
+///
+/// Kingma and Ba 2014, https://arxiv.org/abs/1412.6980.
+public struct Adam: Optimizer {
+  /// The length of a step where the gradient is steady.
+  public let learningRate: Float
+  /// How slowly the mean forgets.
+  public let beta1: Float
+  /// How slowly the mean square forgets.
+  public let beta2: Float
+  /// Added to the root.
+  public let epsilon: Float
+
+  public init(
+    learningRate: Float = 0.05, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
+  ) {
+    self.learningRate = learningRate
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+  }
+
+  public var name: String { "Adam" }
+
+  public func validate() throws(VisualizationError) {
+    guard learningRate > 0, learningRate.isFinite, (0..<1).contains(beta1), (0..<1).contains(beta2),
+      epsilon > 0
+    else {
+      throw .invalidArgument("Adam", "rate \(learningRate), β \(beta1), \(beta2), ε \(epsilon)")
+    }
+  }
+
+  public func start(parameterCount: Int) -> any OptimizerState {
+    State(
+      rule: self, mean: Array(repeating: 0, count: parameterCount),
+      square: Array(repeating: 0, count: parameterCount))
+  }
+
+  private struct State: OptimizerState {
+    let rule: Adam
+    var mean: [Float]
+    var square: [Float]
+    var power1: Float = 1
+    var power2: Float = 1
+
+    mutating func step(
+      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float
+    ) {
+      power1 *= rule.beta1
+      power2 *= rule.beta2
+      let rate = rule.learningRate / (1 - power1)
+      for i in parameters.indices {
+        let g = gradient[i]
+        mean[i] = rule.beta1 * mean[i] + (1 - rule.beta1) * g
+        square[i] = rule.beta2 * square[i] + (1 - rule.beta2) * g * g
+        parameters[i] -= rate * mean[i] / ((square[i] / (1 - power2)).squareRoot() + rule.epsilon)
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// Plain gradient descent on the loss, which is gradient ascent on the objective: `θ ← θ − rate · g`.
+///
+/// Erhan et al. 2009.
+public struct GradientDescent: Optimizer {
+  /// How long a step is.
+  public let learningRate: LearningRate
+
+  public init(_ learningRate: LearningRate) { self.learningRate = learningRate }
+
+  public var name: String { "GradientDescent" }
+
+  public func validate() throws(VisualizationError) { try learningRate.validate() }
+
+  public func start(parameterCount: Int) -> any OptimizerState {
+    State(learningRate: learningRate)
+  }
+
+  private struct State: OptimizerState {
+    let learningRate: LearningRate
+
+    mutating func step(
+      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float
+    ) {
+      var squares = 0.0
+      for i in gradient.indices { squares += Double(gradient[i]) * Double(gradient[i]) }
+      let rate = learningRate.rate(squaredNorm: Float(squares), objective: objective)
+      for i in parameters.indices { parameters[i] -= rate * gradient[i] }
+    }
+  }
+}

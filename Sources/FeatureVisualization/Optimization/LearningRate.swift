@@ -1,0 +1,39 @@
+/// How long a step of gradient descent is.
+///
+/// The progress policies are those of Yosinski's toolbox: a step along the gradient changes the objective by
+/// about rate · |gradient|², so that the rate can be chosen for the progress that is wanted.
+/// https://github.com/yosinski/deep-visualization-toolbox
+public enum LearningRate: Sendable, Equatable {
+  /// The same rate throughout.
+  case constant(Float)
+  /// The rate that should raise the objective by `amount`, at most `maximum`.
+  case progress(Float, maximum: Float)
+  /// For probabilities: the rate that should raise the objective by `early`, or by `late` times what it lacks
+  /// to 1 if that is less, at most `maximum`.
+  case probabilityProgress(early: Float, late: Float, maximum: Float)
+
+  /// The rate for a gradient whose squares sum to `squaredNorm`.
+  func rate(squaredNorm: Float, objective: Float) -> Float {
+    func reaching(_ progress: Float, _ maximum: Float) -> Float {
+      squaredNorm > 0 ? min(progress / squaredNorm, maximum) : maximum
+    }
+    switch self {
+    case .constant(let rate): return rate
+    case .progress(let amount, let maximum): return reaching(amount, maximum)
+    case .probabilityProgress(let early, let late, let maximum):
+      return reaching(min(early, late * max(1 - objective, 0)), maximum)
+    }
+  }
+
+  func validate() throws(VisualizationError) {
+    let numbers: [Float] =
+      switch self {
+      case .constant(let rate): [rate]
+      case .progress(let amount, let maximum): [amount, maximum]
+      case .probabilityProgress(let early, let late, let maximum): [early, late, maximum]
+      }
+    guard numbers.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      throw .invalidArgument("learning rate", "\(self) is not positive")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// RMSProp as keras-vis has it: `c ← ρ·c + (1 − ρ)·g²`, `θ ← θ − rate · g / √(c + ε)`.
+public struct RMSProp: Optimizer {
+  /// The length of a step where the gradient is steady.
+  public let learningRate: Float
+  /// How slowly the mean square forgets.
+  public let rho: Float
+  /// Added under the root.
+  public let epsilon: Float
+
+  public init(learningRate: Float = 1, rho: Float = 0.95, epsilon: Float = 1e-7) {
+    self.learningRate = learningRate
+    self.rho = rho
+    self.epsilon = epsilon
+  }
+
+  public var name: String { "RMSProp" }
+
+  public func validate() throws(VisualizationError) {
+    guard learningRate > 0, learningRate.isFinite, (0..<1).contains(rho), epsilon > 0 else {
+      throw .invalidArgument("RMSProp", "rate \(learningRate), ρ \(rho), ε \(epsilon)")
+    }
+  }
+
+  public func start(parameterCount: Int) -> any OptimizerState {
+    State(rule: self, cache: Array(repeating: 0, count: parameterCount))
+  }
+
+  private struct State: OptimizerState {
+    let rule: RMSProp
+    var cache: [Float]
+
+    mutating func step(
+      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float
+    ) {
+      for i in parameters.indices {
+        let g = gradient[i]
+        cache[i] = rule.rho * cache[i] + (1 - rule.rho) * g * g
+        parameters[i] -= rule.learningRate * g / (cache[i] + rule.epsilon).squareRoot()
+      }
+    }
+  }
+}

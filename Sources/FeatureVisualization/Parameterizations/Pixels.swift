@@ -1,0 +1,79 @@
+/// The pixels themselves, in the scale of a pixel space.
+public struct Pixels: Parameterization {
+  /// Where an optimization starts, in the scale of the space.
+  public enum Start: Sendable, Equatable {
+    /// Normal noise.
+    case normal(mean: Float, deviation: Float)
+    /// Uniform noise.
+    case uniform(ClosedRange<Float>)
+  }
+
+  /// The scale of the pixels.
+  public let space: PixelSpace
+  /// Where an optimization starts.
+  public let start: Start
+  /// Whether pixels are held in the range of pictures after every step.
+  public let keepsRange: Bool
+
+  public init(in space: PixelSpace = .unit, start: Start, keepsRange: Bool = true) {
+    self.space = space
+    self.start = start
+    self.keepsRange = keepsRange
+  }
+
+  public var name: String { "Pixels" }
+  public var pixelSpace: PixelSpace? { space }
+
+  public func makeDecoder(_ size: PictureSize, for specification: InputSpecification)
+    throws(VisualizationError) -> any PictureDecoder
+  {
+    if case .normal(let mean, let deviation) = start,
+      !(mean.isFinite && deviation.isFinite && deviation >= 0)
+    {
+      throw .invalidArgument("start", "normal noise of mean \(mean) and deviation \(deviation)")
+    }
+    return Decoder(mapping: space.mapping(specification), start: start, parameterCount: size.count)
+  }
+
+  private struct Decoder: PictureDecoder {
+    let mapping: PixelMapping
+    let start: Start
+    let parameterCount: Int
+
+    func initialParameters(using generator: inout SeededGenerator) -> [Float] {
+      (0..<parameterCount).map { _ in
+        switch start {
+        case .normal(let mean, let deviation): mean + deviation * Float(generator.normal())
+        case .uniform(let range):
+          range.lowerBound
+            + (range.upperBound - range.lowerBound) * Float(generator.uniform())
+        }
+      }
+    }
+
+    func parameters(decodingTo picture: [Float]) -> [Float]? {
+      var result = picture
+      mapping.apply(picture, &result, count: picture.count)
+      return result
+    }
+
+    func decode(_ parameters: Span<Float>, into picture: inout MutableSpan<Float>) {
+      parameters.withUnsafeBufferPointer { parameters in
+        picture.withUnsafeMutableBufferPointer { picture in
+          guard let from = parameters.baseAddress, let to = picture.baseAddress else { return }
+          mapping.applyInverse(from, to, count: parameterCount)
+        }
+      }
+    }
+
+    func pullback(
+      _ pictureGradient: Span<Float>, at picture: Span<Float>,
+      into parameterGradient: inout MutableSpan<Float>
+    ) {
+      let channels = mapping.scale.count
+      for i in parameterGradient.indices {
+        parameterGradient[i] = pictureGradient[i] / mapping.scale[i % channels]
+      }
+    }
+  }
+}

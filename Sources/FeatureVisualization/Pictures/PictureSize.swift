@@ -1,0 +1,22 @@
+/// The extents of a picture.
+public struct PictureSize: Sendable, Hashable {
+  /// Rows of pixels.
+  public let height: Int
+  /// Columns of pixels.
+  public let width: Int
+  /// 3 for colour (RGB), 1 for grey.
+  public let channels: Int
+
+  public init(height: Int, width: Int, channels: Int = 3) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+  }
+
+  /// The numbers that make up a picture of this size.
+  public var count: Int { height * width * channels }
+}
+
+extension PictureSize: CustomStringConvertible {
+  public var description: String { "\(height)×\(width)×\(channels)" }
+}

@@ -1,0 +1,17 @@
+extension Preset {
+  /// act_max_util: gradient ascent at rate 100 on standardised pixels, all four regularizers of Yosinski et al.
+  /// at once.
+  public static var actMaxUtil: Preset {
+    var preset = Preset(
+      name: "act-max-util",
+      parameterization: Pixels(
+        in: .imageNetStandardized, start: .normal(mean: 0, deviation: 1), keepsRange: false),
+      optimizer: GradientDescent(.constant(100)), iterations: 250)
+    // After a step they run last to first.
+    preset.inputModifiers = [
+      .clipSmallContribution(percentile: 30), .clipSmallNorm(percentile: 30),
+      .gaussianBlur(sigma: 1, every: 4), .decay(0.1),
+    ]
+    return preset
+  }
+}

@@ -1,0 +1,42 @@
+/// A whole recipe: parameterization, modifiers, regularizers, optimizer and length.
+///
+/// Presets are values: take one and change what you like.
+///
+///     var recipe = Preset.kerasVis
+///     recipe.inputModifiers = [.jitter(16)]
+public struct Preset: Sendable {
+  /// The name in reports.
+  public var name: String
+  /// What the optimizer turns the knobs of.
+  public var parameterization: any Parameterization
+  /// Added to the objective by `visualizeActivation`.
+  public var regularizers: [WeightedLoss] = []
+  /// Transformations before the network and changes after each step.
+  public var inputModifiers: [any InputModifier] = []
+  /// Changes the objective's gradient.
+  public var gradModifier: (any GradModifier)?
+  /// Changes how gradients pass activations.
+  public var backpropModifier: (any BackpropModifier)?
+  /// Whether each picture's gradient is divided by its L2 norm before the step.
+  public var normalizesGradient = false
+  /// How a gradient becomes a step.
+  public var optimizer: any Optimizer
+  /// The number of steps.
+  public var iterations: Int
+  /// Positions at each edge of a feature map that do not count in `visualizeActivation`.
+  public var border = 0
+  /// Pixels cut off each side of the finished picture.
+  public var crop = 0
+  /// The side of the picture where the network takes any; `nil` is what its file declares.
+  public var side: Int?
+
+  /// A recipe without regularizers and modifiers.
+  public init(
+    name: String, parameterization: any Parameterization, optimizer: any Optimizer, iterations: Int
+  ) {
+    self.name = name
+    self.parameterization = parameterization
+    self.optimizer = optimizer
+    self.iterations = iterations
+  }
+}

@@ -1,0 +1,68 @@
+/// A weighted sum of losses, bound to the taps of a program and to the pictures.
+struct LossSum {
+  /// The losses with names made unique.
+  let terms: [(name: String, weighted: WeightedLoss)]
+  /// The layers they look at, each once: the taps of the program.
+  let layers: [LayerID]
+
+  init(_ losses: [WeightedLoss]) {
+    var names: [String: Int] = [:]
+    terms = losses.map { weighted in
+      let count = names[weighted.loss.name, default: 0] + 1
+      names[weighted.loss.name] = count
+      return (count == 1 ? weighted.loss.name : "\(weighted.loss.name) \(count)", weighted)
+    }
+    var layers: [LayerID] = []
+    for subject in losses.flatMap(\.loss.subjects) {
+      if case .layer(let layer) = subject, !layers.contains(layer) { layers.append(layer) }
+    }
+    self.layers = layers
+  }
+
+  /// Refuses shapes that a loss cannot work on.
+  func validate(_ program: Program, pictures shape: [Int]) throws(VisualizationError) {
+    for term in terms {
+      guard term.weighted.weight.isFinite else {
+        throw .invalidArgument(term.name, "a weight of \(term.weighted.weight)")
+      }
+      try term.weighted.loss.validate(
+        term.weighted.loss.subjects.map { subject in
+          switch subject {
+          case .layer(let layer):
+            program.taps[layers.firstIndex(of: layer) ?? 0].shape
+          case .picture: shape
+          }
+        })
+    }
+  }
+
+  /// Evaluates either the regularizers or the rest, adding weighted gradients to the taps and the pictures.
+  ///
+  /// - Returns: the values of each term evaluated, by its position.
+  func evaluate(
+    regularizers: Bool, _ workspace: Workspace, pictures: PictureTensors
+  ) -> [Int: [Float]] {
+    var values: [Int: [Float]] = [:]
+    for (position, term) in terms.enumerated() {
+      let loss = term.weighted.loss
+      guard (loss is any Regularizer) == regularizers else { continue }
+      var tensors: [TappedTensor] = []
+      for subject in loss.subjects {
+        switch subject {
+        case .layer(let layer):
+          let tap = layers.firstIndex(of: layer) ?? 0
+          workspace.withTap(tap) { elements in
+            workspace.withTapGradient(tap) { gradient in
+              tensors.append(
+                TappedTensor(
+                  shape: workspace.program.taps[tap].shape, values: elements, gradient: gradient))
+            }
+          }
+        case .picture(let space): tensors.append(pictures.tensor(in: space))
+        }
+      }
+      values[position] = loss.evaluate(tensors, scale: term.weighted.weight)
+    }
+    return values
+  }
+}

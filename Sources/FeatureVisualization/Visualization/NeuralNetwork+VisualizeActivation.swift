@@ -1,0 +1,81 @@
+extension NeuralNetwork {
+  /// Draws the picture that units of a layer respond to most.
+  ///
+  ///     let visualization = try network.visualizeActivation(of: "loss3/classifier", units: [130])
+  ///
+  /// - Parameters:
+  ///   - layer: the layer, of any kind; −1 is the last.
+  ///   - units: raised together in one picture; none stands for all units of the layer.
+  ///   - preset: the recipe.
+  ///   - height: the picture's height; what the network declares unless given.
+  ///   - width: the picture's width.
+  ///   - iterations: the number of steps, instead of the recipe's.
+  ///   - seed: fixes every random draw.
+  ///   - startingPicture: where to start, `[1, H, W, C]` in 0…1, instead of noise.
+  ///   - heldInputs: constant values of the network's other inputs, channels last.
+  ///   - onProgress: called after every iteration; may stop the run.
+  /// - Throws: `VisualizationError`.
+  public func visualizeActivation(
+    of layer: LayerID, units: [Int], preset: Preset = .lucid, height: Int? = nil,
+    width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
+    heldInputs: [String: Tensor] = [:],
+    onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
+  ) throws(VisualizationError) -> Visualization {
+    try visualizeActivation(
+      of: layer, eachOf: [units], preset: preset, height: height, width: width,
+      iterations: iterations, seed: seed, startingPicture: startingPicture,
+      heldInputs: heldInputs, onProgress: onProgress)
+  }
+
+  /// Draws one picture for each set of units, in one batch.
+  ///
+  /// Every picture starts from the same seed, so that it is what it would be alone.
+  ///
+  /// - Throws: `VisualizationError`.
+  public func visualizeActivation(
+    of layer: LayerID, eachOf units: [[Int]], preset: Preset = .lucid, height: Int? = nil,
+    width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
+    heldInputs: [String: Tensor] = [:],
+    onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
+  ) throws(VisualizationError) -> Visualization {
+    guard !units.isEmpty else { throw .invalidArgument("units", "no picture is asked for") }
+    let objective = ActivationMaximization(layer: layer, eachOf: units, border: preset.border)
+    return try visualizeActivationWithLosses(
+      [1 * objective] + preset.regularizers, preset: preset, height: height, width: width,
+      iterations: iterations, seeds: units.map { _ in seed }, startingPicture: startingPicture,
+      heldInputs: heldInputs, onProgress: onProgress)
+  }
+
+  /// Draws the pictures that make a weighted sum of losses small.
+  ///
+  ///     try network.visualizeActivationWithLosses(
+  ///       1 * ActivationMaximization(layer: "predictions", units: [20]) + 10 * TotalVariation(),
+  ///       preset: .kerasVis, inputModifiers: [.jitter(16)], gradModifier: .negate)
+  ///
+  /// - Parameters:
+  ///   - losses: the sum; the preset's regularizers are not added.
+  ///   - preset: parameterization, optimizer and length, and the modifiers that are not given.
+  ///   - inputModifiers: instead of the preset's.
+  ///   - gradModifier: instead of the preset's.
+  ///   - backpropModifier: instead of the preset's.
+  ///   - seeds: one per picture of the batch.
+  ///   - startingPicture: where to start, `[1, H, W, C]` or one per picture, in 0…1, instead of noise.
+  /// - Throws: `VisualizationError`.
+  public func visualizeActivationWithLosses(
+    _ losses: [WeightedLoss], preset: Preset = .lucid, inputModifiers: [any InputModifier]? = nil,
+    gradModifier: (any GradModifier)? = nil, backpropModifier: (any BackpropModifier)? = nil,
+    height: Int? = nil, width: Int? = nil, iterations: Int? = nil, seeds: [UInt64] = [0],
+    startingPicture: Tensor? = nil, heldInputs: [String: Tensor] = [:],
+    onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
+  ) throws(VisualizationError) -> Visualization {
+    var recipe = preset
+    recipe.inputModifiers = inputModifiers ?? preset.inputModifiers
+    recipe.gradModifier = gradModifier ?? preset.gradModifier
+    recipe.backpropModifier = backpropModifier ?? preset.backpropModifier
+    recipe.iterations = iterations ?? preset.iterations
+    let visualizer = try Visualizer(
+      self, losses: losses, recipe: recipe, height: height, width: width, seeds: seeds,
+      heldInputs: heldInputs)
+    return try visualizer.run(startingPicture: startingPicture, onProgress: onProgress)
+  }
+}

@@ -1,0 +1,61 @@
+/// How pictures reach the network: compiled for one size of picture, with the memory of a run.
+///
+/// It knows the network's colour order and value range; what it is handed and hands back are pictures, 0…1.
+struct PictureFeed {
+  let program: Program
+  let workspace: Workspace
+  let size: PictureSize
+  let count: Int
+
+  private let input: String
+  private let mapping: PixelMapping
+  private let reversesChannels: Bool
+
+  /// - Throws: `VisualizationError` where the network cannot take pictures of this size.
+  init(
+    _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
+    size: PictureSize, count: Int, taps: [LayerID], held: [String: Tensor],
+    backpropModifier: (any BackpropModifier)?
+  ) throws(VisualizationError) {
+    var shapes = held.mapValues(\.shape)
+    shapes[input.name] =
+      input.channelAxis == nil
+      ? [count, size.count] : [count, size.height, size.width, size.channels]
+    do throws(NetworkError) {
+      program = try Program(
+        network, inputShapes: shapes, taps: taps,
+        options: .init(differentiatedInputs: [input.name], backpropModifier: backpropModifier))
+    } catch {
+      throw .network(error)
+    }
+    workspace = Workspace(program)
+    for (name, tensor) in held where program.inputShapes[name] != nil {
+      workspace.setInput(name, to: tensor)
+    }
+    self.size = size
+    self.count = count
+    self.input = input.name
+    mapping = PixelSpace.network.mapping(specification)
+    reversesChannels = specification.channelOrder == .bgr
+  }
+
+  /// Feeds picture `index`.
+  func feed(_ picture: UnsafePointer<Float>, index: Int) {
+    workspace.withInput(input) { values in
+      guard let base = values.baseAddress else { return }
+      mapping.apply(
+        picture, base + index * size.count, count: size.count, reversingChannels: reversesChannels)
+    }
+  }
+
+  /// Writes the gradient of picture `index` after a pullback.
+  func readGradient(_ gradient: inout [Float], index: Int) {
+    for i in gradient.indices { gradient[i] = 0 }
+    workspace.withInputGradient(input) { values in
+      guard let base = values.baseAddress else { return }
+      mapping.pullBack(
+        base + index * size.count, addingTo: &gradient, count: size.count,
+        reversingChannels: reversesChannels)
+    }
+  }
+}

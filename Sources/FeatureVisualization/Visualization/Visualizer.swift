@@ -1,0 +1,207 @@
+/// Checks what is asked for, compiles the network and runs the ascent.
+struct Visualizer {
+  private let network: NeuralNetwork
+  private let recipe: Preset
+  private let sum: LossSum
+  private let input: NetworkInput
+  private let specification: InputSpecification
+  private let size: PictureSize
+  private let seeds: [UInt64]
+  private let heldInputs: [String: Tensor]
+
+  init(
+    _ network: NeuralNetwork, losses: [WeightedLoss], recipe: Preset, height: Int?, width: Int?,
+    seeds: [UInt64], heldInputs: [String: Tensor]
+  ) throws(VisualizationError) {
+    guard recipe.iterations > 0 else {
+      throw .invalidArgument("iterations", "\(recipe.iterations) is not positive")
+    }
+    guard !seeds.isEmpty else { throw .invalidArgument("seeds", "no picture is asked for") }
+    guard losses.contains(where: { !($0.loss is any Regularizer) }) else {
+      throw .invalidArgument("losses", "nothing but regularizers: no objective to raise")
+    }
+    let free = network.inputs.filter { heldInputs[$0.name] == nil }
+    guard let input = free.first else {
+      throw .invalidArgument("heldInputs", "every input is held: none is left to optimise")
+    }
+    if free.count > 1 { throw .network(.missingInput(name: free[1].name)) }
+    guard let specification = input.specification else {
+      throw .missingSpecification(input: input.name)
+    }
+    self.network = network
+    self.recipe = recipe
+    self.input = input
+    self.specification = specification
+    self.seeds = seeds
+    self.heldInputs = heldInputs
+    sum = LossSum(losses)
+    size = try Self.size(
+      input, specification, height: height ?? recipe.side, width: width ?? height ?? recipe.side)
+    try recipe.optimizer.validate()
+    try Self.validateModifiers(recipe, size)
+  }
+
+  private static func size(
+    _ input: NetworkInput, _ specification: InputSpecification, height: Int?, width: Int?
+  ) throws(VisualizationError) -> PictureSize {
+    let channels = specification.channelOrder.channelCount
+    let declared = input.presentedShape
+    if declared.count == 4, let count = declared[3], count != channels {
+      throw .incompatible(
+        "input '\(input.name)' of \(count) channels", specification.channelOrder.rawValue,
+        reason: "it describes \(channels) channels")
+    }
+    let isMap = declared.count == 4
+    guard let height = height ?? (isMap ? declared[1] : nil),
+      let width = width ?? (isMap ? declared[2] : nil)
+    else { throw .missingSize(input: input.name) }
+    guard (1...16384).contains(height), (1...16384).contains(width) else {
+      throw .invalidArgument("size", "\(height)×\(width) is not in 1...16384")
+    }
+    return PictureSize(height: height, width: width, channels: channels)
+  }
+
+  private static func validateModifiers(_ recipe: Preset, _ size: PictureSize)
+    throws(VisualizationError)
+  {
+    for modifier in recipe.inputModifiers {
+      try modifier.validate(size)
+      if modifier.changesPictureAfterStep, recipe.parameterization.pixelSpace == nil {
+        throw .incompatible(
+          modifier.name, recipe.parameterization.name,
+          reason: "it writes into pixels, and the parameters are none")
+      }
+    }
+  }
+
+  func run(
+    startingPicture: Tensor?,
+    onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)?
+  ) throws(VisualizationError) -> Visualization {
+    let feed = try makeFeed(size, backpropModifier: recipe.backpropModifier)
+    let pictureShape = [seeds.count, size.height, size.width, size.channels]
+    try sum.validate(feed.program, pictures: pictureShape)
+    let decoder = try recipe.parameterization.makeDecoder(size, for: specification)
+    let ascent = Ascent(
+      recipe: recipe, sum: sum, decoder: decoder, feed: feed, specification: specification,
+      seeds: seeds, start: try start(startingPicture, decoder))
+    var isCancelled = false
+    for iteration in 0..<recipe.iterations {
+      if Task.isCancelled {
+        isCancelled = true
+        break
+      }
+      let record = ascent.step(iteration)
+      let progress = VisualizationProgress(
+        completed: iteration + 1, total: recipe.iterations, record: record)
+      if onProgress?(progress) == .stop, iteration + 1 < recipe.iterations {
+        isCancelled = true
+        break
+      }
+    }
+    var result = try display(ascent, shape: pictureShape)
+    result.isCancelled = isCancelled
+    return result
+  }
+
+  private func makeFeed(_ size: PictureSize, backpropModifier: (any BackpropModifier)?)
+    throws(VisualizationError) -> PictureFeed
+  {
+    try PictureFeed(
+      network, input: input, specification: specification, size: size, count: seeds.count,
+      taps: sum.layers, held: heldInputs, backpropModifier: backpropModifier)
+  }
+
+  private func start(_ picture: Tensor?, _ decoder: any PictureDecoder) throws(VisualizationError)
+    -> [[Float]]?
+  {
+    guard let picture else { return nil }
+    let one = [size.height, size.width, size.channels]
+    guard picture.rank == 4, Array(picture.shape.dropFirst()) == one,
+      picture.shape[0] == 1 || picture.shape[0] == seeds.count
+    else {
+      throw .invalidArgument("startingPicture", "shape \(picture.shape) is not [1] + \(one)")
+    }
+    let elements = picture.elements
+    guard elements.allSatisfy(\.isFinite) else {
+      throw .invalidArgument("startingPicture", "a pixel is not finite")
+    }
+    var result: [[Float]] = []
+    for index in seeds.indices {
+      let first = picture.shape[0] == 1 ? 0 : index * size.count
+      guard
+        let parameters = decoder.parameters(
+          decodingTo: Array(elements[first..<(first + size.count)]))
+      else {
+        throw .incompatible(
+          "startingPicture", recipe.parameterization.name,
+          reason: "a picture has no parameters there")
+      }
+      result.append(parameters)
+    }
+    return result
+  }
+
+  // MARK: The finished pictures
+
+  private func display(_ ascent: Ascent, shape: [Int]) throws(VisualizationError) -> Visualization {
+    let (parameters, pictures, objectives) = ascent.finish()
+    var result = Visualization(
+      pictures: Tensor(shape: shape, elements: pictures.joined().map { $0 }), scores: objectives,
+      raw: nil, history: ascent.history, warnings: softmaxWarnings + ascent.warnings,
+      isCancelled: false)
+    if !recipe.parameterization.keepsRange, let space = recipe.parameterization.pixelSpace {
+      result.raw = .init(
+        pixels: Tensor(shape: shape, elements: parameters.joined().map { $0 }), space: space,
+        scores: objectives)
+      let clipped = pictures.map { $0.map { min(max($0, 0), 1) } }
+      result.pictures = Tensor(shape: shape, elements: clipped.joined().map { $0 })
+      result.scores = ascent.cleanObjectives(clipped)
+    }
+    if recipe.crop > 0 { try crop(&result) }
+    return result
+  }
+
+  /// Cuts the border off and scores what is left, where the network can.
+  private func crop(_ result: inout Visualization) throws(VisualizationError) {
+    let inner = PictureSize(
+      height: size.height - 2 * recipe.crop, width: size.width - 2 * recipe.crop,
+      channels: size.channels)
+    guard inner.height > 0, inner.width > 0,
+      let feed = try? makeFeed(inner, backpropModifier: nil)
+    else {
+      result.warnings.append(.cropSkipped(pixels: recipe.crop))
+      return
+    }
+    let translation = Translation.centered(size, height: inner.height, width: inner.width)
+    let cropped = seeds.indices.map { index in
+      var picture = [Float](repeating: 0, count: inner.count)
+      let whole = result.picture(index).elements
+      var span = picture.mutableSpan
+      translation.apply(whole.span, into: &span)
+      return picture
+    }
+    let decoder = try recipe.parameterization.makeDecoder(inner, for: specification)
+    let scorer = Ascent(
+      recipe: recipe, sum: sum, decoder: decoder, feed: feed, specification: specification,
+      seeds: seeds, start: nil)
+    result.scores = scorer.cleanObjectives(cropped)
+    result.pictures = Tensor(
+      shape: [seeds.count, inner.height, inner.width, inner.channels],
+      elements: cropped.joined().map { $0 })
+  }
+
+  private var softmaxWarnings: [VisualizationWarning] {
+    sum.layers.compactMap { id in
+      guard let layer = try? network.layer(id) else { return nil }
+      let function: ActivationFunction
+      switch layer.operation {
+      case let activation as Activation: function = activation.function
+      case let dense as Dense: function = dense.activation
+      case let convolution as Convolution: function = convolution.activation
+      default: return nil
+      }
+      return function.coupledAxis == nil ? nil : .softmaxKept(layer: layer.name)
+    }
+  }
+}

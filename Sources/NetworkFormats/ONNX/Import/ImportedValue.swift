@@ -1,0 +1,47 @@
+import ConvolutionalNetworks
+
+/// What a name in the graph stands for while it is imported.
+enum ImportedValue: Sendable {
+  /// A value of the network, fed or computed by a layer. Integers run as floats, and only where that is
+  /// exact.
+  case feature(String, isInteger: Bool)
+  /// Floats known from the file or the caller.
+  case constant(Tensor)
+  /// Integers known from the file, and all arithmetic on shapes.
+  case numbers(ShapeNumbers)
+}
+
+extension ImportedValue {
+  /// The value as an operand of shape arithmetic; `nil` for one that only running the network tells.
+  var numbers: ShapeNumbers? {
+    switch self {
+    case .feature: nil
+    case .constant(let tensor): ShapeNumbers(tensor)
+    case .numbers(let numbers): numbers
+    }
+  }
+
+  /// The value as a tensor, if it is known.
+  var tensor: Tensor? {
+    switch self {
+    case .feature: nil
+    case .constant(let tensor): tensor
+    case .numbers(let numbers): numbers.constant.map(Tensor.init)
+    }
+  }
+
+  var isInteger: Bool {
+    switch self {
+    case .feature(_, let isInteger): isInteger
+    case .constant: false
+    case .numbers(let numbers): numbers.isInteger
+    }
+  }
+}
+
+extension Tensor {
+  /// The numbers rounded to single precision.
+  init(_ array: NumberArray) {
+    self.init(shape: array.shape, elements: array.numbers.map(Float.init))
+  }
+}

@@ -1,0 +1,196 @@
+import ConvolutionalNetworks
+import Foundation
+
+/// The import of one file, step by step.
+struct ModelImport {
+  private var model: ONNXModelProto
+  private var decoder: TensorDecoder
+  private var graph: GraphImport
+  private var inputs: [NetworkInput] = []
+  /// The node being imported, which an error is about.
+  private(set) var node: ONNXNode?
+
+  init(_ model: ONNXModelProto, folder: URL) {
+    self.model = model
+    decoder = TensorDecoder(externalData: ExternalData(folder: folder))
+    var names: Set<String> = []
+    for node in model.graph.node { names.formUnion(node.output) }
+    names.formUnion(model.graph.input.map(\.name))
+    names.formUnion(model.graph.initializer.map(\.name))
+    graph = GraphImport(valueNames: names)
+  }
+
+  /// The network that the file describes.
+  mutating func run(constants: [String: Tensor]) throws(ONNXError.Problem) -> LoadedNetwork {
+    let operatorSet = try operatorSet()
+    try defineConstants(constants)
+    try defineInputs(except: constants)
+    let known = Set(constants.keys).union(inputs.map(\.name))
+    let nodes = model.graph.node.map { ONNXNode($0, operatorSet: operatorSet) }
+    for node in try orderedNodes(nodes, known: known) {
+      self.node = node
+      try importNode(node)
+    }
+    node = nil
+    return try network()
+  }
+
+  private mutating func operatorSet() throws(ONNXError.Problem) -> Int {
+    let imports = model.opsetImport.filter { ["", "ai.onnx"].contains($0.domain) }
+    let version = Int(imports.map(\.version).max() ?? 1)
+    guard version >= ONNXFile.oldestOperatorSet else { throw .unsupportedOperatorSet(version) }
+    if version > ONNXFile.newestOperatorSet {
+      graph.warn(
+        "operator set \(version) is newer than \(ONNXFile.newestOperatorSet), the newest known here"
+      )
+    }
+    return version
+  }
+
+  /// Defines what the file and the caller give values for; the caller's count.
+  private mutating func defineConstants(_ constants: [String: Tensor]) throws(ONNXError.Problem) {
+    if let sparse = model.graph.sparseInitializer.first {
+      throw .elementType(tensor: sparse.values.name, type: "sparse")
+    }
+    // Taken out one by one, so that the file's bytes and their decoded copies are never all in memory.
+    var tensors = model.graph.initializer
+    model.graph.initializer = []
+    var names: Set<String> = []
+    while let tensor = tensors.popLast() {
+      names.insert(tensor.name)
+      guard constants[tensor.name] == nil else { continue }
+      try graph.define(tensor.name, decoder.decode(tensor))
+    }
+    for (name, tensor) in constants {
+      let input = model.graph.input.first { $0.name == name }
+      guard input != nil || names.contains(name) else { throw .unknownConstant(name) }
+      let isInteger = input.map { $0.type.tensorType.isInteger } ?? false
+      let numbers = ShapeNumbers(tensor)
+      try graph.define(
+        name, isInteger ? .numbers(ShapeNumbers(numbers, isInteger: true)) : .constant(tensor))
+    }
+  }
+
+  /// Defines the inputs that the file and the caller leave open.
+  private mutating func defineInputs(except constants: [String: Tensor]) throws(ONNXError.Problem) {
+    for input in model.graph.input where (try? graph.value(input.name)) == nil {
+      let type = input.type.tensorType
+      guard case .tensorType = input.type.value, type.isFloat || type.isInteger else {
+        throw .elementType(tensor: input.name, type: "\(type.elemType)")
+      }
+      let shape = try declaredShape(of: input)
+      let axis = Self.channelAxis(of: shape)
+      inputs.append(NetworkInput(input.name, shape: shape, channelAxis: axis))
+      try graph.define(input.name, .feature(input.name, isInteger: type.isInteger))
+      if type.hasShape {
+        graph.assume(Self.assumedShape(shape, channelAxis: axis), of: input.name)
+      }
+    }
+  }
+
+  private func declaredShape(of input: ONNXValueInfoProto) throws(ONNXError.Problem) -> [Int?] {
+    let dimensions = input.type.tensorType.shape.dim
+    let extents = dimensions.map { Int($0.dimValue) }
+    // Free extents are written as names, as nothing, as 0 or as −1.
+    guard extents.allSatisfy({ (-1...1 << 32).contains($0) }) else {
+      throw .invalidShape(tensor: input.name, extents: extents)
+    }
+    return extents.map { $0 > 0 ? $0 : nil }
+  }
+
+  /// The channel axis of a picture, the last one where a network of pictures with channels last was
+  /// exported.
+  private static func channelAxis(of shape: [Int?]) -> Int? {
+    guard shape.count >= 3 else { return nil }
+    let counts = [1, 3, 4]
+    guard let second = shape[1], let last = shape[shape.count - 1] else { return 1 }
+    return !counts.contains(second) && counts.contains(last) ? shape.count - 1 : 1
+  }
+
+  /// Stand-ins for free extents, only to tell ranks and batch axes.
+  private static func assumedShape(_ shape: [Int?], channelAxis: Int?) -> [Int] {
+    shape.enumerated().map { axis, extent in
+      extent ?? (axis == 0 ? 1 : axis == channelAxis ? 3 : 224)
+    }
+  }
+
+  private mutating func importNode(_ node: ONNXNode) throws(ONNXError.Problem) {
+    guard !node.hasSubgraph, !["If", "Loop", "Scan"].contains(node.operatorName) else {
+      throw .subgraph
+    }
+    guard !node.outputs.isEmpty else { throw .unsupported("a node without outputs") }
+    if node.operatorName == "Constant", node.domain.isEmpty {
+      try defineConstant(node)
+    } else {
+      guard node.domain.isEmpty, let importOperator = OperatorImports.all[node.operatorName] else {
+        throw .unsupportedOperator(domain: node.domain)
+      }
+      try importOperator(&graph, node)
+    }
+    graph.closeOutputs(of: node)
+    for attribute in node.unreadAttributes {
+      graph.warn(
+        "node '\(node.name)' (\(node.operatorName)): attribute '\(attribute)' is not known and ignored"
+      )
+    }
+  }
+
+  /// Defines the output of a Constant node.
+  private mutating func defineConstant(_ node: ONNXNode) throws(ONNXError.Problem) {
+    guard let output = node.outputs.first else { return }
+    if let tensor = try node.tensor("value") {
+      try graph.define(output, decoder.decode(tensor))
+    } else if let number = try node.float("value_float") {
+      try graph.define(output, .constant(Tensor(shape: [], elements: [number])))
+    } else if let numbers = try node.floats("value_floats") {
+      try graph.define(output, .constant(Tensor(shape: [numbers.count], elements: numbers)))
+    } else if let integer = try node.int("value_int") {
+      let array = NumberArray(shape: [], numbers: [Double(integer)])
+      try graph.define(output, .numbers(ShapeNumbers(array, isInteger: true)))
+    } else if let integers = try node.ints("value_ints") {
+      try graph.define(output, .numbers(.integers(integers)))
+    } else {
+      throw .unsupported("a constant that is not a tensor of numbers")
+    }
+  }
+
+  private mutating func network() throws(ONNXError.Problem) -> LoadedNetwork {
+    var outputs: [String] = []
+    for output in model.graph.output {
+      if case .numbers(let numbers) = try graph.value(output.name), numbers.constant == nil {
+        graph.warn("output '\(output.name)' is computed from shapes alone and left out")
+      } else {
+        outputs.append(try graph.feature(output.name))
+      }
+    }
+    var patterns = ActivationPatterns(graph.layers, outputs: outputs)
+    let layers = try patterns.simplifiedLayers()
+    do throws(NetworkError) {
+      let network = try NeuralNetwork(
+        layout: .channelsFirst, inputs: inputs, layers: layers, outputs: outputs)
+      return LoadedNetwork(network: network, warnings: graph.warnings)
+    } catch {
+      throw .network(error)
+    }
+  }
+}
+
+extension ONNXTypeProto.Tensor {
+  private var type: ONNXTensorProto.DataType? {
+    ONNXTensorProto.DataType(rawValue: Int(elemType))
+  }
+
+  fileprivate var isFloat: Bool {
+    switch type {
+    case .float, .double, .float16, .bfloat16: true
+    default: false
+    }
+  }
+
+  fileprivate var isInteger: Bool {
+    switch type {
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .bool: true
+    default: false
+    }
+  }
+}

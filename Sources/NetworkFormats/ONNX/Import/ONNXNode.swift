@@ -1,0 +1,102 @@
+import Foundation
+import SwiftProtobuf
+
+/// A node of an ONNX graph; it remembers which of its attributes were asked for.
+final class ONNXNode {
+  /// The node's name, or its first output's where it has none.
+  let name: String
+  let operatorName: String
+  let domain: String
+  /// The names of the values read; an empty one is left out.
+  let inputs: [String]
+  /// The names of the values written; an empty one is left out.
+  let outputs: [String]
+  /// The version of the operators that the file follows.
+  let operatorSet: Int
+
+  private let attributes: [String: ONNXAttributeProto]
+  private var unread: Set<String>
+
+  init(_ node: ONNXNodeProto, operatorSet: Int) {
+    name = node.name.isEmpty ? node.output.first { !$0.isEmpty } ?? node.opType : node.name
+    operatorName = node.opType
+    domain = node.domain == "ai.onnx" ? "" : node.domain
+    inputs = node.input
+    outputs = node.output
+    self.operatorSet = operatorSet
+    attributes = Dictionary(node.attribute.map { ($0.name, $0) }) { first, _ in first }
+    unread = Set(attributes.keys)
+  }
+
+  /// The attributes that nobody asked for.
+  var unreadAttributes: [String] { unread.sorted() }
+
+  /// Whether an attribute holds a graph.
+  var hasSubgraph: Bool { attributes.values.contains { [.graph, .graphs].contains($0.type) } }
+
+  /// Whether the input at `position` is given.
+  func hasInput(_ position: Int) -> Bool { position < inputs.count && !inputs[position].isEmpty }
+
+  func int(_ name: String) throws(ONNXError.Problem) -> Int? {
+    try attribute(name, .int).map { Int($0.i) }
+  }
+
+  func int(_ name: String, default value: Int) throws(ONNXError.Problem) -> Int {
+    try int(name) ?? value
+  }
+
+  /// Whether a flag, an integer in the file, is set.
+  func flag(_ name: String, default value: Bool = false) throws(ONNXError.Problem) -> Bool {
+    try int(name).map { $0 != 0 } ?? value
+  }
+
+  func ints(_ name: String) throws(ONNXError.Problem) -> [Int]? {
+    try attribute(name, .ints)?.ints.map { Int($0) }
+  }
+
+  func float(_ name: String, default value: Float) throws(ONNXError.Problem) -> Float {
+    try float(name) ?? value
+  }
+
+  func float(_ name: String) throws(ONNXError.Problem) -> Float? { try attribute(name, .float)?.f }
+
+  func floats(_ name: String) throws(ONNXError.Problem) -> [Float]? {
+    try attribute(name, .floats)?.floats
+  }
+
+  func string(_ name: String, default value: String) throws(ONNXError.Problem) -> String {
+    try attribute(name, .string).map { String(decoding: $0.s, as: UTF8.self) } ?? value
+  }
+
+  func tensor(_ name: String) throws(ONNXError.Problem) -> ONNXTensorProto? {
+    try attribute(name, .tensor)?.t
+  }
+
+  /// One of the values that a string attribute may have here.
+  func choice<Value>(_ name: String, default value: String, of values: [String: Value])
+    throws(ONNXError.Problem) -> Value
+  {
+    let string = try string(name, default: value)
+    guard let result = values[string] else {
+      throw .unsupportedAttribute(name, value: "'\(string)'")
+    }
+    return result
+  }
+
+  /// Refuses an attribute that is set to anything but `value`.
+  func require(_ name: String, toBe value: Int) throws(ONNXError.Problem) {
+    guard let actual = try int(name), actual != value else { return }
+    throw .unsupportedAttribute(name, value: "\(actual)")
+  }
+
+  private func attribute(_ name: String, _ type: ONNXAttributeProto.AttributeType)
+    throws(ONNXError.Problem) -> ONNXAttributeProto?
+  {
+    unread.remove(name)
+    guard let attribute = attributes[name] else { return nil }
+    guard [type, .undefined].contains(attribute.type) else {
+      throw .invalidAttribute(name, reason: "it should be of type \(type)")
+    }
+    return attribute
+  }
+}

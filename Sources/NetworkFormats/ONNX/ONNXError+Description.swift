@@ -1,0 +1,44 @@
+import ConvolutionalNetworks
+
+extension ONNXError: CustomStringConvertible {
+  public var description: String {
+    guard let node else { return "\(file): \(problem)" }
+    return "\(file): node '\(node)' (\(operatorName ?? "?")): \(problem)"
+  }
+}
+
+extension ONNXError.Problem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .notONNX(let reason): "not an ONNX file, or damaged: \(reason)"
+    case .unsupportedOperatorSet(let version):
+      "operator set \(version) is not supported; convert the file to 7 or later"
+    case .unsupportedOperator(let domain):
+      "the operator is not supported" + (domain.isEmpty ? "" : " (domain '\(domain)')")
+    case .subgraph: "control flow and subgraphs are not supported"
+    case .unsupportedAttribute(let name, let value): "\(name) = \(value) is not supported"
+    case .invalidAttribute(let name, let reason): "attribute '\(name)': \(reason)"
+    case .unsupported(let what): "\(what) is not supported"
+    case .notConstant(let value):
+      "'\(value)' has to be known when the file is read; bind it as a constant"
+    case .missingInput(let position): "input \(position) is left out"
+    case .undefinedValue(let value): "reads '\(value)', which nothing writes"
+    case .unsupportedOutput(let value, let node):
+      "reads '\(value)', an output of '\(node)' that is not supported"
+    case .duplicateValue(let value): "'\(value)' is written twice"
+    case .cycle(let nodes):
+      "the graph has a cycle through \(nodes.map { "'\($0)'" }.joined(separator: ", "))"
+    case .elementType(let tensor, let type):
+      "'\(tensor)' holds numbers of type \(type), which is not supported"
+    case .invalidShape(let tensor, let extents):
+      "'\(tensor)' has the impossible shape \(extents)"
+    case .dataCount(let tensor, let expected, let actual):
+      "'\(tensor)' takes \(expected) bytes or numbers but holds \(actual)"
+    case .externalData(let tensor, let reason): "the data of '\(tensor)': \(reason)"
+    case .shapeArithmetic(let reason): "shape arithmetic: \(reason)"
+    case .unknownConstant(let name): "the graph has no input '\(name)' to bind"
+    case .network(let error): "\(error)"
+    }
+  }
+}

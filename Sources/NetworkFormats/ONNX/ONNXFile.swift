@@ -1,0 +1,60 @@
+import ConvolutionalNetworks
+import Foundation
+import SwiftProtobuf
+
+/// Reads networks from ONNX files (https://onnx.ai), operator sets 7 to 25.
+public enum ONNXFile {
+  /// The newest operator set whose rules the importer knows.
+  static let newestOperatorSet = 25
+  /// The oldest operator set that is read: the first whose arithmetic broadcasts as NumPy does.
+  static let oldestOperatorSet = 7
+
+  /// Reads a network, without regard to a sidecar (see `LoadedNetwork`).
+  ///
+  /// Shapes are logical in ONNX's order, `[N, C, H, W]`; N is free whatever the file declares.
+  ///
+  /// - Parameter url: the file; large tensors may lie in files beside it.
+  /// - Parameter constants: values for graph inputs, in ONNX's axis order, that are held for good, such as
+  ///   weights or shapes that a file declares as inputs.
+  /// - Throws: `ONNXError` naming the node at fault.
+  public static func load(_ url: URL, constants: [String: Tensor] = [:]) throws(ONNXError)
+    -> LoadedNetwork
+  {
+    let path = url.path
+    let model: ONNXModelProto
+    do throws(ONNXError.Problem) { model = try read(url) } catch {
+      throw ONNXError(file: path, node: nil, operatorName: nil, problem: error)
+    }
+    return try load(
+      model, path: path, folder: url.deletingLastPathComponent(), constants: constants)
+  }
+
+  private static func read(_ url: URL) throws(ONNXError.Problem) -> ONNXModelProto {
+    let data: Data
+    do { data = try Data(contentsOf: url, options: .mappedIfSafe) } catch {
+      throw .unreadable(reason: error.localizedDescription)
+    }
+    let model: ONNXModelProto
+    do { model = try ONNXModelProto(serializedBytes: data) } catch {
+      throw .notONNX(reason: "\(error)")
+    }
+    guard model.hasGraph, model.graph.node.count + model.graph.output.count > 0 else {
+      throw .notONNX(reason: "it holds no graph")
+    }
+    return model
+  }
+
+  /// The network that a parsed file describes; `folder` is where its data files lie.
+  static func load(
+    _ model: ONNXModelProto, path: String, folder: URL, constants: [String: Tensor]
+  ) throws(ONNXError) -> LoadedNetwork {
+    var importer = ModelImport(model, folder: folder)
+    do throws(ONNXError.Problem) {
+      return try importer.run(constants: constants)
+    } catch {
+      throw ONNXError(
+        file: path, node: importer.node?.name, operatorName: importer.node?.operatorName,
+        problem: error)
+    }
+  }
+}

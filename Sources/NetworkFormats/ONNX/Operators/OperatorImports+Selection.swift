@@ -1,0 +1,84 @@
+import ConvolutionalNetworks
+
+/// Operators that take parts of a value.
+extension OperatorImports {
+  static let selections: [String: OperatorImport] = [
+    "Slice": slice, "Split": split, "Gather": gather,
+  ]
+
+  private static func slice(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    var bounds: [ShapeNumbers?]
+    if node.operatorSet < 10 {
+      bounds = [try node.ints("starts"), try node.ints("ends"), try node.ints("axes"), nil]
+        .map { $0.map(ShapeNumbers.integers) }
+    } else {
+      bounds = []
+      for position in 1...4 { bounds.append(try graph.numbers(node, position)) }
+    }
+    guard let starts = bounds[0], let ends = bounds[1] else { throw .missingInput(position: 1) }
+    let value = try graph.value(node, 0)
+    guard case .feature(let feature, _) = value else {
+      guard let numbers = value.numbers else { return }
+      var operands = [numbers, starts, ends]
+      if bounds[3] != nil, bounds[2] == nil {
+        // Steps without axes: those are the first ones, as many as there are starts.
+        guard let count = starts.constant?.numbers.count else {
+          throw .unsupported("steps along unknown axes")
+        }
+        bounds[2] = .integers(Array(0..<count))
+      }
+      operands += [bounds[2], bounds[3]].compactMap(\.self)
+      let part = try ShapeNumbers(.slice, operands, isInteger: numbers.isInteger)
+      return try graph.define(node.outputs[0], part)
+    }
+    let operation = Slice(
+      starts: starts.expression, ends: ends.expression, axes: bounds[2]?.expression,
+      steps: bounds[3]?.expression)
+    try graph.emit(node, operation, [feature])
+  }
+
+  private static func split(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    let axis = try node.int("axis", default: 0)
+    let sizes = try node.operatorSet < 13 ? node.ints("split") : graph.integers(node, 1)
+    let parts = try node.int("num_outputs") ?? node.outputs.count
+    guard parts == node.outputs.count, sizes.map({ $0.count == parts }) ?? true else {
+      throw .invalidAttribute("split", reason: "it does not make \(node.outputs.count) parts")
+    }
+    guard sizes?.allSatisfy({ (0...1 << 32).contains($0) }) ?? true else {
+      throw .invalidAttribute("split", reason: "\(sizes ?? []) are no extents")
+    }
+    let operation =
+      sizes.map { Split(axis: axis, sizes: $0) } ?? Split(axis: axis, parts: parts)
+    try graph.emit(node, operation, [try graph.feature(node, 0)], outputCount: parts)
+  }
+
+  private static func gather(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    let axis = try node.int("axis", default: 0)
+    if let operands = try graph.allNumbers(node), operands.count == 2 {
+      let isInteger = operands[0].isInteger
+      return try graph.define(
+        node.outputs[0], ShapeNumbers(.gather(axis: axis), operands, isInteger: isInteger))
+    }
+    // One position of a feature, as `x[:, 0]` is exported.
+    let feature = try graph.feature(node, 0)
+    let array = try graph.numbers(node, 1)?.constant
+    guard let array, array.shape.count <= 1, let number = array.numbers.first,
+      array.numbers.count == 1, let position = Int(exactly: number), position < Int.max
+    else { throw .unsupported("gathering more than one position of a value") }
+    let slice = Slice(
+      starts: .constant([position]), ends: .constant([position == -1 ? Int.max : position + 1]),
+      axes: .constant([axis]))
+    if array.shape.isEmpty {
+      let part = graph.emitHelper(node, "slice", slice, [feature])
+      try graph.emit(node, Squeeze(axes: [axis]), [part])
+    } else {
+      try graph.emit(node, slice, [feature])
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import ConvolutionalNetworks
+
+/// Operators that compute shapes, never features.
+extension OperatorImports {
+  static let shapes: [String: OperatorImport] = [
+    "Shape": shape, "Size": size, "ConstantOfShape": constantOfShape, "Range": range,
+    "ReduceProd": productOfAll, "Expand": expand,
+  ]
+
+  private static func shape(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    let start = try node.int("start", default: 0)
+    let shape = try shape(of: graph.value(node, 0), start: start, end: node.int("end"))
+    try graph.define(node.outputs[0], shape)
+  }
+
+  private static func size(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    let shape = try shape(of: graph.value(node, 0))
+    try graph.define(node.outputs[0], ShapeNumbers(.product, [shape], isInteger: true))
+  }
+
+  private static func shape(of value: ImportedValue, start: Int = 0, end: Int? = nil)
+    throws(ONNXError.Problem) -> ShapeNumbers
+  {
+    if case .feature(let feature, _) = value {
+      return ShapeNumbers(shapeOf: feature, start: start, end: end)
+    }
+    guard let shape = value.tensor?.shape else {
+      throw .unsupported("the shape of a number that depends on the input's size")
+    }
+    let all = ShapeNumbers.integers(shape)
+    let bounds = [start, end ?? shape.count].map { ShapeNumbers.integers([$0]) }
+    return try ShapeNumbers(.slice, [all] + bounds, isInteger: true)
+  }
+
+  private static func constantOfShape(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    guard let shape = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
+    var number = 0.0
+    var isInteger = false
+    if let tensor = try node.tensor("value") {
+      var decoder = TensorDecoder()
+      let value = try decoder.decode(tensor)
+      guard let array = value.numbers?.constant, array.numbers.count == 1 else {
+        throw .invalidAttribute("value", reason: "it must be one number")
+      }
+      number = array.numbers[0]
+      isInteger = value.isInteger
+    }
+    try graph.define(node.outputs[0], ShapeNumbers(.fill(number), [shape], isInteger: isInteger))
+  }
+
+  private static func range(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    var bounds: [ShapeNumbers] = []
+    for position in 0..<3 {
+      guard let bound = try graph.numbers(node, position) else {
+        throw .missingInput(position: position)
+      }
+      bounds.append(bound)
+    }
+    let isInteger = bounds.allSatisfy(\.isInteger)
+    try graph.define(node.outputs[0], ShapeNumbers(.range, bounds, isInteger: isInteger))
+  }
+
+  private static func productOfAll(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    guard let numbers = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
+    let axes = try node.operatorSet < 18 ? node.ints("axes") : graph.integers(node, 1)
+    // The operand is a vector of extents: its only axis may be named or not.
+    guard [nil, [], [0], [-1]].contains(axes) else {
+      throw .unsupportedAttribute("axes", value: "\(axes ?? [])")
+    }
+    if try node.flag("noop_with_empty_axes"), axes?.isEmpty ?? true {
+      return try graph.define(node.outputs[0], numbers)
+    }
+    let product = try ShapeNumbers(.product, [numbers], isInteger: numbers.isInteger)
+    let kept = try node.flag("keepdims", default: true)
+    try graph.define(
+      node.outputs[0],
+      kept
+        ? ShapeNumbers(.unsqueeze(axes: [0]), [product], isInteger: numbers.isInteger) : product)
+  }
+
+  /// Broadcasting a number that is known is multiplying it by ones.
+  private static func expand(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    guard let operands = try graph.allNumbers(node), operands.count == 2 else {
+      throw .unsupported("broadcasting a value of the network")
+    }
+    let isInteger = operands[0].isInteger
+    let ones = try ShapeNumbers(.fill(1), [operands[1]], isInteger: isInteger)
+    try graph.define(
+      node.outputs[0], ShapeNumbers(.multiply, [operands[0], ones], isInteger: isInteger))
+  }
+}

@@ -1,0 +1,17 @@
+import ConvolutionalNetworks
+
+/// Imports a node of one operator: adds layers to the graph or says which numbers its outputs are.
+typealias OperatorImport =
+  @Sendable (inout GraphImport, ONNXNode) throws(ONNXError.Problem) -> Void
+
+/// How each ONNX operator is imported; a new one goes into the table of its family.
+enum OperatorImports {
+  /// Every operator that is imported, by name.
+  static let all: [String: OperatorImport] = {
+    let families = [
+      convolutions, poolings, activations, normalizations, arithmetic, arrangements, selections,
+      resamplings, shapes,
+    ]
+    return families.reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }
+  }()
+}

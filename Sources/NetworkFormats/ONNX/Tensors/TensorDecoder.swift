@@ -1,0 +1,146 @@
+import ConvolutionalNetworks
+import Foundation
+
+/// Reads the numbers of tensors in an ONNX file and in the files of data beside it.
+struct TensorDecoder {
+  /// The data files beside the network file; `nil` where there can be none.
+  var externalData: ExternalData?
+
+  /// The value of a tensor: floats of any precision become `Float`, integers feed shape arithmetic.
+  mutating func decode(_ tensor: ONNXTensorProto) throws(ONNXError.Problem) -> ImportedValue {
+    let shape = try Self.shape(of: tensor)
+    guard let type = ONNXTensorProto.DataType(rawValue: Int(tensor.dataType)) else {
+      throw .elementType(tensor: tensor.name, type: "\(tensor.dataType)")
+    }
+    if let elements = try floats(tensor, type, count: shape.reduce(1, *)) {
+      return .constant(elements.reshaped(to: shape))
+    }
+    guard let integers = try integers(tensor, type, count: shape.reduce(1, *)) else {
+      throw .elementType(tensor: tensor.name, type: "\(type)")
+    }
+    return .numbers(
+      ShapeNumbers(NumberArray(shape: shape, numbers: integers), isInteger: true))
+  }
+
+  /// The extents of a tensor whose number of elements can be computed with.
+  private static func shape(of tensor: ONNXTensorProto) throws(ONNXError.Problem) -> [Int] {
+    var bound = 1
+    for extent in tensor.dims {
+      let (product, overflow) = bound.multipliedReportingOverflow(by: max(Int(extent), 1))
+      guard extent >= 0, !overflow, product <= 1 << 48 else {
+        throw .invalidShape(tensor: tensor.name, extents: tensor.dims.map { Int($0) })
+      }
+      bound = product
+    }
+    return tensor.dims.map { Int($0) }
+  }
+
+  /// The elements of a tensor of floats as a vector; `nil` for one of another type.
+  private mutating func floats(
+    _ tensor: ONNXTensorProto, _ type: ONNXTensorProto.DataType, count: Int
+  ) throws(ONNXError.Problem) -> Tensor? {
+    switch type {
+    case .float:
+      try floats(tensor, count, typed: tensor.floatData) { Float(bitPattern: $0) }
+    case .double:
+      try floats(tensor, count, typed: tensor.doubleData.map { Float($0) }) { (bits: UInt64) in
+        Float(Double(bitPattern: bits))
+      }
+    case .float16:
+      try floats(tensor, count, typed: halves(tensor).map(Float.init(halfPrecision:))) {
+        Float(halfPrecision: $0)
+      }
+    case .bfloat16:
+      try floats(tensor, count, typed: halves(tensor).map(Float.init(brainFloat:))) {
+        Float(brainFloat: $0)
+      }
+    default: nil
+    }
+  }
+
+  /// 16-bit floats as the schema stores them outside `raw_data`: one in each 32-bit integer.
+  private func halves(_ tensor: ONNXTensorProto) -> [UInt16] {
+    tensor.int32Data.map { UInt16(truncatingIfNeeded: $0) }
+  }
+
+  private mutating func floats<Bits: FixedWidthInteger>(
+    _ tensor: ONNXTensorProto, _ count: Int, typed: [Float], _ float: (Bits) -> Float
+  ) throws(ONNXError.Problem) -> Tensor {
+    guard let data = try rawData(tensor, elementSize: MemoryLayout<Bits>.size, count: count) else {
+      try check(tensor, expected: count, actual: typed.count)
+      return Tensor(shape: [count], elements: typed)
+    }
+    return Tensor(shape: [count]) { target in
+      data.withUnsafeBytes { bytes in
+        for i in 0..<count {
+          target[i] = float(Bits(littleEndian: bytes.element(at: i)))
+        }
+      }
+    }
+  }
+
+  /// The elements of a tensor of integers or truth values; `nil` for one of another type.
+  private mutating func integers(
+    _ tensor: ONNXTensorProto, _ type: ONNXTensorProto.DataType, count: Int
+  ) throws(ONNXError.Problem) -> [Double]? {
+    switch type {
+    case .int64: try integers(tensor, count, of: Int64.self, typed: tensor.int64Data)
+    case .int32: try integers(tensor, count, of: Int32.self, typed: tensor.int32Data)
+    case .int16: try integers(tensor, count, of: Int16.self, typed: tensor.int32Data)
+    case .int8: try integers(tensor, count, of: Int8.self, typed: tensor.int32Data)
+    case .uint64: try integers(tensor, count, of: UInt64.self, typed: tensor.uint64Data)
+    case .uint32: try integers(tensor, count, of: UInt32.self, typed: tensor.uint64Data)
+    case .uint16: try integers(tensor, count, of: UInt16.self, typed: tensor.int32Data)
+    case .uint8, .bool: try integers(tensor, count, of: UInt8.self, typed: tensor.int32Data)
+    default: nil
+    }
+  }
+
+  private mutating func integers<Element: FixedWidthInteger>(
+    _ tensor: ONNXTensorProto, _ count: Int, of type: Element.Type,
+    typed: [some FixedWidthInteger]
+  ) throws(ONNXError.Problem) -> [Double] {
+    guard let data = try rawData(tensor, elementSize: MemoryLayout<Element>.size, count: count)
+    else {
+      try check(tensor, expected: count, actual: typed.count)
+      return typed.map { Double($0) }
+    }
+    return data.withUnsafeBytes { bytes in
+      (0..<count).map { Double(Element(littleEndian: bytes.element(at: $0))) }
+    }
+  }
+
+  /// The bytes of a tensor, of the right number; `nil` if it holds its numbers in typed fields.
+  private mutating func rawData(_ tensor: ONNXTensorProto, elementSize: Int, count: Int)
+    throws(ONNXError.Problem) -> Data?
+  {
+    let data: Data
+    if tensor.dataLocation == .external {
+      guard let external = try externalData?.data(of: tensor, byteCount: count * elementSize) else {
+        throw .externalData(tensor: tensor.name, reason: "there is no folder to look in")
+      }
+      data = external
+    } else if tensor.hasRawData {
+      data = tensor.rawData
+    } else {
+      return nil
+    }
+    try check(tensor, expected: count * elementSize, actual: data.count)
+    return data
+  }
+
+  private func check(_ tensor: ONNXTensorProto, expected: Int, actual: Int)
+    throws(ONNXError.Problem)
+  {
+    guard expected == actual else {
+      throw .dataCount(tensor: tensor.name, expected: expected, actual: actual)
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The element at `position` of an array that begins at any address.
+  fileprivate func element<Element: FixedWidthInteger>(at position: Int) -> Element {
+    loadUnaligned(fromByteOffset: position * MemoryLayout<Element>.size, as: Element.self)
+  }
+}

@@ -1,0 +1,61 @@
+import ConvolutionalNetworks
+import Foundation
+
+/// What a network's file does not say: how pictures are fed to it and what its classes are called.
+///
+/// Stored as `<network>.json` beside the network, for example
+/// `{"channelOrder": "BGR", "valueRange": [0, 255], "mean": [104, 117, 123], "labels": "words.txt"}`.
+/// Keys that are not known are ignored.
+public struct NetworkSidecar: Sendable, Equatable {
+  /// The sidecar's path.
+  public let file: String
+  /// How a picture becomes the first input; `nil` where the file says nothing of it.
+  public let specification: InputSpecification?
+  /// The names of the classes; `nil` where the file gives none.
+  public let labels: [String]?
+
+  /// The sidecar of a network's file; `nil` if there is none.
+  ///
+  /// - Throws: `NetworkSidecarError` naming the file and the key at fault.
+  public init?(beside network: URL) throws(NetworkSidecarError) {
+    let url = network.deletingPathExtension().appendingPathExtension("json")
+    guard url != network, FileManager.default.fileExists(atPath: url.path) else { return nil }
+    try self.init(contentsOf: url)
+  }
+
+  /// Reads a sidecar, and the file of labels that it may name.
+  ///
+  /// - Throws: `NetworkSidecarError` naming the file and the key at fault.
+  public init(contentsOf url: URL) throws(NetworkSidecarError) {
+    let content = try SidecarContent(contentsOf: url)
+    file = url.path
+    specification = try content.specification(file: url.path)
+    switch content.labels {
+    case .names(let names): labels = names
+    case .file(let name): labels = try ClassLabels.read(name, namedBy: url)
+    case nil: labels = nil
+    }
+  }
+
+  /// The network with its first input fed as the sidecar says, and with the sidecar's labels.
+  ///
+  /// - Throws: `NetworkSidecarError` where the number of channels differs.
+  public func applied(to network: NeuralNetwork) throws(NetworkSidecarError) -> NeuralNetwork {
+    var result = network
+    if let specification {
+      let order = specification.channelOrder
+      if let input = network.inputs.first, input.channelAxis != nil,
+        let channels = input.presentedShape.last ?? nil, channels != order.channelCount
+      {
+        throw NetworkSidecarError(
+          file: file, key: "channelOrder",
+          reason: "\(order.rawValue) is not what the \(channels) channels of '\(input.name)' mean")
+      }
+      do throws(NetworkError) { result = try network.specifying(specification) } catch {
+        throw NetworkSidecarError(file: file, key: "channelOrder", reason: "\(error)")
+      }
+    }
+    if let labels { result.labels = labels }
+    return result
+  }
+}
