@@ -73,6 +73,9 @@ let package = Package(
     .target(
       name: "FeatureVisualizationTestSupport",
       dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "FeatureVisualizationTestSupportTests",
+      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
 
     // MARK: The command-line tool
     .executableTarget(

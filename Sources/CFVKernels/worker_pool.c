@@ -20,7 +20,7 @@
 enum { CFV_MAXIMUM_THREADS = 256, CFV_SPINS = 4000 };
 
 typedef struct {
-  void (*body)(void *, long, int);
+  cfv_chunk_body body;
   void *context;
   long chunks;
 } Job;
@@ -45,7 +45,7 @@ static uint64_t number_of(uint64_t state_word) { return state_word >> 32; }
 static void work(int worker) {
   long chunk;
   while ((chunk = atomic_fetch_add_explicit(&next_chunk, 1, memory_order_relaxed)) < job.chunks)
-    job.body(job.context, chunk, worker);
+    job.body(chunk, worker, job.context);
 }
 
 // Steps of a network follow one another within microseconds: a helper looks for the next job for a while
@@ -97,17 +97,17 @@ static void start_helpers(int count) {
   pthread_attr_destroy(&attributes);
 }
 
-void cfv_run_chunks(long chunks, int threads, void *context,
-                    void (*body)(void *context, long chunk, int worker)) {
+__attribute__((swiftcall)) void cfv_run_chunks(long chunks, long threads, cfv_chunk_body body,
+                                               void *context) {
   if (threads > CFV_MAXIMUM_THREADS) threads = CFV_MAXIMUM_THREADS;
   if (chunks < 2 || threads < 2 || pthread_mutex_trylock(&busy) != 0) {
-    for (long chunk = 0; chunk < chunks; chunk++) body(context, chunk, 0);
+    for (long chunk = 0; chunk < chunks; chunk++) body(chunk, 0, context);
     return;
   }
-  start_helpers(threads - 1);
+  start_helpers((int)threads - 1);
   job = (Job){body, context, chunks};
   atomic_store(&next_chunk, 0);
-  atomic_store(&wanted, threads - 1);
+  atomic_store(&wanted, (int)threads - 1);
   atomic_store(&state, (number_of(atomic_load(&state)) + 1) << 32 | OPEN);
   if (atomic_load(&sleepers) > 0) {
     pthread_mutex_lock(&gate);
