@@ -62,6 +62,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/Schema/README.md", "ONNX/Schema/onnx-subset.proto"]),
+    .testTarget(
+      name: "NetworkFormatsTests",
+      dependencies: [
+        "NetworkFormats", "ConvolutionalNetworks",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
     .testTarget(
       name: "PictureFilesTests",
