@@ -77,6 +77,9 @@ let package = Package(
     .target(
       name: "FeatureVisualizationTestSupport",
       dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "FeatureVisualizationTestSupportTests",
+      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
 
     // MARK: The command-line tool
     .executableTarget(

@@ -16,7 +16,8 @@ enum DataFolder {
 
   /// A file or folder in it; where that is absent, says on the console which test is skipped.
   static func item(_ path: String, for test: String = #function) -> URL? {
-    if let url = url?.appendingPathComponent(path), FileManager.default.fileExists(atPath: url.path) {
+    if let url = url?.appendingPathComponent(path), FileManager.default.fileExists(atPath: url.path)
+    {
       return url
     }
     print("SKIPPED \(test): no \(path) in the data folder (set FEATUREVIS_DATA)")

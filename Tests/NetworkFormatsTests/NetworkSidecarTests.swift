@@ -39,22 +39,23 @@ struct NetworkSidecarTests {
   }
 
   /// Protects the key named in the error for every contradiction.
-  @Test(arguments: [
-    (#"{"valueRange": [0, 1]}"#, "channelOrder"),
-    (#"{"channelOrder": "RBG", "valueRange": [0, 1]}"#, "channelOrder"),
-    (#"{"channelOrder": "RGB"}"#, "valueRange"),
-    (#"{"channelOrder": "RGB", "valueRange": [1, 0]}"#, "valueRange"),
-    (#"{"channelOrder": "RGB", "valueRange": [1]}"#, "valueRange"),
-    (#"{"channelOrder": "RGB", "valueRange": "0-1"}"#, "valueRange"),
-    (#"{"channelOrder": "RGB", "valueRange": [0, 1], "mean": [1, 2]}"#, "mean"),
-    (#"{"channelOrder": "RGB", "valueRange": [0, 1], "mean": [1e999]}"#, "mean"),
-    (
-      #"{"channelOrder": "gray", "valueRange": [0, 1], "standardDeviation": [0]}"#,
-      "standardDeviation"
-    ),
-    (#"{"labels": "missing.txt"}"#, "labels"), (#"{"labels": [1]}"#, "labels"),
-    (#"["RGB"]"#, nil), ("{", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      (#"{"valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": "RBG", "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": "RGB"}"#, "valueRange"),
+      (#"{"channelOrder": "RGB", "valueRange": [1, 0]}"#, "valueRange"),
+      (#"{"channelOrder": "RGB", "valueRange": [1]}"#, "valueRange"),
+      (#"{"channelOrder": "RGB", "valueRange": "0-1"}"#, "valueRange"),
+      (#"{"channelOrder": "RGB", "valueRange": [0, 1], "mean": [1, 2]}"#, "mean"),
+      (#"{"channelOrder": "RGB", "valueRange": [0, 1], "mean": [1e999]}"#, nil),
+      (
+        #"{"channelOrder": "gray", "valueRange": [0, 1], "standardDeviation": [0]}"#,
+        "standardDeviation"
+      ),
+      (#"{"labels": "missing.txt"}"#, "labels"), (#"{"labels": [1]}"#, "labels"),
+      (#"["RGB"]"#, nil), ("{", nil),
+    ] as [(String, String?)])
   func invalid(json: String, key: String?) throws {
     let error = #expect(throws: NetworkSidecarError.self) { try sidecar(json) }
     #expect(error?.key == key)

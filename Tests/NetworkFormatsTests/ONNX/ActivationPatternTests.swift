@@ -27,46 +27,47 @@ struct ActivationPatternTests {
   }
 
   /// Protects the recognition, and that one layer of the last node's name remains.
-  @Test(arguments: [
-    ("SiLU", ActivationFunction.silu, [("Sigmoid", ["x"], "s"), ("Mul", ["x", "s"], "y")]),
-    ("SiLU, turned round", .silu, [("Sigmoid", ["x"], "s"), ("Mul", ["s", "x"], "y")]),
-    ("hard-swish", .hardSwish, [("HardSigmoid", ["x"], "s"), ("Mul", ["x", "s"], "y")]),
-    (
-      "hard-swish by clip, divided at last", .hardSwish,
-      [
-        ("Add", ["x", "three"], "a"), ("Clip", ["a", "zero", "six"], "c"),
-        ("Mul", ["x", "c"], "m"), ("Div", ["m", "six"], "y"),
-      ]
-    ),
-    (
-      "hard-swish by clip, divided first", .hardSwish,
-      [
-        ("Add", ["three", "x"], "a"), ("Clip", ["a", "zero", "six"], "c"),
-        ("Mul", ["c", "sixth"], "m"), ("Mul", ["x", "m"], "y"),
-      ]
-    ),
-    (
-      "hard sigmoid by clip", .hardSigmoid(alpha: 1 / 6, beta: 0.5),
-      [
-        ("Add", ["x", "three"], "a"), ("Clip", ["a", "zero", "six"], "c"),
-        ("Div", ["c", "six"], "y"),
-      ]
-    ),
-    (
-      "GELU as PyTorch writes it", .gelu(approximate: false),
-      [
-        ("Div", ["x", "root"], "d"), ("Erf", ["d"], "e"), ("Add", ["e", "one"], "a"),
-        ("Mul", ["x", "a"], "m"), ("Mul", ["m", "half"], "y"),
-      ]
-    ),
-    (
-      "GELU, halved first", .gelu(approximate: false),
-      [
-        ("Mul", ["x", "inverseRoot"], "d"), ("Erf", ["d"], "e"), ("Add", ["one", "e"], "a"),
-        ("Mul", ["x", "half"], "m"), ("Mul", ["m", "a"], "y"),
-      ]
-    ),
-  ] as [(String, ActivationFunction, [(String, [String], String)])])
+  @Test(
+    arguments: [
+      ("SiLU", ActivationFunction.silu, [("Sigmoid", ["x"], "s"), ("Mul", ["x", "s"], "y")]),
+      ("SiLU, turned round", .silu, [("Sigmoid", ["x"], "s"), ("Mul", ["s", "x"], "y")]),
+      ("hard-swish", .hardSwish, [("HardSigmoid", ["x"], "s"), ("Mul", ["x", "s"], "y")]),
+      (
+        "hard-swish by clip, divided at last", .hardSwish,
+        [
+          ("Add", ["x", "three"], "a"), ("Clip", ["a", "zero", "six"], "c"),
+          ("Mul", ["x", "c"], "m"), ("Div", ["m", "six"], "y"),
+        ]
+      ),
+      (
+        "hard-swish by clip, divided first", .hardSwish,
+        [
+          ("Add", ["three", "x"], "a"), ("Clip", ["a", "zero", "six"], "c"),
+          ("Mul", ["c", "sixth"], "m"), ("Mul", ["x", "m"], "y"),
+        ]
+      ),
+      (
+        "hard sigmoid by clip", .hardSigmoid(alpha: 1 / 6, beta: 0.5),
+        [
+          ("Add", ["x", "three"], "a"), ("Clip", ["a", "zero", "six"], "c"),
+          ("Div", ["c", "six"], "y"),
+        ]
+      ),
+      (
+        "GELU as PyTorch writes it", .gelu(approximate: false),
+        [
+          ("Div", ["x", "root"], "d"), ("Erf", ["d"], "e"), ("Add", ["e", "one"], "a"),
+          ("Mul", ["x", "a"], "m"), ("Mul", ["m", "half"], "y"),
+        ]
+      ),
+      (
+        "GELU, halved first", .gelu(approximate: false),
+        [
+          ("Mul", ["x", "inverseRoot"], "d"), ("Erf", ["d"], "e"), ("Add", ["one", "e"], "a"),
+          ("Mul", ["x", "half"], "m"), ("Mul", ["m", "a"], "y"),
+        ]
+      ),
+    ] as [(String, ActivationFunction, [(String, [String], String)])])
   func recognized(
     name: String, function: ActivationFunction, nodes: [(String, [String], String)]
   ) throws {

@@ -11,7 +11,8 @@ struct ExternalDataTests {
   init() throws {
     folder = try TemporaryFolder()
     let numbers: [Float] = [9, 1, 2, 3]
-    let bytes = Data(numbers.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) })
+    let bytes = Data(
+      numbers.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) })
     _ = try folder.write(bytes, to: "weights.bin")
   }
 
@@ -27,7 +28,9 @@ struct ExternalDataTests {
       entry.value = value
       return entry
     }
-    return .single("MatMul", shape: [1, 3], others: ["w"]) { $0.model.graph.initializer.append(tensor) }
+    return .single("MatMul", shape: [1, 3], others: ["w"]) {
+      $0.model.graph.initializer.append(tensor)
+    }
   }
 
   /// Protects offset and length.

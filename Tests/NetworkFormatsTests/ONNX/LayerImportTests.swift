@@ -116,17 +116,18 @@ struct LayerImportTests {
   }
 
   /// Protects each activation's parameters and ONNX's defaults for them.
-  @Test(arguments: [
-    ("Relu", [:], ActivationFunction.relu), ("Sigmoid", [:], .sigmoid), ("Tanh", [:], .tanh),
-    ("Softplus", [:], .softplus), ("HardSwish", [:], .hardSwish),
-    ("LeakyRelu", [:], .leakyReLU(slope: 0.01)),
-    ("LeakyRelu", ["alpha": 0.3], .leakyReLU(slope: 0.3)), ("Elu", [:], .elu(alpha: 1)),
-    ("Selu", [:], .selu), ("Selu", ["alpha": 2.0, "gamma": 3.0], .selu(alpha: 2, scale: 3)),
-    ("HardSigmoid", [:], .hardSigmoid(alpha: 0.2, beta: 0.5)),
-    ("Gelu", [:], .gelu(approximate: false)),
-    ("Gelu", ["approximate": "tanh"], .gelu(approximate: true)), ("Swish", [:], .silu),
-    ("Softmax", ["axis": 1], .softmax(axis: 1)), ("LogSoftmax", [:], .logSoftmax(axis: -1)),
-  ] as [(String, [String: AttributeValue], ActivationFunction)])
+  @Test(
+    arguments: [
+      ("Relu", [:], ActivationFunction.relu), ("Sigmoid", [:], .sigmoid), ("Tanh", [:], .tanh),
+      ("Softplus", [:], .softplus), ("HardSwish", [:], .hardSwish),
+      ("LeakyRelu", [:], .leakyReLU(slope: 0.01)),
+      ("LeakyRelu", ["alpha": 0.3], .leakyReLU(slope: 0.3)), ("Elu", [:], .elu(alpha: 1)),
+      ("Selu", [:], .selu), ("Selu", ["alpha": 2.0, "gamma": 3.0], .selu(alpha: 2, scale: 3)),
+      ("HardSigmoid", [:], .hardSigmoid(alpha: 0.2, beta: 0.5)),
+      ("Gelu", [:], .gelu(approximate: false)),
+      ("Gelu", ["approximate": "tanh"], .gelu(approximate: true)), ("Swish", [:], .silu),
+      ("Softmax", ["axis": 1], .softmax(axis: 1)), ("LogSoftmax", [:], .logSoftmax(axis: -1)),
+    ] as [(String, [String: AttributeValue], ActivationFunction)])
   func activation(name: String, attributes: [String: AttributeValue], function: ActivationFunction)
     throws
   {
@@ -220,12 +221,14 @@ struct LayerImportTests {
   }
 
   /// Protects the place of channels, in networks exported with channels last too.
-  @Test(arguments: [
-    ([1, 3, 224, 224], 1), ([nil, 3, nil, nil], 1), ([1, 224, 224, 3], 3), ([1, 16, 8, 8], 1),
-    ([1, 28, 28, 1], 3), ([1, 10], nil),
-  ] as [([Int64?], Int?)])
+  @Test(
+    arguments: [
+      ([1, 3, 224, 224], 1), ([nil, 3, nil, nil], 1), ([1, 224, 224, 3], 3), ([1, 16, 8, 8], 1),
+      ([1, 28, 28, 1], 3), ([1, 10], nil),
+    ] as [([Int64?], Int?)])
   func channelAxis(shape: [Int64?], axis: Int?) throws {
-    let input = try #require(try ModelBuilder.single("Relu", shape: shape).load().network.inputs.first)
+    let input = try #require(
+      try ModelBuilder.single("Relu", shape: shape).load().network.inputs.first)
     #expect(input.channelAxis == axis)
     #expect(input.shape.first == .some(nil))
   }

@@ -38,16 +38,17 @@ struct ONNXErrorTests {
   }
 
   /// Protects attribute values that would change the result if they were ignored.
-  @Test(arguments: [
-    ("Resize", ["antialias": 1], "antialias"), ("Resize", ["mode": "lanczos"], "mode"),
-    ("Swish", ["alpha": 2.0], "alpha"), ("Gelu", ["approximate": "erf"], "approximate"),
-    ("Pad", ["mode": "mirror"], "mode"), ("Cast", ["to": 7], "to"),
-    ("MaxPool", ["kernel_shape": [2, 2], "auto_pad": "SAME"], "auto_pad"),
-    (
-      "Resize", ["coordinate_transformation_mode": "tf_half_pixel_for_nn"],
-      "coordinate_transformation_mode"
-    ),
-  ] as [(String, [String: AttributeValue], String)])
+  @Test(
+    arguments: [
+      ("Resize", ["antialias": 1], "antialias"), ("Resize", ["mode": "lanczos"], "mode"),
+      ("Swish", ["alpha": 2.0], "alpha"), ("Gelu", ["approximate": "erf"], "approximate"),
+      ("Pad", ["mode": "mirror"], "mode"), ("Cast", ["to": 7], "to"),
+      ("MaxPool", ["kernel_shape": [2, 2], "auto_pad": "SAME"], "auto_pad"),
+      (
+        "Resize", ["coordinate_transformation_mode": "tf_half_pixel_for_nn"],
+        "coordinate_transformation_mode"
+      ),
+    ] as [(String, [String: AttributeValue], String)])
   func unsupportedAttribute(
     operatorName: String, attributes: [String: AttributeValue], name: String
   ) throws {
@@ -61,14 +62,15 @@ struct ONNXErrorTests {
   }
 
   /// Protects against attributes that break a rule, at the edges of the integers too.
-  @Test(arguments: [
-    ("MaxPool", ["kernel_shape": [2, 2], "strides": [0, 1]], "strides"),
-    ("MaxPool", ["kernel_shape": [2, 2], "pads": [0, 0, -1, 0]], "pads"),
-    ("MaxPool", ["kernel_shape": [2, 2], "dilations": [.max, 1]], "dilations"),
-    ("MaxPool", ["kernel_shape": [2, 2], "strides": 2], "strides"),
-    ("LRN", ["size": 0], "size"), ("LRN", [:], "size"), ("Concat", [:], "axis"),
-    ("Split", ["split": [.max, .max]], "split"),
-  ] as [(String, [String: AttributeValue], String)])
+  @Test(
+    arguments: [
+      ("MaxPool", ["kernel_shape": [2, 2], "strides": [0, 1]], "strides"),
+      ("MaxPool", ["kernel_shape": [2, 2], "pads": [0, 0, -1, 0]], "pads"),
+      ("MaxPool", ["kernel_shape": [2, 2], "dilations": [.max, 1]], "dilations"),
+      ("MaxPool", ["kernel_shape": [2, 2], "strides": 2], "strides"),
+      ("LRN", ["size": 0], "size"), ("LRN", [:], "size"), ("Concat", [:], "axis"),
+      ("Split", ["split": [.max, .max]], "split"),
+    ] as [(String, [String: AttributeValue], String)])
   func invalidAttribute(
     operatorName: String, attributes: [String: AttributeValue], name: String
   ) throws {
@@ -157,7 +159,8 @@ struct ONNXErrorTests {
 
   /// Protects the limits of what is supported: three spatial axes, training, old operators.
   @Test func unsupportedUses() throws {
-    let pooling = ModelBuilder.single("MaxPool", shape: [1, 1, 4, 4, 4], ["kernel_shape": [2, 2, 2]])
+    let pooling = ModelBuilder.single(
+      "MaxPool", shape: [1, 1, 4, 4, 4], ["kernel_shape": [2, 2, 2]])
     #expect(try problem(of: pooling) == .unsupported("pooling over 3 axes"))
     let convolution = ModelBuilder.single("Conv", shape: [1, 1, 4, 4, 4], others: ["w"]) {
       $0.floats("w", [1, 1, 1, 1, 1], [1])

@@ -1,0 +1,30 @@
+/// What can be wrong with a NumPy file.
+public enum NumPyFileError: Error, Equatable, Sendable {
+  /// The operating system does not let the file be read.
+  case unreadable(file: String, reason: String)
+  /// The file does not begin as `.npy` files do.
+  case notANumPyFile(file: String)
+  /// The header says something that no array of numbers has, or the elements do not fit it.
+  case damaged(file: String, reason: String)
+  /// The array is of another kind than those read.
+  case unsupported(file: String, reason: String)
+  /// The operating system does not let the file be written.
+  case unwritable(file: String, reason: String)
+}
+
+extension NumPyFileError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason):
+      "cannot read array '\(file)': \(reason)"
+    case .notANumPyFile(let file):
+      "'\(file)' is not a NumPy .npy file"
+    case .damaged(let file, let reason):
+      "array '\(file)' is truncated or damaged: \(reason)"
+    case .unsupported(let file, let reason):
+      "array '\(file)' cannot be read: \(reason)"
+    case .unwritable(let file, let reason):
+      "cannot write array '\(file)': \(reason)"
+    }
+  }
+}
