@@ -154,9 +154,11 @@ struct Visualizer {
       result.raw = .init(
         pixels: Tensor(shape: shape, elements: parameters.joined().map { $0 }), space: space,
         scores: objectives)
-      let clipped = pictures.map { $0.map { min(max($0, 0), 1) } }
-      result.pictures = Tensor(shape: shape, elements: clipped.joined().map { $0 })
-      result.scores = ascent.cleanObjectives(clipped)
+      let mapping = space.mapping(specification)
+      let zero = zip(mapping.offset, mapping.scale).map { -$0 / $1 }
+      let shown = pictures.map { recipe.display.apply($0, zero: zero) }
+      result.pictures = Tensor(shape: shape, elements: shown.joined().map { $0 })
+      result.scores = ascent.cleanObjectives(shown)
     }
     if recipe.crop > 0 { try crop(&result) }
     return result
