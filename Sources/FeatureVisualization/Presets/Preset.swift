@@ -29,7 +29,7 @@ public struct Preset: Sendable {
   public var crop = 0
   /// How pixels that left the range of pictures are shown.
   public var display = PictureDisplay.clipped
-  /// The side of the picture where the network takes any; `nil` is what its file declares.
+  /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.
   public var side: Int?
 
   /// A recipe without regularizers and modifiers.
