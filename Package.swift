@@ -83,6 +83,9 @@ let package = Package(
     .target(
       name: "FeatureVisualizationTestSupport",
       dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "FeatureVisualizationTestSupportTests",
+      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
 
     // MARK: The command-line tool
     .executableTarget(
