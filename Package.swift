@@ -91,7 +91,8 @@ let package = Package(
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats",
+        "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
