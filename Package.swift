@@ -73,7 +73,11 @@ let package = Package(
       ],
       exclude: ["ONNX/Schema/README.md", "ONNX/Schema/onnx-subset.proto"]),
     .testTarget(
-      name: "NetworkFormatsTests", dependencies: ["NetworkFormats", "ConvolutionalNetworks"]),
+      name: "NetworkFormatsTests",
+      dependencies: [
+        "NetworkFormats", "ConvolutionalNetworks",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
     .testTarget(
       name: "PictureFilesTests",
