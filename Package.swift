@@ -9,6 +9,16 @@ import PackageDescription
   let gdPackage: String? = "gdlib"
 #endif
 
+/// Each is an introduction to the API: a README, a picture and a few lines of Swift.
+let examples: [Target] = ["OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss"].map {
+  .executableTarget(
+    name: $0,
+    dependencies: [
+      "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Examples/\($0)", exclude: ["README.md", "picture.jpg"])
+}
+
 let package = Package(
   name: "swift-feature-visualization",
   platforms: [.macOS(.v15), .iOS(.v18)],
@@ -91,9 +101,16 @@ let package = Package(
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats",
+        "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-  ],
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "featurevis", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
+        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      ]),
+  ] + examples,
   swiftLanguageModes: [.v6]
 )
