@@ -9,6 +9,16 @@ import PackageDescription
   let gdPackage: String? = "gdlib"
 #endif
 
+/// Each is an introduction to the API: a README, a picture and a few lines of Swift.
+let examples: [Target] = ["OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss"].map {
+  .executableTarget(
+    name: $0,
+    dependencies: [
+      "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Examples/\($0)", exclude: ["README.md", "picture.jpg"])
+}
+
 let package = Package(
   name: "swift-feature-visualization",
   platforms: [.macOS(.v15), .iOS(.v18)],
@@ -63,7 +73,11 @@ let package = Package(
       ],
       exclude: ["ONNX/Schema/README.md", "ONNX/Schema/onnx-subset.proto"]),
     .testTarget(
-      name: "NetworkFormatsTests", dependencies: ["NetworkFormats", "ConvolutionalNetworks"]),
+      name: "NetworkFormatsTests",
+      dependencies: [
+        "NetworkFormats", "ConvolutionalNetworks",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
     .testTarget(
       name: "PictureFilesTests",
@@ -73,6 +87,9 @@ let package = Package(
     .target(
       name: "FeatureVisualizationTestSupport",
       dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "FeatureVisualizationTestSupportTests",
+      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
     .testTarget(
       name: "FeatureVisualizationTests",
       dependencies: [
@@ -84,9 +101,16 @@ let package = Package(
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats",
+        "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-  ],
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "featurevis", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
+        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      ]),
+  ] + examples,
   swiftLanguageModes: [.v6]
 )

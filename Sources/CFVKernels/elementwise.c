@@ -12,10 +12,17 @@ void cfv_copy(const float *source, float *target, long count, int accumulating) 
     memcpy(target, source, sizeof(float) * count);
 }
 
+CFV_MULTIVERSION
 void cfv_copy_rows(const float *source, long source_step, float *target, long target_step, long rows,
                    long columns, int accumulating) {
-  for (long r = 0; r < rows; r++)
-    cfv_copy(source + r * source_step, target + r * target_step, columns, accumulating);
+  for (long r = 0; r < rows; r++, source += source_step, target += target_step) {
+    if (accumulating)
+      for (long c = 0; c < columns; c++) target[c] += source[c];
+    else if (columns < 16)
+      for (long c = 0; c < columns; c++) target[c] = source[c];
+    else
+      memcpy(target, source, sizeof(float) * columns);
+  }
 }
 
 CFV_MULTIVERSION

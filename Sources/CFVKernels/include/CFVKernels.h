@@ -5,12 +5,14 @@
 #define CFV_KERNELS_H
 
 #include "cfv_activation.h"
+#include "cfv_arithmetic.h"
 #include "cfv_convolution.h"
 #include "cfv_elementwise.h"
 #include "cfv_normalization.h"
 #include "cfv_pictures.h"
 #include "cfv_pooling.h"
 #include "cfv_regularizers.h"
+#include "cfv_resampling.h"
 #include "cfv_worker_pool.h"
 
 #endif

@@ -20,7 +20,8 @@ void cfv_pull_back_epilogue(const cfv_epilogue *epilogue, const float *values, f
 // target = source or, accumulating, target += source.
 void cfv_copy(const float *source, float *target, long count, int accumulating);
 
-// The same over `rows` rows of `columns` values.
+// The same over `rows` rows of `columns` values; steps may be 0 or negative. Accumulating rows add one after
+// another, so that they may share a target.
 void cfv_copy_rows(const float *source, long source_step, float *target, long target_step, long rows,
                    long columns, int accumulating);
 

@@ -39,7 +39,9 @@ public struct Pad: LayerOperation {
     var result = input
     for (axis, (before, after)) in try paddings(rank: input.count).enumerated() {
       result[axis] += before + after
-      guard result[axis] >= 0 else { throw ShapeError("axis \(axis) is cropped below nothing") }
+      guard input[axis] + min(before, 0) + min(after, 0) >= 0 else {
+        throw ShapeError("axis \(axis) is cropped below nothing")
+      }
       let reach = max(before, after)
       let limit =
         switch mode {

@@ -57,11 +57,13 @@ public struct Resize: LayerOperation {
   public let extrapolation: Float
   /// Whether cells outside the input get no weight, instead of repeating the edge.
   public let excludesOutside: Bool
+  /// Whether linear and cubic curves are stretched where an axis shrinks, so that every input cell counts.
+  public let antialiases: Bool
 
   public init(
     _ interpolation: Interpolation, coordinates: Coordinates = .halfPixel, extent: Extent,
     axes: [Int]? = nil, region: ShapeExpression? = nil, extrapolation: Float = 0,
-    excludesOutside: Bool = false
+    excludesOutside: Bool = false, antialiases: Bool = false
   ) {
     self.interpolation = interpolation
     self.coordinates = coordinates
@@ -70,6 +72,7 @@ public struct Resize: LayerOperation {
     self.region = region
     self.extrapolation = extrapolation
     self.excludesOutside = excludesOutside
+    self.antialiases = antialiases
   }
 
   public var kind: String { "Resize" }
@@ -86,7 +89,7 @@ public struct Resize: LayerOperation {
     if let expression = self.region { region = .constant(try evaluator.evaluate(expression)) }
     return Resize(
       interpolation, coordinates: coordinates, extent: extent, axes: axes, region: region,
-      extrapolation: extrapolation, excludesOutside: excludesOutside)
+      extrapolation: extrapolation, excludesOutside: excludesOutside, antialiases: antialiases)
   }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

@@ -26,13 +26,14 @@ public enum WorkerPool {
       for chunk in 0..<count { body(chunk, 0) }
       return
     }
-    withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: body) { pointer in
-        cfv_run_chunks(count, Int32(threads), UnsafeMutableRawPointer(mutating: pointer)) {
-          context, chunk, worker in
-          context!.assumingMemoryBound(to: ((Int, Int) -> Void).self).pointee(chunk, Int(worker))
-        }
-      }
-    }
+    runChunks(count, threads, body)
   }
 }
+
+/// C's `cfv_run_chunks`, which takes a closure in Swift's own calling convention.
+///
+/// C cannot import the type of a closure that does not escape, and making it escape
+/// (`withoutActuallyEscaping`) allocates at every call.
+@_silgen_name("cfv_run_chunks")
+private func runChunks(
+  _ count: Int, _ threads: Int, _ body: (_ chunk: Int, _ worker: Int) -> Void)

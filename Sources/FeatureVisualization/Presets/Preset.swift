@@ -27,6 +27,8 @@ public struct Preset: Sendable {
   public var border = 0
   /// Pixels cut off each side of the finished picture.
   public var crop = 0
+  /// How pixels that left the range of pictures are shown.
+  public var display = PictureDisplay.clipped
   /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.
   public var side: Int?
 

@@ -161,14 +161,18 @@ struct Visualizer {
       raw: nil, history: ascent.history, warnings: softmaxWarnings + ascent.warnings,
       isCancelled: false)
     if !recipe.parameterization.keepsRange {
+      // Where parameters are no pixels, there is no colour that 0 stands for but black.
+      var zero = [Float](repeating: 0, count: size.channels)
       if let space = recipe.parameterization.pixelSpace {
         result.raw = .init(
           pixels: Tensor(shape: shape, elements: parameters.joined().map { $0 }), space: space,
           scores: objectives)
+        let mapping = space.mapping(specification)
+        zero = zip(mapping.offset, mapping.scale).map { -$0 / $1 }
       }
-      let clipped = pictures.map { $0.map { min(max($0, 0), 1) } }
-      result.pictures = Tensor(shape: shape, elements: clipped.joined().map { $0 })
-      result.scores = ascent.cleanObjectives(clipped)
+      let shown = pictures.map { recipe.display.apply($0, zero: zero) }
+      result.pictures = Tensor(shape: shape, elements: shown.joined().map { $0 })
+      result.scores = ascent.cleanObjectives(shown)
     }
     if recipe.crop > 0 { try crop(&result) }
     return result

@@ -1,3 +1,5 @@
+internal import CFVKernels
+
 /// The shapes of a convolution in memory order, and how its work is cut.
 ///
 /// The cuts depend on the shapes alone: every sum is taken in the same order for any number of threads.
@@ -19,6 +21,11 @@ struct ConvolutionGeometry: Sendable {
       && axes.allSatisfy {
         $0.kernel == 1 && $0.stride == 1 && $0.paddingBefore == 0 && $0.paddingAfter == 0
       }
+  }
+
+  /// Whether each output channel sees the input channel of the same number alone.
+  var isDepthwise: Bool {
+    groupInputs == 1 && groupOutputs == 1 && input.cells <= Int(CFV_DEPTHWISE_CELLS)
   }
 
   /// Input channels of one group.

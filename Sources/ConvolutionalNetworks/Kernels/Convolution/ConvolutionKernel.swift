@@ -9,6 +9,10 @@ extension Convolution: EpilogueFusing {
       return PointwiseConvolutionKernel(
         geometry: geometry, weights: weights, epilogue: context.epilogue)
     }
+    if geometry.isDepthwise {
+      return DepthwiseConvolutionKernel(
+        geometry: geometry, weights: weights, epilogue: context.epilogue)
+    }
     return MatrixConvolutionKernel(
       geometry: geometry, weights: weights, epilogue: context.epilogue)
   }

@@ -74,7 +74,7 @@ extension OperatorImports {
     guard let numbers = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
     let axes = try node.operatorSet < 18 ? node.ints("axes") : graph.integers(node, 1)
     // The operand is a vector of extents: its only axis may be named or not.
-    guard [nil, [], [0], [-1]].contains(axes) else {
+    guard numbers.constant?.shape.count ?? 1 == 1, [nil, [], [0], [-1]].contains(axes) else {
       throw .unsupportedAttribute("axes", value: "\(axes ?? [])")
     }
     if try node.flag("noop_with_empty_axes"), axes?.isEmpty ?? true {

@@ -1,0 +1,27 @@
+#ifndef CFV_ARITHMETIC_H
+#define CFV_ARITHMETIC_H
+
+// What is made of up to three operands, element by element.
+typedef enum {
+  CFV_SCALE,     // scale · a
+  CFV_ADD,       // a + b
+  CFV_SUBTRACT,  // a − b
+  CFV_MULTIPLY,  // a · b
+  CFV_DIVIDE,    // a / b
+  CFV_DIVISOR    // −a · b / c², the gradient of a divisor c under b / c
+} cfv_combination;
+
+// An operand over rows and columns: its first element and its steps. Along columns the step is 1, or 0 for
+// one element that stands for all.
+typedef struct {
+  const float *start;
+  long row_step, step;
+} cfv_operand;
+
+// Writes, or accumulating adds, the combination to the target. A target whose step is 0 receives each row's
+// sum, always in the same order; one whose row step is 0 as well must accumulate.
+void cfv_combine(cfv_combination combination, float scale, const cfv_operand *a, const cfv_operand *b,
+                 const cfv_operand *c, float *target, long target_row_step, long target_step, long rows,
+                 long columns, int accumulating);
+
+#endif
