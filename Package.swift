@@ -90,6 +90,12 @@ let package = Package(
     .testTarget(
       name: "FeatureVisualizationTestSupportTests",
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
+    .testTarget(
+      name: "FeatureVisualizationTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "NetworkFormats",
+      ]),
 
     // MARK: The command-line tool
     .executableTarget(

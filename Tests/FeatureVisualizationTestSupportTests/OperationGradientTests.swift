@@ -268,5 +268,12 @@ private let resizes: [OperationCase] = {
         region: .constant(NumberArray(shape: [4], numbers: [0.1, 0.2, 0.7, 1.2])),
         extrapolation: 5), inputs: [[2, 4, 5, 2]], layout: .channelsLast)
   }
-  return scaled + cropped
+  let shrunk = [Resize.Interpolation.linear, .cubic(a: -0.75)].map { interpolation in
+    OperationCase(
+      "\(interpolation) without aliases",
+      Resize(
+        interpolation, extent: .scales(.constant(NumberArray(shape: [2], numbers: [0.4, 1.5]))),
+        axes: [-1, 2], antialiases: true), inputs: [[1, 4, 9, 2]])
+  }
+  return scaled + cropped + shrunk
 }()

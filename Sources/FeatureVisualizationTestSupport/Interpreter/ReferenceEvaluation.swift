@@ -98,14 +98,12 @@ public struct ReferenceEvaluation: Sendable {
     _ operation: any InterpretedOperation, of layer: String, reading inputs: [Int]
   ) throws(ShapeError) -> [Int] {
     let tensors = inputs.map { values[$0].tensor }
-    let stated =
-      operation is Resize
-      ? nil : try operation.outputShapes(for: tensors.map(\.shape), layout: network.layout)
+    let stated = try operation.outputShapes(for: tensors.map(\.shape), layout: network.layout)
     let results = try operation.evaluate(tensors, layout: network.layout)
     // The operation's own rule of shapes is checked along the way.
-    guard stated == nil || results.map(\.shape) == stated else {
+    guard results.map(\.shape) == stated else {
       throw ShapeError(
-        "results of shapes \(results.map(\.shape)), not \(stated ?? []) as the operation states")
+        "results of shapes \(results.map(\.shape)), not \(stated) as the operation states")
     }
     let outputs = Array(values.count..<(values.count + results.count))
     for result in results {
