@@ -4,13 +4,16 @@ import ConvolutionalNetworks
 /// How pictures are fed to a network, where no sidecar tells.
 struct PreprocessingOptions: ParsableArguments {
   /// The heading in help.
-  static let title = "Preprocessing, in place of what <network>.json beside the network says"
+  static let title = "Preprocessing"
 
   // Values may begin with a minus sign.
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "What black and white become: 0,1 or -1,1 or 0,255.", valueName: "low,high"))
+      """
+      What black and white become: 0,1 or -1,1 or 0,255. Where options say nothing, \
+      <network>.json beside the network does.
+      """, valueName: "low,high"))
   var range: NumberList?
 
   @Option(
