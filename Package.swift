@@ -9,6 +9,16 @@ import PackageDescription
   let gdPackage: String? = "gdlib"
 #endif
 
+/// Each is an introduction to the API: a README, a picture and a few lines of Swift.
+let examples: [Target] = ["OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss"].map {
+  .executableTarget(
+    name: $0,
+    dependencies: [
+      "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Examples/\($0)", exclude: ["README.md", "picture.jpg"])
+}
+
 let package = Package(
   name: "swift-feature-visualization",
   platforms: [.macOS(.v15), .iOS(.v18)],
@@ -69,7 +79,11 @@ let package = Package(
       ],
       exclude: ["ONNX/Schema/README.md", "ONNX/Schema/onnx-subset.proto"]),
     .testTarget(
-      name: "NetworkFormatsTests", dependencies: ["NetworkFormats", "ConvolutionalNetworks"]),
+      name: "NetworkFormatsTests",
+      dependencies: [
+        "NetworkFormats", "ConvolutionalNetworks",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
     .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
     .testTarget(
       name: "PictureFilesTests",
@@ -79,14 +93,30 @@ let package = Package(
     .target(
       name: "FeatureVisualizationTestSupport",
       dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "FeatureVisualizationTestSupportTests",
+      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
+    .testTarget(
+      name: "FeatureVisualizationTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "NetworkFormats",
+      ]),
 
     // MARK: The command-line tool
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats",
+        "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-  ],
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "featurevis", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
+        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      ]),
+  ] + examples,
   swiftLanguageModes: [.v6]
 )

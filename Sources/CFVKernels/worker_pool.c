@@ -1,7 +1,9 @@
 #include "cfv_worker_pool.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -30,10 +32,15 @@ static int started = 0;  // helper threads there are; guarded by `busy`
 
 static Job job;
 static atomic_long next_chunk;
-static atomic_int wanted;      // helpers that may join the present job
-static atomic_int unfinished;  // helpers that have not reported back
-static atomic_uint generation;
+static atomic_int wanted;  // helpers that may join the present job
 static atomic_int sleepers;
+
+// The number of the job (upper half), whether it may be joined, and how many helpers are at it: one word, so
+// that a helper joins an open job or none.
+static _Atomic(uint64_t) state;
+static const uint64_t OPEN = UINT64_C(1) << 31, ACTIVE = (UINT64_C(1) << 31) - 1;
+
+static uint64_t number_of(uint64_t state_word) { return state_word >> 32; }
 
 static void work(int worker) {
   long chunk;
@@ -43,28 +50,35 @@ static void work(int worker) {
 
 // Steps of a network follow one another within microseconds: a helper looks for the next job for a while
 // before it goes to sleep, since waking a thread costs more than many a layer.
-static void await_generation(unsigned seen) {
+static uint64_t await_job_after(uint64_t seen) {
   for (int spin = 0; spin < CFV_SPINS; spin++) {
-    if (atomic_load_explicit(&generation, memory_order_acquire) != seen) return;
+    const uint64_t now = atomic_load_explicit(&state, memory_order_acquire);
+    if (number_of(now) != seen) return now;
     CFV_PAUSE();
   }
   pthread_mutex_lock(&gate);
   atomic_fetch_add(&sleepers, 1);
-  while (atomic_load(&generation) == seen) pthread_cond_wait(&wake, &gate);
+  while (number_of(atomic_load(&state)) == seen) pthread_cond_wait(&wake, &gate);
   atomic_fetch_sub(&sleepers, 1);
   pthread_mutex_unlock(&gate);
+  return atomic_load(&state);
 }
 
-static unsigned first_generation[CFV_MAXIMUM_THREADS];  // the generation a helper was born in
+static uint64_t first_number[CFV_MAXIMUM_THREADS];  // the job during which a helper was born
 
+// A helper that comes late finds the job closed and waits for the next: nobody waits for it.
 static void *helper(void *argument) {
-  int index = (int)(long)argument;
-  unsigned seen = first_generation[index];
+  const int index = (int)(long)argument;
+  uint64_t seen = first_number[index];
   for (;;) {
-    await_generation(seen);
-    seen++;
-    if (index <= atomic_load_explicit(&wanted, memory_order_relaxed)) work(index);
-    atomic_fetch_sub_explicit(&unfinished, 1, memory_order_release);
+    uint64_t now = await_job_after(seen);
+    seen = number_of(now);
+    int joined = 0;
+    while (number_of(now) == seen && (now & OPEN) && index <= atomic_load(&wanted) && !joined)
+      joined = atomic_compare_exchange_weak(&state, &now, now + 1);
+    if (!joined) continue;
+    work(index);
+    atomic_fetch_sub_explicit(&state, 1, memory_order_release);
   }
   return NULL;
 }
@@ -76,7 +90,7 @@ static void start_helpers(int count) {
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   while (started < count) {
     pthread_t thread;
-    first_generation[started + 1] = atomic_load(&generation);
+    first_number[started + 1] = number_of(atomic_load(&state));
     if (pthread_create(&thread, &attributes, helper, (void *)(long)(started + 1)) != 0) break;
     started++;
   }
@@ -94,15 +108,21 @@ __attribute__((swiftcall)) void cfv_run_chunks(long chunks, long threads, cfv_ch
   job = (Job){body, context, chunks};
   atomic_store(&next_chunk, 0);
   atomic_store(&wanted, (int)threads - 1);
-  atomic_store(&unfinished, started);
-  atomic_fetch_add(&generation, 1);
+  atomic_store(&state, (number_of(atomic_load(&state)) + 1) << 32 | OPEN);
   if (atomic_load(&sleepers) > 0) {
     pthread_mutex_lock(&gate);
     pthread_cond_broadcast(&wake);
     pthread_mutex_unlock(&gate);
   }
   work(0);
-  while (atomic_load_explicit(&unfinished, memory_order_acquire) > 0) CFV_PAUSE();
+  atomic_fetch_and(&state, ~OPEN);
+  for (int spin = 0; atomic_load_explicit(&state, memory_order_acquire) & ACTIVE; spin++) {
+    // The helper may have lost its core to another program.
+    if (spin < CFV_SPINS)
+      CFV_PAUSE();
+    else
+      sched_yield();
+  }
   pthread_mutex_unlock(&busy);
 }
 

@@ -33,23 +33,31 @@ public struct PictureFile: Sendable {
   /// colours are cut to 8 bits; profiles, gamma and EXIF orientation are not applied.
   ///
   /// - Throws: `PictureFileError` where the file cannot be read, is no PNG or JPEG, is truncated or
-  ///   damaged in any part, or has more than `maximumPixelCount` pixels.
+  ///   damaged, or has more than `maximumPixelCount` pixels. A PNG has checksums; of a JPEG a wrong byte
+  ///   within the pixels shows only where decoding stumbles over it.
   public func read(_ channels: Channels = .rgb) throws(PictureFileError) -> Tensor {
     let file = WholeFile(url)
-    let bytes: [UInt8]
-    do { bytes = Array(try file.read()) } catch {
+    let data: Data
+    do { data = try file.read() } catch {
       throw .unreadable(file: file.name, reason: error.reason)
     }
-    guard let format = PictureFormat(beginning: bytes) else { throw .notAPicture(file: file.name) }
+    return try Self.picture(in: Array(data), of: file.name, channels)
+  }
+
+  /// The picture that `bytes`, the contents of the file named `name`, are.
+  static func picture(
+    in bytes: [UInt8], of name: String, _ channels: Channels = .rgb
+  ) throws(PictureFileError) -> Tensor {
+    guard let format = PictureFormat(beginning: bytes) else { throw .notAPicture(file: name) }
     let structure: PictureStructure
     do { structure = try PictureStructure(checking: bytes, as: format) } catch {
-      throw .damaged(file: file.name, reason: error.reason)
+      throw .damaged(file: name, reason: error.reason)
     }
-    guard Self.admits(height: structure.height, width: structure.width) else {
-      throw .tooLarge(file: file.name, height: structure.height, width: structure.width)
+    guard admits(height: structure.height, width: structure.width) else {
+      throw .tooLarge(file: name, height: structure.height, width: structure.width)
     }
     do { return try GDImage.decoding(structure, as: format).tensor(channels) } catch {
-      throw .damaged(file: file.name, reason: error.reason)
+      throw .damaged(file: name, reason: error.reason)
     }
   }
 

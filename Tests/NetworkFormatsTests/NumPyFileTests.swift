@@ -1,7 +1,8 @@
 import ConvolutionalNetworks
 import Foundation
-import NetworkFormats
 import Testing
+
+@testable import NetworkFormats
 
 /// The bytes are those of NumPy 2.4's `numpy.lib.format.write_array`.
 @Suite("NumPy files")
@@ -40,9 +41,7 @@ final class NumPyFileTests {
   }
 
   private func read(_ bytes: [UInt8]) throws(NumPyFileError) -> Tensor {
-    let url = folder.appending(path: "a.npy")
-    do { try Data(bytes).write(to: url) } catch { Issue.record(error) }
-    return try NumPyFile(url).read()
+    try NumPyFile.array(in: Data(bytes), of: "a.npy")
   }
 
   private func error(reading bytes: [UInt8]) -> String {

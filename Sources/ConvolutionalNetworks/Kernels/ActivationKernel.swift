@@ -2,7 +2,6 @@ internal import CFVKernels
 
 extension Activation: CompilableOperation {
   package var arrangementRule: ArrangementRule { .following }
-  package var isView: Bool { function == .linear }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
     let shape = context.inputs[0]

@@ -1,33 +1,21 @@
-// Operations whose output is their input's memory under another shape: they never run.
+// Operations whose output is their input's memory under another shape.
 
-extension Identity: CompilableOperation {
+extension Identity: ViewOperation {
   package var arrangementRule: ArrangementRule { .following }
-  package var isView: Bool { true }
 }
 
-extension Reshape: CompilableOperation {
+extension Reshape: ViewOperation {
   package var arrangementRule: ArrangementRule { .logical }
-  package var isView: Bool { true }
 }
 
-extension Flatten: CompilableOperation {
+extension Flatten: ViewOperation {
   package var arrangementRule: ArrangementRule { .logical }
-  package var isView: Bool { true }
 }
 
-extension Squeeze: CompilableOperation {
+extension Squeeze: ViewOperation {
   package var arrangementRule: ArrangementRule { .logical }
-  package var isView: Bool { true }
 }
 
-extension Unsqueeze: CompilableOperation {
+extension Unsqueeze: ViewOperation {
   package var arrangementRule: ArrangementRule { .logical }
-  package var isView: Bool { true }
-}
-
-extension CompilableOperation {
-  /// Never asked for: a view has no kernel.
-  package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
-    throw ShapeError("\(kind) is a view and has no kernel")
-  }
 }

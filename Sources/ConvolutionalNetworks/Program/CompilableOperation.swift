@@ -1,19 +1,18 @@
-/// An operation that a program can run: it says how its values lie and makes a kernel for their shapes.
-///
-/// A new operation conforms in the file of its kernel, `Kernels/<Operation>Kernel.swift`.
-package protocol CompilableOperation: LayerOperation {
+/// An operation that a program can place in memory.
+package protocol ArrangedOperation: LayerOperation {
   /// How its inputs and outputs must lie.
   var arrangementRule: ArrangementRule { get }
-
-  /// Whether its output is its input's memory under another shape; such an operation has no kernel.
-  var isView: Bool { get }
-
-  /// The kernel for the shapes at hand.
-  func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel
 }
 
-extension CompilableOperation {
-  package var isView: Bool { false }
+/// An operation whose output is its input's memory under another shape: it never runs.
+package protocol ViewOperation: ArrangedOperation {}
+
+/// An operation that runs: it makes a kernel for the shapes of its values.
+///
+/// A new operation conforms in the file of its kernel, `Kernels/<Operation>Kernel.swift`.
+package protocol CompilableOperation: ArrangedOperation {
+  /// The kernel for the shapes at hand.
+  func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel
 }
 
 /// What a kernel is made for.

@@ -69,7 +69,7 @@ struct ProgramCompiler {
   private mutating func compile(_ node: ProgramGraph.Node, logicalInputs: [[Int]])
     throws(ShapeError)
   {
-    guard let operation = node.operation as? any CompilableOperation else {
+    guard let operation = node.operation as? any ArrangedOperation else {
       throw ShapeError("the engine has no kernel for it")
     }
     let sources = node.inputs.compactMap { placed[$0] }
@@ -81,10 +81,13 @@ struct ProgramCompiler {
       let rank = follows ? max(shape.count, outputShapes[0].count) : shape.count
       inputs.append(arranged(source, logicalShape: shape, rank: rank, arrangement))
     }
-    if operation.isView, let input = inputs.first {
+    if operation is any ViewOperation, let input = inputs.first {
       let shape = arrangement.place(outputShapes[0])
       placed[node.outputs[0]] = view(of: input, shape: shape, arrangement)
       return
+    }
+    guard let operation = operation as? any CompilableOperation else {
+      throw ShapeError("the engine has no kernel for it")
     }
     let outputs = outputShapes.map { shape in
       add(
@@ -103,7 +106,7 @@ struct ProgramCompiler {
   }
 
   private func arrangement(
-    for operation: any CompilableOperation, inputs: [Int], outputShapes: [[Int]]
+    for operation: any ArrangedOperation, inputs: [Int], outputShapes: [[Int]]
   ) -> Arrangement {
     guard graph.layout == .channelsFirst, let rank = outputShapes.first?.count, rank >= 3 else {
       return .logical

@@ -50,11 +50,15 @@ struct ProgramGraph {
 
   private mutating func append(_ layer: Layer, _ operation: any LayerOperation) {
     let activation: ActivationFunction
+    var operation = operation
     let bias: Tensor?
     switch operation {
     case let convolution as Convolution:
       (activation, bias) = (convolution.activation, convolution.bias)
     case let dense as Dense: (activation, bias) = (dense.activation, dense.bias)
+    case let stage as Activation where stage.function == .linear:
+      operation = Identity()
+      (activation, bias) = (.linear, nil)
     default: (activation, bias) = (.linear, nil)
     }
     var node = Node(

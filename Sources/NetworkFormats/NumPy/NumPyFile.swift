@@ -26,14 +26,19 @@ public struct NumPyFile: Sendable {
     do { data = try file.read() } catch {
       throw .unreadable(file: file.name, reason: error.reason)
     }
+    return try Self.array(in: data, of: file.name)
+  }
+
+  /// The array that `data`, the contents of the file named `name`, are.
+  static func array(in data: Data, of name: String) throws(NumPyFileError) -> Tensor {
     do {
       let header = try NumPyHeader(beginning: data)
       return try header.tensor(of: data.dropFirst(header.byteCount))
     } catch {
       switch error {
-      case .otherFile: throw .notANumPyFile(file: file.name)
-      case .damaged(let reason): throw .damaged(file: file.name, reason: reason)
-      case .unsupported(let reason): throw .unsupported(file: file.name, reason: reason)
+      case .otherFile: throw .notANumPyFile(file: name)
+      case .damaged(let reason): throw .damaged(file: name, reason: reason)
+      case .unsupported(let reason): throw .unsupported(file: name, reason: reason)
       }
     }
   }

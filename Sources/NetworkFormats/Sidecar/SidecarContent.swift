@@ -75,7 +75,8 @@ extension DecodingError {
       .keyNotFound(_, let context), .dataCorrupted(let context):
       let key = context.codingPath.first?.stringValue
       return NetworkSidecarError(
-        file: file, key: key, reason: key == nil ? "is not JSON" : context.debugDescription)
+        file: file, key: key,
+        reason: (key == nil ? "is no JSON object of known form: " : "") + context.debugDescription)
     @unknown default:
       return NetworkSidecarError(file: file, reason: "is not JSON")
     }

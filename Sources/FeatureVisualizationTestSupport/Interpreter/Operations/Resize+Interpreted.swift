@@ -27,55 +27,44 @@ extension Resize: InterpretedOperation {
     return SeparableSum(axes: axes, fill: Double(extrapolation))
   }
 
-  /// The cells mixed at coordinate `x` of an axis. Cells outside repeat the edge, or with
-  /// `excludesOutside` are left out and the weights of the others divided by their sum.
+  /// The cells mixed at coordinate `x` of an axis, with weights that sum to 1. Cells outside repeat the edge,
+  /// or with `excludesOutside` are left out; a cell of which nothing is left is 0.
   private func terms(at x: Double, _ scaling: Scaling) -> [SeparableSum.Term] {
-    let extent = scaling.input
-    var terms = kernel(at: x, stretch: antialiases ? min(scaling.scale, 1) : 1)
-    if excludesOutside, interpolation.isWeighted {
-      terms = terms.filter { (0..<extent).contains($0.position) }
-      let sum = terms.reduce(0) { $0 + $1.weight }
-      terms = terms.map { SeparableSum.Term(position: $0.position, weight: $0.weight / sum) }
+    let cells = 0..<scaling.input
+    if case .nearest(let rounding) = interpolation {
+      return [SeparableSum.Term(position: clamped(rounding.round(x), to: cells), weight: 1)]
     }
-    return terms.map {
-      SeparableSum.Term(position: min(max($0.position, 0), extent - 1), weight: $0.weight)
+    let terms = curveTerms(round: x, stretch: antialiases ? max(1, 1 / scaling.scale) : 1)
+      .filter { !excludesOutside || cells.contains($0.position) }
+    let sum = terms.reduce(0) { $0 + $1.weight }
+    return sum == 0
+      ? []
+      : terms.map {
+        SeparableSum.Term(position: clamped($0.position, to: cells), weight: $0.weight / sum)
+      }
+  }
+
+  private func clamped(_ position: Int, to cells: Range<Int>) -> Int {
+    min(max(position, cells.lowerBound), cells.upperBound - 1)
+  }
+
+  /// The cells round `x`, inside or outside the input, with the curve's value at each.
+  private func curveTerms(round x: Double, stretch: Double) -> [SeparableSum.Term] {
+    // Both curves end at 2 or before.
+    let first = Int((x - 2 * stretch).rounded(.down))
+    let last = Int((x + 2 * stretch).rounded(.up))
+    return (first...last).map { cell in
+      SeparableSum.Term(position: cell, weight: curve(abs(Double(cell) - x) / stretch))
     }
   }
 
-  /// The cells round `x`, inside or outside the input, with their weights, whose sum is 1. Distances are
-  /// multiplied by `stretch`, which below 1 makes the curve reach further.
-  private func kernel(at x: Double, stretch: Double) -> [SeparableSum.Term] {
-    let left = Int(x.rounded(.down))
-    let fraction = x - x.rounded(.down)
-    func weighted(_ reach: Double, _ weight: (Double) -> Double) -> [SeparableSum.Term] {
-      let cells = Int((reach / stretch).rounded(.up))
-      let offsets = Array((1 - cells)...cells)
-      let weights = offsets.map { weight(abs(fraction - Double($0)) * stretch) }
-      let sum = weights.reduce(0, +)
-      return zip(offsets, weights).map {
-        SeparableSum.Term(position: left + $0, weight: $1 / sum)
-      }
-    }
-    switch interpolation {
-    case .nearest(let rounding):
-      return [SeparableSum.Term(position: rounding.round(x), weight: 1)]
-    case .linear:
-      return weighted(1) { distance in max(1 - distance, 0) }
-    case .cubic(let a):
-      let a = Double(a)
-      // Keys 1981, equation 4.
-      return weighted(2) { d in
-        d <= 1
-          ? (a + 2) * d * d * d - (a + 3) * d * d + 1
-          : d < 2 ? a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a : 0
-      }
-    }
-  }
-}
-
-extension Resize.Interpolation {
-  fileprivate var isWeighted: Bool {
-    if case .nearest = self { false } else { true }
+  /// The weight of a cell at distance `d`.
+  private func curve(_ d: Double) -> Double {
+    guard case .cubic(let coefficient) = interpolation else { return max(0, 1 - d) }
+    // Keys 1981, equation 4.
+    let a = Double(coefficient)
+    if d <= 1 { return (a + 2) * d * d * d - (a + 3) * d * d + 1 }
+    return d < 2 ? a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a : 0
   }
 }
 

@@ -10,11 +10,13 @@ extension Resize {
     /// Start and end of the crop, as shares of the input's extent.
     let region: (start: Double, end: Double)
 
-    /// The output's extent before it was rounded.
+    /// The output's extent before it was rounded; ONNX divides by this one.
     var length: Double { scale * Double(input) }
   }
 
   /// The axes resized, and how.
+  ///
+  /// - Precondition: `outputShapes` accepts the shape.
   func scalings(of shape: [Int]) throws(ShapeError) -> [(axis: Int, scaling: Scaling)] {
     let evaluator = ShapeExpression.Evaluator.constants
     var axes: [Int] = []
@@ -23,22 +25,16 @@ extension Resize {
     }
     let inputs = axes.map { shape[$0] }
     let regions = try region.map(evaluator.evaluate)?.numbers ?? []
-    guard coordinates != .cropAndResize || regions.count == 2 * axes.count else {
-      throw ShapeError("a region of \(regions.count) numbers for \(axes.count) axes")
-    }
     let scales: [Double]
     let outputs: [Int]
     switch extent {
     case .scales(let expression):
       scales = try evaluator.evaluate(expression).numbers
-      // In single precision, as inference engines have it: a scale of 0.7 makes 7 of 10.
+      // In single precision, as ONNX infers shapes: a scale of 0.7 makes 7 of 10.
       outputs = zip(inputs, scales).map { Int((Float($0) * Float($1)).rounded(.down)) }
     case .sizes(let expression, let policy):
       let sizes = try evaluator.integers(expression)
       (scales, outputs) = policy.fit(inputs, to: sizes)
-    }
-    guard outputs.count == axes.count, outputs.allSatisfy({ $0 > 0 }), !inputs.contains(0) else {
-      throw ShapeError("\(inputs) cannot be resized to \(outputs)")
     }
     return axes.indices.map { i in
       let region = regions.isEmpty ? (0, 1) : (regions[i], regions[i + axes.count])
@@ -64,14 +60,14 @@ extension Resize {
     case .pytorchHalfPixel:
       return scaling.output > 1 ? (x + 0.5) / scale - 0.5 : 0
     case .alignCorners:
-      return length == 1 ? 0 : x * last / (length - 1)
+      return scaling.output > 1 ? x * last / (length - 1) : 0
     case .asymmetric:
       return x / scale
     case .cropAndResize:
       let (start, end) = scaling.region
       let coordinate =
-        length == 1
-        ? (start + end) * last / 2 : start * last + x * (end - start) * last / (length - 1)
+        scaling.output > 1
+        ? start * last + x * (end - start) * last / (length - 1) : (start + end) * last / 2
       return coordinate < 0 || coordinate > last ? nil : coordinate
     }
   }

@@ -12,14 +12,18 @@ struct Softmax {
   init(of x: DoubleTensor, axis: Int) throws(ShapeError) {
     self.axis = try normalizedAxis(axis, rank: x.rank)
     var logarithms = x
+    var probabilities = x
     Self.forEachLine(of: x.shape, self.axis) { line in
       // Shifted by the largest, so that no exponential overflows.
       let largest = line.reduce(-Double.infinity) { max($0, x.elements[$1]) }
       let sum = line.reduce(0) { $0 + exp(x.elements[$1] - largest) }
-      for offset in line { logarithms.elements[offset] -= largest + log(sum) }
+      for offset in line {
+        probabilities.elements[offset] = exp(x.elements[offset] - largest) / sum
+        logarithms.elements[offset] -= largest + log(sum)
+      }
     }
     self.logarithms = logarithms
-    probabilities = DoubleTensor(shape: x.shape, elements: logarithms.elements.map { exp($0) })
+    self.probabilities = probabilities
   }
 
   /// `p · (g − Σ g · p)`.

@@ -18,9 +18,7 @@ struct ActivationPatterns {
   }
 
   /// The layers with every pattern replaced by an activation of its last node's name.
-  ///
-  /// - Throws: the problem of an error function that is no part of a pattern.
-  mutating func simplifiedLayers() throws(ONNXError.Problem) -> [Layer] {
+  mutating func simplifiedLayers() -> [Layer] {
     for position in layers.indices {
       guard let layer = layers[position], let (function, input) = activation(endingAt: position)
       else { continue }
@@ -30,11 +28,7 @@ struct ActivationPatterns {
       remove(position)
       layers[position] = replacement
     }
-    let result = layers.compactMap(\.self)
-    if let erf = result.first(where: { $0.operation is ErrorFunction }) {
-      throw .unsupported("the error function of '\(erf.name)', which is no part of a GELU,")
-    }
-    return result
+    return layers.compactMap(\.self)
   }
 
   /// Takes a layer out, and with it those that only it read.

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// What a user's package looks like. The name is needed: a path's identity is else the folder's name.
+let package = Package(
+  name: "DependentPackage",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(name: "swift-feature-visualization", path: "../..")
+  ],
+  targets: [
+    .executableTarget(
+      name: "DependentPackage",
+      dependencies: [
+        .product(name: "ConvolutionalNetworks", package: "swift-feature-visualization"),
+        .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
+      ])
+  ]
+)

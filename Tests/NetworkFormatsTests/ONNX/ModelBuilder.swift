@@ -1,0 +1,135 @@
+import ConvolutionalNetworks
+import Foundation
+
+@testable import NetworkFormats
+
+/// Builds small ONNX models from the schema's messages, so that tests need no binary fixtures.
+struct ModelBuilder {
+  var model = ONNXModelProto()
+
+  init(operatorSet: Int = 17) {
+    var operators = ONNXOperatorSetIdProto()
+    operators.version = Int64(operatorSet)
+    model.opsetImport = [operators]
+    model.irVersion = 8
+  }
+
+  /// Declares an input; `nil` is a free extent.
+  mutating func input(
+    _ name: String, _ shape: [Int64?], type: ONNXTensorProto.DataType = .float
+  ) {
+    var info = ONNXValueInfoProto()
+    info.name = name
+    info.type.tensorType.elemType = Int32(type.rawValue)
+    info.type.tensorType.shape.dim = shape.map { extent in
+      var dimension = ONNXTensorShapeProto.Dimension()
+      dimension.value = extent.map { .dimValue($0) } ?? .dimParam("free")
+      return dimension
+    }
+    model.graph.input.append(info)
+  }
+
+  mutating func output(_ name: String) {
+    var info = ONNXValueInfoProto()
+    info.name = name
+    model.graph.output.append(info)
+  }
+
+  mutating func floats(_ name: String, _ shape: [Int64], _ elements: [Float]) {
+    var tensor = ONNXTensorProto(floats: elements, shape: shape)
+    tensor.name = name
+    model.graph.initializer.append(tensor)
+  }
+
+  mutating func integers(_ name: String, _ elements: [Int64], shape: [Int64]? = nil) {
+    var tensor = ONNXTensorProto(integers: elements, shape: shape ?? [Int64(elements.count)])
+    tensor.name = name
+    model.graph.initializer.append(tensor)
+  }
+
+  mutating func node(
+    _ operatorName: String, _ inputs: [String], _ outputs: [String], name: String? = nil,
+    domain: String = "", _ attributes: [String: AttributeValue] = [:]
+  ) {
+    var node = ONNXNodeProto()
+    node.opType = operatorName
+    node.input = inputs
+    node.output = outputs
+    node.name = name ?? ""
+    node.domain = domain
+    node.attribute = attributes.map { $0.value.message(named: $0.key) }
+    model.graph.node.append(node)
+  }
+
+  /// Imports the model as if it were read from a file in `folder`.
+  func load(
+    constants: [String: Tensor] = [:], folder: URL = FileManager.default.temporaryDirectory
+  ) throws(ONNXError) -> LoadedNetwork {
+    try ONNXFile.load(model, path: "model.onnx", folder: folder, constants: constants)
+  }
+}
+
+extension ModelBuilder {
+  /// A model of one node that reads the float input `x` of shape `shape` and writes `y`.
+  static func single(
+    _ operatorName: String, shape: [Int64?] = [1, 3, 8, 8], operatorSet: Int = 17,
+    others: [String] = [], _ attributes: [String: AttributeValue] = [:],
+    _ fill: (inout ModelBuilder) -> Void = { _ in }
+  ) -> ModelBuilder {
+    var builder = ModelBuilder(operatorSet: operatorSet)
+    builder.input("x", shape)
+    fill(&builder)
+    builder.node(operatorName, ["x"] + others, ["y"], name: "node", attributes)
+    builder.output("y")
+    return builder
+  }
+}
+
+extension ONNXTensorProto {
+  init(floats: [Float], shape: [Int64]) {
+    self.init()
+    dims = shape
+    dataType = Int32(DataType.float.rawValue)
+    floatData = floats
+  }
+
+  init(integers: [Int64], shape: [Int64]) {
+    self.init()
+    dims = shape
+    dataType = Int32(DataType.int64.rawValue)
+    int64Data = integers
+  }
+}
+
+/// The value of a node's attribute, as a literal where it can be.
+enum AttributeValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByStringLiteral, ExpressibleByArrayLiteral
+{
+  case int(Int64)
+  case float(Float)
+  case string(String)
+  case ints([Int64])
+  case floats([Float])
+  case tensor(ONNXTensorProto)
+  case graph
+
+  init(integerLiteral value: Int64) { self = .int(value) }
+  init(floatLiteral value: Float) { self = .float(value) }
+  init(stringLiteral value: String) { self = .string(value) }
+  init(arrayLiteral elements: Int64...) { self = .ints(elements) }
+
+  func message(named name: String) -> ONNXAttributeProto {
+    var message = ONNXAttributeProto()
+    message.name = name
+    switch self {
+    case .int(let value): (message.i, message.type) = (value, .int)
+    case .float(let value): (message.f, message.type) = (value, .float)
+    case .string(let value): (message.s, message.type) = (Data(value.utf8), .string)
+    case .ints(let values): (message.ints, message.type) = (values, .ints)
+    case .floats(let values): (message.floats, message.type) = (values, .floats)
+    case .tensor(let value): (message.t, message.type) = (value, .tensor)
+    case .graph: message.type = .graph
+    }
+    return message
+  }
+}
