@@ -42,7 +42,8 @@ public struct PercentileClipping: InputModifier {
         case .contribution: sum += pixels[index] * step.gradient[index]
         }
       }
-      importance[pixel] = measure == .norm ? sum.squareRoot() : abs(sum)
+      // The order of squares is that of norms.
+      importance[pixel] = abs(sum)
     }
     let threshold = Self.percentile(percentile, of: importance)
     for pixel in importance.indices where importance[pixel] < threshold {
