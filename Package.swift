@@ -115,7 +115,8 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "featurevis", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
-        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "NetworkFormats", "PictureFiles",
       ]),
   ] + examples,
   swiftLanguageModes: [.v6]

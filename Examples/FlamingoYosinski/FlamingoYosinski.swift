@@ -11,7 +11,7 @@ struct FlamingoYosinski: ParsableCommand {
   @Argument(help: "Where the picture goes (.png, .jpg).") var output: String
   @Option(help: "A layer before any softmax.") var layer = "loss3/classifier"
   @Option(help: "The unit of the layer.") var unit = 130
-  @Option(help: "Steps for each picture; the paper takes 500 to 1000.") var iterations = 250
+  @Option(help: "Steps for each picture; the paper takes 500 to 1000.") var iterations = 200
 
   func run() throws {
     let network = try NeuralNetwork(contentsOf: URL(filePath: network))

@@ -11,7 +11,7 @@ struct OuzelKerasVis: ParsableCommand {
   @Argument(help: "Where the picture goes (.png, .jpg).") var output: String
   @Option(help: "The softmax.") var layer = "prob"
   @Option(parsing: .upToNextOption, help: "Classes.") var units = [20, 130, 340, 292, 402]
-  @Option(help: "Steps for each picture.") var iterations = 150
+  @Option(help: "Steps for each picture.") var iterations = 120
 
   func run() throws {
     let network = try NeuralNetwork(contentsOf: URL(filePath: network))

@@ -42,7 +42,9 @@ extension NetworkError: CustomStringConvertible {
     case .invalidShape(let layer, let operation, let inputs, let reason):
       "layer '\(layer)' (\(operation)) with inputs \(inputs): \(reason)"
     case .invalidInput(let name, let declared, let actual):
-      "input '\(name)' takes \(declared.map { $0.map(String.init) ?? "any" }) (channels last), not \(actual)"
+      "input '\(name)' takes "
+        + "[\(declared.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))]"
+        + " (channels last), not \(actual)"
     case .missingInput(let name):
       "input '\(name)' is neither given nor held constant"
     case .unknownLayer(let layer, let nearest):

@@ -80,20 +80,21 @@ struct Benchmark: ParsableCommand {
     let report = Report(
       layer: program.taps[0].layer, operation: try network.layer(id).operation.kind,
       inputShape: shapes[input] ?? [], threads: WorkerPool.threadCount, steps: steps,
-      medianMilliseconds: median(whole),
-      minimumMilliseconds: whole.min() ?? 0, forwardMedianMilliseconds: median(forward),
+      medianMilliseconds: median(whole), minimumMilliseconds: whole.min() ?? 0,
+      forwardMedianMilliseconds: median(forward),
       workspaceMegabytes: Double(program.workspaceCount * 4) / 1e6)
-    if json {
-      try JSONOutput.print(report)
-    } else {
-      print(
-        """
-        \(report.medianMilliseconds.fixed(1)) ms per step (median of \(steps); minimum \
-        \(report.minimumMilliseconds.fixed(1))), forward \(report.forwardMedianMilliseconds.fixed(1)) ms; \
-        \(report.layer) (\(report.operation)), input \(report.inputShape), \(report.threads) \(report.threads == 1 ? "thread" : "threads"), workspace \
-        \(report.workspaceMegabytes.fixed(0)) MB
-        """)
-    }
+    if json { try JSONOutput.print(report) } else { printLine(report) }
+  }
+
+  private func printLine(_ report: Report) {
+    print(
+      """
+      \(report.medianMilliseconds.fixed(1)) ms per step (median of \(report.steps); minimum \
+      \(report.minimumMilliseconds.fixed(1))), forward \
+      \(report.forwardMedianMilliseconds.fixed(1)) ms; \(report.layer) (\(report.operation)), \
+      input \(report.inputShape), \(report.threads) thread\(report.threads == 1 ? "" : "s"), \
+      workspace \(report.workspaceMegabytes.fixed(0)) MB
+      """)
   }
 
   private func median(_ values: [Double]) -> Double {

@@ -77,12 +77,15 @@ struct Run: ParsableCommand {
     let workspace = Workspace(program)
     workspace.setInput(name, to: tensor)
     workspace.forward()
+    let result = workspace.tap(0)
+    // Whatever can fail but for the disk has been done when the first file is written.
+    if let unit, let gradientFile {
+      workspace.seedMean(of: unit)
+      workspace.pullback()
+      try gradientFile.makeFolder()
+      try NumPyFile(gradientFile.url).write(workspace.inputGradient(name))
+    }
     try outputFile.makeFolder()
-    try NumPyFile(outputFile.url).write(workspace.tap(0))
-    guard let unit, let gradientFile else { return }
-    workspace.seedMean(of: unit)
-    workspace.pullback()
-    try gradientFile.makeFolder()
-    try NumPyFile(gradientFile.url).write(workspace.inputGradient(name))
+    try NumPyFile(outputFile.url).write(result)
   }
 }

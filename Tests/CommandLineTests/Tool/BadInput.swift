@@ -35,12 +35,12 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .data("predict bare.onnx --image good.png", "Put a bare.json beside it"),
     .data("visualize bare.onnx --layer fc --units 1 --mean 1", "value range"),
     .data("predict two.onnx --image good.png --range 0,1", "[any, 32, 32, 2]"),
-    .data("visualize two.onnx --layer fc --units 1 --range 0,1", "[any, 32, 32, 2]"),
+    .data("visualize two.onnx --layer fc --units 1 --range 0,1", "2 channels cannot work with RGB"),
   ]
 
   static let targets: [BadInput] = [
     .data("visualize small.onnx --layer fcc --units 1", "did you mean 'fc'"),
-    .data("visualize small.onnx --layer 99 --units 1", "no layer '99'"),
+    .data("visualize small.onnx --layer 99 --units 1", "no layer '#99'"),
     .data("visualize small.onnx --layer fc --units 5", "layer 'fc' has units 0 to 4, not 5"),
     .data("visualize small.onnx --layer fc --units 1,2+9", "layer 'fc' has units 0 to 4, not 9"),
     .data("visualize small.onnx --layer relu1 --units 6 --size 20", "units 0 to 5, not 6"),
@@ -68,7 +68,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .usage("visualize small.onnx --layer fc --units 1 --channel-order XYZ", "--channel-order"),
     .data("visualize small.onnx --layer fc --units 1 --mean 1,2", "3 means"),
     .data("visualize small.onnx --layer fc --units 1 --std 0", "deviations positive"),
-    .data("visualize small.onnx --layer fc --units 1 --channel-order gray", "[any, 32, 32, 3]"),
+    .data("visualize small.onnx --layer fc --units 1 --channel-order gray", "3 channels"),
     .data("visualize small.onnx --layer fc --units 1 --total-variation inf", "TotalVariation"),
     .usage("predict small.onnx", "--image"),
     .usage("predict small.onnx --image good.png --top 0", "--top 0 is not positive"),
