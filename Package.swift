@@ -80,6 +80,9 @@ let package = Package(
     .testTarget(
       name: "FeatureVisualizationTestSupportTests",
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
+    .testTarget(
+      name: "ReferenceTests",
+      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks", "NetworkFormats"]),
 
     // MARK: The command-line tool
     .executableTarget(
