@@ -9,6 +9,16 @@ import PackageDescription
   let gdPackage: String? = "gdlib"
 #endif
 
+/// Each is an introduction to the API: a README, a picture and a few lines of Swift.
+let examples: [Target] = ["OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss"].map {
+  .executableTarget(
+    name: $0,
+    dependencies: [
+      "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ], path: "Examples/\($0)", exclude: ["README.md", "picture.jpg"])
+}
+
 let package = Package(
   name: "swift-feature-visualization",
   platforms: [.macOS(.v15), .iOS(.v18)],
@@ -44,6 +54,12 @@ let package = Package(
       dependencies: [
         "CFVKernels",
         .target(name: "CFVOpenBLAS", condition: .when(platforms: [.linux])),
+      ]),
+    .target(name: "CFVAllocationCounter", path: "Tests/CFVAllocationCounter"),
+    .testTarget(
+      name: "ConvolutionalNetworksTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "CFVAllocationCounter",
       ]),
     .target(
       name: "FeatureVisualization",
@@ -83,14 +99,27 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks", "NetworkFormats"]),
+    .testTarget(
+      name: "FeatureVisualizationTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "NetworkFormats",
+      ]),
 
     // MARK: The command-line tool
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats",
+        "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-  ],
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "featurevis", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
+        "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      ]),
+  ] + examples,
   swiftLanguageModes: [.v6]
 )

@@ -5,10 +5,13 @@ public struct DoubleTensor: Sendable, Equatable {
   /// The extent of each axis, outermost first. Empty for a scalar.
   public let shape: [Int]
   /// The elements in row-major order.
-  public package(set) var elements: [Double]
+  public var elements: [Double] {
+    // Without `oldValue`, whose mention would copy the elements at every change of one.
+    didSet { precondition(elements.count == count, "a tensor keeps its number of elements") }
+  }
 
   /// The number of elements: the product of `shape`.
-  public var count: Int { elements.count }
+  public let count: Int
 
   /// The number of axes.
   public var rank: Int { shape.count }
@@ -22,6 +25,7 @@ public struct DoubleTensor: Sendable, Equatable {
       "\(elements.count) elements under shape \(shape)")
     self.shape = shape
     self.elements = elements
+    count = elements.count
   }
 
   /// Creates a tensor with every element equal to `value`.
@@ -33,6 +37,7 @@ public struct DoubleTensor: Sendable, Equatable {
   public init(_ tensor: Tensor) {
     shape = tensor.shape
     elements = tensor.withUnsafeBufferPointer { $0.map(Double.init) }
+    count = tensor.count
   }
 
   /// The element at `indices`, one per axis.

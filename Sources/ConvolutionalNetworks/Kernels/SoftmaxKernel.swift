@@ -36,8 +36,9 @@ struct SoftmaxKernel: Kernel {
         sum += power
       }
       if isLogarithmic {
-        let shift = largest + logf(sum)
-        for i in 0..<extent { y[i * inner] = x[i * inner] - shift }
+        // Not x − (largest + logarithm): that sum rounds the logarithm away where x is large.
+        let logarithm = logf(sum)
+        for i in 0..<extent { y[i * inner] = (x[i * inner] - largest) - logarithm }
       } else {
         for i in 0..<extent { y[i * inner] /= sum }
       }

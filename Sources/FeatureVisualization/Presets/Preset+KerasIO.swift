@@ -11,6 +11,7 @@ extension Preset {
       optimizer: GradientDescent(.constant(10)), iterations: 30)
     preset.normalizesGradient = true
     preset.border = 2
+    preset.display = .standardized(deviation: 0.15)
     preset.crop = 25
     preset.side = 180
     return preset

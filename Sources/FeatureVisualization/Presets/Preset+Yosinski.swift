@@ -29,6 +29,7 @@ extension Preset {
       optimizer: GradientDescent(recipe.rate), iterations: recipe.iterations)
     // After a step they run last to first, so the list reads backwards: decay, blur, clipping.
     preset.inputModifiers = recipe.modifiers.reversed()
+    preset.display = .stretched
     return preset
   }
 }

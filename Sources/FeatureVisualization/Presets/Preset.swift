@@ -27,7 +27,9 @@ public struct Preset: Sendable {
   public var border = 0
   /// Pixels cut off each side of the finished picture.
   public var crop = 0
-  /// The side of the picture where the network takes any; `nil` is what its file declares.
+  /// How pixels that left the range of pictures are shown.
+  public var display = PictureDisplay.clipped
+  /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.
   public var side: Int?
 
   /// A recipe without regularizers and modifiers.

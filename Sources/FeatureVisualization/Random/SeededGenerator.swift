@@ -48,9 +48,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   ///
   /// - Precondition: the range is not empty.
   public mutating func integer(in range: ClosedRange<Int>) -> Int {
-    let count = UInt64(range.upperBound - range.lowerBound) + 1
-    // Multiplication maps 64 bits evenly enough onto ranges this small.
-    return range.lowerBound + Int(next().multipliedFullWidth(by: count).high)
+    let count = UInt64(bitPattern: Int64(range.upperBound &- range.lowerBound)) &+ 1
+    guard count > 0 else { return Int(truncatingIfNeeded: next()) }
+    // Multiplication maps 64 bits evenly enough onto ranges smaller by far.
+    return range.lowerBound &+ Int(truncatingIfNeeded: next().multipliedFullWidth(by: count).high)
   }
 
   /// A number from the normal distribution of mean 0 and deviation 1 (Box–Muller, in pairs).

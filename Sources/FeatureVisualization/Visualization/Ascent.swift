@@ -28,6 +28,7 @@ final class Ascent {
   private var gradients: [[Float]]
   private var parameterGradient: [Float]
   private var networkGradient: [Float]
+  private var transformed: [Float]
   private(set) var history: [IterationRecord] = []
   private(set) var warnings: [VisualizationWarning] = []
 
@@ -57,6 +58,7 @@ final class Ascent {
     gradients = Array(repeating: Array(repeating: 0, count: size.count), count: feed.count)
     parameterGradient = Array(repeating: 0, count: decoder.parameterCount)
     networkGradient = Array(repeating: 0, count: size.count)
+    transformed = networkGradient
     // A modifier that never transforms draws nothing, whatever the generator.
     var probe = SeededGenerator(seed: 0)
     isClean = recipe.inputModifiers.allSatisfy {
@@ -75,6 +77,7 @@ final class Ascent {
     pictures.drainGradients(into: &gradients)
     var objectiveGradients: [[Float]] = []
     for index in candidates.indices {
+      checkGradient(index, iteration)
       modifyGradient(index)
       checkGradient(index, iteration)
       if needsObjectiveGradient { objectiveGradients.append(objectiveGradient(index)) }
@@ -113,7 +116,6 @@ final class Ascent {
   private func transformAndFeed(_ index: Int) {
     let size = feed.size
     let picture = candidates[index].picture
-    var transformed = [Float](repeating: 0, count: size.count)
     var span = transformed.mutableSpan
     var generator = candidates[index].generator
     candidates[index].chain.apply(
@@ -192,9 +194,7 @@ final class Ascent {
     var squares = 0.0
     for i in gradient.indices { squares += Double(gradient[i]) * Double(gradient[i]) }
     guard isFinite, squares.isFinite else {
-      candidates[index].isStopped = true
-      candidates[index].parameters = candidates[index].finite
-      warnings.append(.notFinite(picture: index, iteration: iteration))
+      stop(index, iteration)
       return
     }
     candidates[index].finite = candidates[index].parameters
@@ -219,7 +219,16 @@ final class Ascent {
         span[i] = min(max(span[i], offset), scale + offset)
       }
     }
+    let stepIsFinite = span.indices.allSatisfy { span[$0].isFinite }
     candidates[index].parameters = parameters
+    if !stepIsFinite { stop(index, iteration) }
+  }
+
+  /// Goes back to where everything was finite, for good.
+  private func stop(_ index: Int, _ iteration: Int) {
+    candidates[index].isStopped = true
+    candidates[index].parameters = candidates[index].finite
+    warnings.append(.notFinite(picture: index, iteration: iteration))
   }
 
   // MARK: The end

@@ -46,6 +46,23 @@ extension NeuralNetwork {
       heldInputs: heldInputs, onProgress: onProgress)
   }
 
+  /// Draws one picture for each unit, in one batch.
+  ///
+  ///     try network.visualizeActivation(of: "conv2/3x3", eachOf: 0..<64, preset: .kerasIO)
+  ///
+  /// - Throws: `VisualizationError`.
+  public func visualizeActivation(
+    of layer: LayerID, eachOf units: some Sequence<Int>, preset: Preset = .lucid,
+    height: Int? = nil, width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0,
+    startingPicture: Tensor? = nil, heldInputs: [String: Tensor] = [:],
+    onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
+  ) throws(VisualizationError) -> Visualization {
+    try visualizeActivation(
+      of: layer, eachOf: units.map { [$0] }, preset: preset, height: height, width: width,
+      iterations: iterations, seed: seed, startingPicture: startingPicture,
+      heldInputs: heldInputs, onProgress: onProgress)
+  }
+
   /// Draws the pictures that make a weighted sum of losses small.
   ///
   ///     try network.visualizeActivationWithLosses(

@@ -17,6 +17,9 @@ struct PictureFeed {
     size: PictureSize, count: Int, taps: [LayerID], held: [String: Tensor],
     backpropModifier: (any BackpropModifier)?
   ) throws(VisualizationError) {
+    for name in held.keys.sorted() where !network.inputs.contains(where: { $0.name == name }) {
+      throw .invalidArgument("heldInputs", "the network has no input '\(name)'")
+    }
     var shapes = held.mapValues(\.shape)
     shapes[input.name] =
       input.channelAxis == nil

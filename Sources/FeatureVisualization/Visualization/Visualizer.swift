@@ -35,8 +35,18 @@ struct Visualizer {
     self.seeds = seeds
     self.heldInputs = heldInputs
     sum = LossSum(losses)
+    var side = height == nil && width == nil ? recipe.side : nil
+    let isDeclared = input.presentedShape.count == 4 && !input.presentedShape[1...2].contains(nil)
+    if let wanted = side, isDeclared {
+      var shapes = heldInputs.mapValues(\.shape)
+      shapes[input.name] = [
+        seeds.count, wanted, wanted, specification.channelOrder.channelCount,
+      ]
+      let program = try? Program(network, inputShapes: shapes, taps: sum.layers)
+      if program == nil { side = nil }
+    }
     size = try Self.size(
-      input, specification, height: height ?? recipe.side, width: width ?? height ?? recipe.side)
+      input, specification, height: height ?? side, width: width ?? height ?? side)
     try recipe.optimizer.validate()
     try Self.validateModifiers(recipe, size)
   }
@@ -150,13 +160,19 @@ struct Visualizer {
       pictures: Tensor(shape: shape, elements: pictures.joined().map { $0 }), scores: objectives,
       raw: nil, history: ascent.history, warnings: softmaxWarnings + ascent.warnings,
       isCancelled: false)
-    if !recipe.parameterization.keepsRange, let space = recipe.parameterization.pixelSpace {
-      result.raw = .init(
-        pixels: Tensor(shape: shape, elements: parameters.joined().map { $0 }), space: space,
-        scores: objectives)
-      let clipped = pictures.map { $0.map { min(max($0, 0), 1) } }
-      result.pictures = Tensor(shape: shape, elements: clipped.joined().map { $0 })
-      result.scores = ascent.cleanObjectives(clipped)
+    if !recipe.parameterization.keepsRange {
+      // Where parameters are no pixels, there is no colour that 0 stands for but black.
+      var zero = [Float](repeating: 0, count: size.channels)
+      if let space = recipe.parameterization.pixelSpace {
+        result.raw = .init(
+          pixels: Tensor(shape: shape, elements: parameters.joined().map { $0 }), space: space,
+          scores: objectives)
+        let mapping = space.mapping(specification)
+        zero = zip(mapping.offset, mapping.scale).map { -$0 / $1 }
+      }
+      let shown = pictures.map { recipe.display.apply($0, zero: zero) }
+      result.pictures = Tensor(shape: shape, elements: shown.joined().map { $0 })
+      result.scores = ascent.cleanObjectives(shown)
     }
     if recipe.crop > 0 { try crop(&result) }
     return result
@@ -167,8 +183,10 @@ struct Visualizer {
     let inner = PictureSize(
       height: size.height - 2 * recipe.crop, width: size.width - 2 * recipe.crop,
       channels: size.channels)
+    let shape = [seeds.count, inner.height, inner.width, inner.channels]
     guard inner.height > 0, inner.width > 0,
-      let feed = try? makeFeed(inner, backpropModifier: nil)
+      let feed = try? makeFeed(inner, backpropModifier: nil),
+      (try? sum.validate(feed.program, pictures: shape)) != nil
     else {
       result.warnings.append(.cropSkipped(pixels: recipe.crop))
       return
@@ -186,9 +204,7 @@ struct Visualizer {
       recipe: recipe, sum: sum, decoder: decoder, feed: feed, specification: specification,
       seeds: seeds, start: nil)
     result.scores = scorer.cleanObjectives(cropped)
-    result.pictures = Tensor(
-      shape: [seeds.count, inner.height, inner.width, inner.channels],
-      elements: cropped.joined().map { $0 })
+    result.pictures = Tensor(shape: shape, elements: cropped.joined().map { $0 })
   }
 
   private var softmaxWarnings: [VisualizationWarning] {

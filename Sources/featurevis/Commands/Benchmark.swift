@@ -5,23 +5,28 @@ import Foundation
 /// Times steps of a network.
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Time a step: forward to a layer and back to the input.")
+    abstract: "Time a step: forward to a layer and back to the input.",
+    discussion: "The final softmax is made linear first, as it is for visualizations.")
 
-  @OptionGroup var options: NetworkOptions
+  @OptionGroup var file: NetworkFile
 
-  @Option(help: "The layer; the last that is no softmax unless given.")
+  @Option(
+    parsing: .unconditional,
+    help: "The layer: a name, or a position; the last (-1) unless given.")
   var layer: String?
 
-  @Option(help: "The side of the input.")
+  @Option(
+    help: ArgumentHelp(
+      "The side of the input; what the network declares unless given.", valueName: "pixels"))
   var size: Int?
 
-  @Option(help: "Pictures in the batch.")
+  @Option(help: ArgumentHelp("Pictures in the batch.", valueName: "count"))
   var batch = 1
 
-  @Option(help: "Steps timed, after two that are not.")
+  @Option(help: ArgumentHelp("Steps timed, after two that are not.", valueName: "count"))
   var steps = 20
 
-  @Option(help: "Threads; the physical cores unless given.")
+  @Option(help: ArgumentHelp("Threads; the physical cores unless given.", valueName: "count"))
   var threads: Int?
 
   @Flag(help: "Print JSON.")
@@ -29,6 +34,7 @@ struct Benchmark: ParsableCommand {
 
   private struct Report: Encodable {
     let layer: String
+    let operation: String
     let inputShape: [Int]
     let threads: Int
     let steps: Int
@@ -39,17 +45,18 @@ struct Benchmark: ParsableCommand {
   }
 
   func validate() throws {
-    guard steps > 0, batch > 0, (threads ?? 1) > 0 else {
-      throw ValidationError("--steps, --batch and --threads must be positive")
-    }
+    try validatePositive(steps, "--steps")
+    try validatePositive(batch, "--batch")
+    try validatePositive(threads, "--threads")
+    try validatePositive(size, "--size")
   }
 
   func run() throws {
     if let threads { WorkerPool.threadCount = threads }
-    let network = try options.load(needsSpecification: false).replacingFinalSoftmax()
+    let network = try file.load().replacingFinalSoftmax()
     let shapes = try network.exampleInputShapes(side: size, batch: batch)
     guard let input = network.inputs.first?.name else {
-      throw ToolError("\(options.network): the network has no input")
+      throw ToolError("\(file.path): the network has no input")
     }
     let id = layer.map { LayerID(argument: $0, in: network) } ?? .position(-1)
     let program = try Program(network, inputShapes: shapes, taps: [id])
@@ -71,8 +78,9 @@ struct Benchmark: ParsableCommand {
       whole.append((first + second) / .milliseconds(1))
     }
     let report = Report(
-      layer: program.taps[0].layer, inputShape: shapes[input] ?? [],
-      threads: WorkerPool.threadCount, steps: steps, medianMilliseconds: median(whole),
+      layer: program.taps[0].layer, operation: try network.layer(id).operation.kind,
+      inputShape: shapes[input] ?? [], threads: WorkerPool.threadCount, steps: steps,
+      medianMilliseconds: median(whole),
       minimumMilliseconds: whole.min() ?? 0, forwardMedianMilliseconds: median(forward),
       workspaceMegabytes: Double(program.workspaceCount * 4) / 1e6)
     if json {
@@ -82,7 +90,7 @@ struct Benchmark: ParsableCommand {
         """
         \(report.medianMilliseconds.fixed(1)) ms per step (median of \(steps); minimum \
         \(report.minimumMilliseconds.fixed(1))), forward \(report.forwardMedianMilliseconds.fixed(1)) ms; \
-        \(report.layer), input \(report.inputShape), \(report.threads) threads, workspace \
+        \(report.layer) (\(report.operation)), input \(report.inputShape), \(report.threads) \(report.threads == 1 ? "thread" : "threads"), workspace \
         \(report.workspaceMegabytes.fixed(0)) MB
         """)
     }

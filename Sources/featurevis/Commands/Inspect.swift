@@ -7,9 +7,11 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List a network's layers: operation, output shape, parameters, multiply-adds.")
 
-  @OptionGroup var options: NetworkOptions
+  @OptionGroup var file: NetworkFile
 
-  @Option(help: "The side of the input, where the file leaves it open or for another one.")
+  @Option(
+    help: ArgumentHelp(
+      "The side of the input; what the network declares unless given.", valueName: "pixels"))
   var size: Int?
 
   @Flag(help: "Print JSON.")
@@ -24,6 +26,21 @@ struct Inspect: ParsableCommand {
     struct Input: Encodable {
       let name: String
       let shape: [Int]
+      let preprocessing: Preprocessing?
+    }
+
+    struct Preprocessing: Encodable {
+      let channelOrder: String
+      let valueRange: [Float]
+      let mean: [Float]
+      let standardDeviation: [Float]
+
+      init(_ specification: InputSpecification) {
+        channelOrder = specification.channelOrder.rawValue
+        valueRange = [specification.valueRange.lowerBound, specification.valueRange.upperBound]
+        mean = specification.mean
+        standardDeviation = specification.standardDeviation
+      }
     }
 
     struct Row: Encodable {
@@ -35,12 +52,18 @@ struct Inspect: ParsableCommand {
     }
   }
 
+  func validate() throws { try validatePositive(size, "--size") }
+
   func run() throws {
-    let network = try options.load(needsSpecification: false)
+    let network = try file.load()
     let shapes = try network.exampleInputShapes(side: size)
     let rows = try network.summary(inputShapes: shapes)
     let report = Report(
-      inputs: network.inputs.map { .init(name: $0.name, shape: shapes[$0.name] ?? []) },
+      inputs: network.inputs.map {
+        .init(
+          name: $0.name, shape: shapes[$0.name] ?? [],
+          preprocessing: $0.specification.map(Report.Preprocessing.init))
+      },
       layers: rows.map {
         .init(
           name: $0.name, operation: $0.operation, outputShape: $0.outputShape,
@@ -51,21 +74,26 @@ struct Inspect: ParsableCommand {
   }
 
   private func printTable(_ report: Report) {
-    for input in report.inputs { print("input \(input.name) \(input.shape)") }
-    let header = ["layer", "operation", "output", "parameters", "multiply-adds"]
-    let rows =
-      [header]
-      + report.layers.map {
-        [$0.name, $0.operation, "\($0.outputShape)", "\($0.parameters)", "\($0.multiplyAdds)"]
-      }
-      + [["", "", "total", "\(report.parameters)", "\(report.multiplyAdds)"]]
-    let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    for row in rows {
-      let cells = row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - row[column].count)
-        return column < 3 ? row[column] + space : space + row[column]
-      }
-      print(cells.joined(separator: "  "))
+    for input in report.inputs {
+      print("input \(input.name) \(input.shape)\(input.preprocessing.map(describe) ?? "")")
     }
+    var table = TextTable([.left, .left, .left, .right, .right])
+    table.add(["layer", "operation", "output", "parameters", "multiply-adds"])
+    for layer in report.layers {
+      table.add([
+        layer.name, layer.operation, "\(layer.outputShape)", layer.parameters.grouped,
+        layer.multiplyAdds.grouped,
+      ])
+    }
+    table.add(["", "", "total", report.parameters.grouped, report.multiplyAdds.grouped])
+    for line in table.lines { print(line) }
+  }
+
+  private func describe(_ preprocessing: Report.Preprocessing) -> String {
+    func list(_ numbers: [Float]) -> String { numbers.map(\.short).joined(separator: ",") }
+    return """
+      , \(preprocessing.channelOrder) \(list(preprocessing.valueRange)) less \
+      \(list(preprocessing.mean)) over \(list(preprocessing.standardDeviation))
+      """
   }
 }

@@ -13,25 +13,26 @@ struct Run: ParsableCommand {
       sum over the batch of the unit's mean over positions, with respect to the input.
       """)
 
-  @Argument(help: "The network's file (.onnx).", completion: .file(extensions: ["onnx"]))
-  var network: String
+  @OptionGroup var file: NetworkFile
 
-  @Option(help: "The input's file (.npy).")
+  @Option(
+    help: ArgumentHelp("The input's file (.npy).", valueName: "file"),
+    completion: .file(extensions: ["npy"]))
   var input: String
 
-  @Option(help: "The layer: a name, or a position (-1 is the last).")
+  @Option(parsing: .unconditional, help: "The layer: a name, or a position (-1 is the last).")
   var layer: String
 
-  @Option(help: "Where the layer's output goes (.npy).")
+  @Option(help: ArgumentHelp("Where the layer's output goes (.npy).", valueName: "file"))
   var output: String
 
   @Option(help: "The unit whose gradient is wanted.")
   var unit: Int?
 
-  @Option(help: "Where the gradient goes (.npy).")
+  @Option(help: ArgumentHelp("Where the gradient goes (.npy).", valueName: "file"))
   var gradient: String?
 
-  @Option(help: "How gradients pass activations: guided or rectified.")
+  @Option(help: ArgumentHelp("How gradients pass activations.", valueName: "rule"))
   var backprop: Backprop?
 
   @Flag(help: "Make the final softmax linear first.")
@@ -56,11 +57,13 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    var network = try LoadedNetwork(contentsOf: URL(fileURLWithPath: network)).network
+    let outputFile = try OutputFile(output)
+    let gradientFile = try gradient.map(OutputFile.init)
+    var network = try file.load()
     if linear { network = try network.replacingFinalSoftmax() }
     let tensor = try NumPyFile(URL(fileURLWithPath: input)).read()
     guard let name = network.inputs.first?.name else {
-      throw ToolError("\(self.network): the network has no input")
+      throw ToolError("\(file.path): the network has no input")
     }
     let program = try Program(
       network, inputShapes: [name: tensor.shape],
@@ -74,24 +77,12 @@ struct Run: ParsableCommand {
     let workspace = Workspace(program)
     workspace.setInput(name, to: tensor)
     workspace.forward()
-    try NumPyFile(URL(fileURLWithPath: output)).write(workspace.tap(0))
-    guard let unit, let gradient else { return }
+    try outputFile.makeFolder()
+    try NumPyFile(outputFile.url).write(workspace.tap(0))
+    guard let unit, let gradientFile else { return }
     workspace.seedMean(of: unit)
     workspace.pullback()
-    try NumPyFile(URL(fileURLWithPath: gradient)).write(workspace.inputGradient(name))
-  }
-}
-
-extension Workspace {
-  /// Sets the gradient of the first tap to that of the sum over the batch of a unit's mean over positions.
-  func seedMean(of unit: Int) {
-    clearTapGradients()
-    let tap = program.taps[0]
-    let share = 1 / Float(max(1, tap.shape.dropFirst().dropLast().reduce(1, *)))
-    withTapGradient(0) { gradient in
-      for index in stride(from: unit, to: gradient.count, by: tap.unitCount) {
-        gradient[index] = share
-      }
-    }
+    try gradientFile.makeFolder()
+    try NumPyFile(gradientFile.url).write(workspace.inputGradient(name))
   }
 }

@@ -6,7 +6,6 @@ extension NeuralNetwork {
   /// - Parameter side: height and width of feature maps, instead of those declared.
   /// - Throws: `ToolError` where the file leaves an extent open and nobody says.
   func exampleInputShapes(side: Int? = nil, batch: Int = 1) throws -> [String: [Int]] {
-    if let side, side < 1 { throw ToolError("--size \(side) is not positive") }
     var shapes: [String: [Int]] = [:]
     for input in inputs {
       let declared = input.presentedShape

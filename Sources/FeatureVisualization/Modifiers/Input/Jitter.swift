@@ -33,7 +33,7 @@ public struct Jitter: InputModifier {
     let side = min(size.height, size.width)
     switch amount {
     case .pixels(let pixels):
-      guard pixels >= 0, pixels < side || edge == .wrap else {
+      guard pixels >= 0, edge == .wrap ? pixels <= 16384 : pixels < side else {
         throw .invalidArgument("jitter", "\(pixels) pixels of a side of \(side)")
       }
     case .share(let share):

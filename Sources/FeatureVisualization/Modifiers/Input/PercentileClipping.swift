@@ -6,7 +6,7 @@ public struct PercentileClipping: InputModifier {
   public enum Measure: Sendable, Equatable {
     /// Its size, `√(Σ_c x_c²)`.
     case norm
-    /// Roughly what the objective would lose without it, `Σ_c |x_c · ∂objective/∂x_c|`.
+    /// Roughly how much the objective would change without it, `|Σ_c x_c · ∂objective/∂x_c|`.
     case contribution
   }
 
@@ -35,12 +35,15 @@ public struct PercentileClipping: InputModifier {
     let channels = step.size.channels
     var importance = [Float](repeating: 0, count: step.size.height * step.size.width)
     for pixel in importance.indices {
+      var sum: Float = 0
       for index in pixel * channels..<(pixel + 1) * channels {
         switch measure {
-        case .norm: importance[pixel] += pixels[index] * pixels[index]
-        case .contribution: importance[pixel] += abs(pixels[index] * step.gradient[index])
+        case .norm: sum += pixels[index] * pixels[index]
+        case .contribution: sum += pixels[index] * step.gradient[index]
         }
       }
+      // The order of squares is that of norms.
+      importance[pixel] = abs(sum)
     }
     let threshold = Self.percentile(percentile, of: importance)
     for pixel in importance.indices where importance[pixel] < threshold {

@@ -1,0 +1,100 @@
+import FeatureVisualization
+
+extension GradientCheck {
+  /// Checks the pullback of a parameterization's decoder, at parameters where an optimization starts.
+  ///
+  ///     try GradientCheck.check(Fourier(), size: PictureSize(height: 7, width: 9))
+  ///
+  /// - Parameters:
+  ///   - size: the picture's size; small and odd ones find the most.
+  ///   - specification: the network's preprocessing; 0…1 in as many channels as the size has unless given.
+  ///   - seed: fixes parameters and gradients.
+  /// - Returns: the largest error found.
+  /// - Throws: `GradientCheckError` where the pullback is wrong, counts differ, elements stay unwritten, a
+  ///   picture does not decode from its own parameters, or where the parameterization refuses the size.
+  /// - Complexity: 18 decoded pictures for each parameter.
+  @discardableResult
+  public static func check(
+    _ parameterization: some Parameterization, size: PictureSize,
+    for specification: InputSpecification? = nil, seed: UInt64 = 0
+  ) throws(GradientCheckError) -> GradientReport {
+    try verify(
+      try measure(parameterization, size: size, for: specification, seed: seed))
+  }
+
+  /// The same, with a wrong gradient reported instead of thrown.
+  ///
+  /// - Throws: `GradientCheckError` for everything but a wrong gradient.
+  public static func measure(
+    _ parameterization: some Parameterization, size: PictureSize,
+    for specification: InputSpecification? = nil, seed: UInt64 = 0
+  ) throws(GradientCheckError) -> GradientReport {
+    func broken(_ rule: String) -> GradientCheckError {
+      .brokenRule(subject: parameterization.name, rule: rule)
+    }
+    let decoder: any PictureDecoder
+    do throws(VisualizationError) {
+      if let specification {
+        decoder = try parameterization.makeDecoder(size, for: specification)
+      } else {
+        decoder = try parameterization.makeDecoder(size, for: try plain(channels: size.channels))
+      }
+    } catch {
+      throw .refused(error)
+    }
+    var generator = SeededGenerator(seed: seed)
+    var parameters = decoder.initialParameters(using: &generator)
+    guard parameters.count == decoder.parameterCount else {
+      throw broken("\(parameters.count) initial parameters, not \(decoder.parameterCount)")
+    }
+    let picture = decoder.picture(of: parameters, count: size.count)
+    guard picture.allSatisfy(\.isFinite) else {
+      throw broken("elements of the picture are not written, or not finite")
+    }
+    if let back = decoder.parameters(decodingTo: picture) {
+      let again = decoder.picture(of: back, count: size.count)
+      guard zip(again, picture).allSatisfy({ abs($0 - $1) <= 1e-4 }) else {
+        throw broken("parameters(decodingTo:) decode to another picture")
+      }
+    }
+    var random = SeededTensors(seed: seed)
+    let weights = random.uniform([size.count]).elements.map { Float($0) }
+    var stated = [Float](repeating: .nan, count: parameters.count)
+    var span = stated.mutableSpan
+    decoder.pullback(weights.span, at: picture.span, into: &span)
+    let squares = parameters.reduce(0) { $0 + Double($1) * Double($1) }
+    let magnitude = (squares / Double(max(parameters.count, 1))).squareRoot()
+    let differences = ExtrapolatedDifferences(step: magnitude > 0 ? magnitude / 2 : 0.1)
+    let derivatives = parameters.indices.map { position in
+      let element = parameters[position]
+      defer { parameters[position] = element }
+      return GradientReport.Derivative(
+        tensor: 0, index: [position], stated: Double(stated[position]),
+        measured: differences.derivative { offset in
+          parameters[position] = element + Float(offset)
+          let picture = decoder.picture(of: parameters, count: size.count)
+          return zip(picture, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        })
+    }
+    return report(parameterization.name, derivatives)
+  }
+
+  private static func plain(channels: Int) throws(VisualizationError)
+    -> InputSpecification
+  {
+    do throws(NetworkError) {
+      return try InputSpecification(channelOrder: channels == 1 ? .gray : .rgb)
+    } catch {
+      throw .network(error)
+    }
+  }
+}
+
+extension PictureDecoder {
+  fileprivate func picture(of parameters: [Float], count: Int) -> [Float] {
+    var picture = [Float](repeating: .nan, count: count)
+    var span = picture.mutableSpan
+    decode(parameters.span, into: &span)
+    return picture
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import ConvolutionalNetworks
+import Foundation
+import NetworkFormats
+
+/// The network's file.
+struct NetworkFile: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("The network's file (.onnx).", valueName: "network"),
+    completion: .file(extensions: ["onnx"]))
+  var path: String
+
+  private var url: URL { URL(fileURLWithPath: path) }
+
+  /// The name of the file that may tell the preprocessing and the labels.
+  var sidecarName: String { "\(url.deletingPathExtension().lastPathComponent).json" }
+
+  /// Reads the network; warnings go to standard error.
+  func load() throws -> NeuralNetwork {
+    let loaded = try LoadedNetwork(contentsOf: url)
+    for warning in loaded.warnings { printToStandardError("warning: \(warning)") }
+    return loaded.network
+  }
+
+  /// Reads the network with its preprocessing: the sidecar's, with what the command line says instead.
+  ///
+  /// - Throws: the reader's errors; `ToolError` where nobody says how the network is fed.
+  func load(with preprocessing: PreprocessingOptions) throws -> NeuralNetwork {
+    let network = try load()
+    guard let input = network.inputs.first else { throw ToolError("\(path): it has no input") }
+    guard let specification = try preprocessing.specification(over: input.specification) else {
+      throw ToolError(
+        """
+        \(path): nothing says how a picture is fed to this network. Put a \(sidecarName) beside it \
+        or say it here, for example: --range 0,1 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 \
+        --channel-order RGB
+        """)
+    }
+    return try network.specifying(specification)
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+extension OutputFile {
+  /// A file for each picture: the one that `output` names, or files in the folder of that name that carry
+  /// layer and units.
+  ///
+  /// - Throws: `ToolError` where they could not be written, before any picture is made.
+  static func pictures(at output: String, layer: String, groups: [[Int]]) throws -> [OutputFile] {
+    switch (output as NSString).pathExtension.lowercased() {
+    case "png", "jpg", "jpeg":
+      guard groups.count == 1 else {
+        throw ToolError("\(groups.count) pictures need a folder, not the one file '\(output)'")
+      }
+      return [try OutputFile(output)]
+    case "gif", "tif", "tiff", "bmp", "webp", "heic", "avif", "jxl":
+      throw ToolError("cannot write '\(output)': pictures are written as .png or .jpg")
+    default:
+      return try groups.map { group in
+        let name = fileName(layer: layer, units: group)
+        return try OutputFile(
+          output == "." ? name : (output as NSString).appendingPathComponent(name))
+      }
+    }
+  }
+
+  /// `loss3/classifier` and units 1 and 7 give `loss3_classifier-1+7.png`.
+  private static func fileName(layer: String, units: [Int]) -> String {
+    let stem = String(layer.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
+    return "\(stem)-\(units.map(String.init).joined(separator: "+")).png"
+  }
+}

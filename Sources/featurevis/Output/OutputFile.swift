@@ -1,0 +1,53 @@
+import CFVFiles
+import Foundation
+
+/// A file that is written when the work is done; a place that cannot be written to is refused before it.
+struct OutputFile {
+  /// Where the file goes.
+  let url: URL
+
+  /// The path as it was given.
+  var path: String { url.relativePath }
+
+  private var folder: URL { url.deletingLastPathComponent() }
+
+  /// - Throws: `ToolError` where the file could not be written.
+  init(_ path: String) throws {
+    url = URL(fileURLWithPath: path)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue
+    {
+      throw ToolError("cannot write '\(path)': it is a folder")
+    }
+    // A folder that is not there yet is made inside the nearest one that is.
+    var nearest = folder
+    while !FileManager.default.fileExists(atPath: nearest.path, isDirectory: &isFolder),
+      nearest.path != "/"
+    {
+      nearest.deleteLastPathComponent()
+    }
+    guard isFolder.boolValue else {
+      throw ToolError("cannot write '\(path)': \(nearest.relativePath) is not a folder")
+    }
+    guard FileManager.default.isWritableFile(atPath: nearest.path) else {
+      throw ToolError("cannot write '\(path)': no permission to write into \(nearest.path)")
+    }
+  }
+
+  /// Makes the folder that the file goes into.
+  func makeFolder() throws {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw ToolError("cannot make the folder \(folder.path): \(error.localizedDescription)")
+    }
+  }
+
+  /// Writes a report, whole or not at all.
+  func write(_ report: some Encodable) throws {
+    try makeFolder()
+    do { try WholeFile(url).write(try JSONOutput.data(report)) } catch let error as FileFailure {
+      throw ToolError("cannot write '\(path)': \(error.reason)")
+    }
+  }
+}

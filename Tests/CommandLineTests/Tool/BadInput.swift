@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// A command that must fail, and how.
+struct BadInput: CustomTestStringConvertible, Sendable {
+  let arguments: String
+  let status: Int32
+  let message: String
+
+  var testDescription: String { "featurevis \(arguments)" }
+
+  /// A mistake in what the command is given: status 1.
+  static func data(_ arguments: String, _ message: String) -> BadInput {
+    BadInput(arguments: arguments, status: 1, message: message)
+  }
+
+  /// A mistake in the command line itself: status 64.
+  static func usage(_ arguments: String, _ message: String) -> BadInput {
+    BadInput(arguments: arguments, status: 64, message: message)
+  }
+
+  static let networks: [BadInput] = [
+    .data("inspect none.onnx", "none.onnx"),
+    .data("inspect small.json", "not a network file"),
+    .data("inspect text.onnx", "not an ONNX file"),
+    .data("inspect truncated.onnx", "damaged"),
+    .data("inspect nan.onnx", "layer 'fc' has a NaN or infinite number in its bias"),
+    .data("inspect contradiction.onnx", "contradiction.json"),
+    .data("inspect free.onnx", "say one with --size"),
+    .data("benchmark free.onnx", "say one with --size"),
+    .data("predict free.onnx --image good.png", "say one with --size"),
+    .data("visualize free.onnx --layer fc --units 1", "say one with --size"),
+    .data("visualize nan.onnx --layer fc --units 1", "NaN"),
+    .data("visualize bare.onnx --layer fc --units 1", "Put a bare.json beside it"),
+    .data("predict bare.onnx --image good.png", "Put a bare.json beside it"),
+    .data("visualize bare.onnx --layer fc --units 1 --mean 1", "value range"),
+    .data("predict two.onnx --image good.png --range 0,1", "[any, 32, 32, 2]"),
+    .data("visualize two.onnx --layer fc --units 1 --range 0,1", "[any, 32, 32, 2]"),
+  ]
+
+  static let targets: [BadInput] = [
+    .data("visualize small.onnx --layer fcc --units 1", "did you mean 'fc'"),
+    .data("visualize small.onnx --layer 99 --units 1", "no layer '99'"),
+    .data("visualize small.onnx --layer fc --units 5", "layer 'fc' has units 0 to 4, not 5"),
+    .data("visualize small.onnx --layer fc --units 1,2+9", "layer 'fc' has units 0 to 4, not 9"),
+    .data("visualize small.onnx --layer relu1 --units 6 --size 20", "units 0 to 5, not 6"),
+    .data("benchmark small.onnx --layer conv", "'conv1'"),
+    .data("run small.onnx --input x.npy --layer conv --output y.npy", "'conv1'"),
+    .data(
+      "run small.onnx --input x.npy --layer fc --output y.npy --unit 5 --gradient g.npy",
+      "units 0 to 4, not 5"),
+    .usage("visualize small.onnx --layer fc --units x", "--units"),
+    .usage("visualize small.onnx --layer fc --units 1,,2", "--units"),
+    .usage("visualize small.onnx --layer fc --units 1+", "--units"),
+    .usage("visualize small.onnx --layer fc --units=-1", "--units"),
+    .usage("visualize small.onnx --layer fc", "--units"),
+    .usage("visualize small.onnx --units 1", "--layer"),
+  ]
+
+  static let options: [BadInput] = [
+    .usage("visualize small.onnx --layer fc --units 1 --steps 0", "--steps 0 is not positive"),
+    .usage("visualize small.onnx --layer fc --units 1 --steps many", "--steps"),
+    .usage("visualize small.onnx --layer fc --units 1 --size 0", "--size 0 is not positive"),
+    .usage("visualize small.onnx --layer fc --units 1 --seed=-1", "--seed"),
+    .usage("visualize small.onnx --layer fc --units 1 --preset lucit", "lucid, keras-vis"),
+    .usage("visualize small.onnx --layer fc --units 1 --range 1,0", "--range"),
+    .usage("visualize small.onnx --layer fc --units 1 --range 0,nan", "--range"),
+    .usage("visualize small.onnx --layer fc --units 1 --channel-order XYZ", "--channel-order"),
+    .data("visualize small.onnx --layer fc --units 1 --mean 1,2", "3 means"),
+    .data("visualize small.onnx --layer fc --units 1 --std 0", "deviations positive"),
+    .data("visualize small.onnx --layer fc --units 1 --channel-order gray", "[any, 32, 32, 3]"),
+    .data("visualize small.onnx --layer fc --units 1 --total-variation inf", "TotalVariation"),
+    .usage("predict small.onnx", "--image"),
+    .usage("predict small.onnx --image good.png --top 0", "--top 0 is not positive"),
+    .usage("benchmark small.onnx --steps 0", "--steps 0 is not positive"),
+    .usage("benchmark small.onnx --threads 0", "--threads 0 is not positive"),
+    .usage("run small.onnx --input x.npy --layer fc --output y.npy --unit 1", "--gradient"),
+    .usage("run small.onnx --input x.npy --layer fc --output y.npy --backprop guided", "--unit"),
+    .usage("run small.onnx --input x.npy --layer fc --output y.npy --backprop odd", "guided"),
+    .usage("paint small.onnx", "paint"),
+  ]
+
+  static let files: [BadInput] = [
+    .data("predict small.onnx --image text.png", "not a PNG or JPEG picture"),
+    .data("predict small.onnx --image cut.png", "truncated or damaged"),
+    .data("predict small.onnx --image none.png", "cannot read picture 'none.png'"),
+    .data("run small.onnx --input text.png --layer fc --output y.npy", "not a NumPy"),
+    .data("run small.onnx --input four.npy --layer fc --output y.npy", "[any, 32, 32, 3]"),
+    .data("run small.onnx --input x.npy --layer fc --output file/y.npy", "file is not a folder"),
+    .data(
+      "run small.onnx --input x.npy --layer fc --output y.npy --unit 1 --gradient file/g.npy",
+      "file is not a folder"),
+    .data("visualize small.onnx --layer fc --units 1 --output file", "file is not a folder"),
+    .data(
+      "visualize small.onnx --layer fc --units 1 --output file/a/p.png", "file is not a folder"),
+    .data("visualize small.onnx --layer fc --units 1 --report file/r.json", "file is not a folder"),
+    .data("visualize small.onnx --layer fc --units 1 --output folder.png", "it is a folder"),
+    .data("visualize small.onnx --layer fc --units 1,2 --output p.png", "2 pictures need a folder"),
+    .data("visualize small.onnx --layer fc --units 1 --output p.gif", ".png or .jpg"),
+  ]
+}

@@ -1,0 +1,199 @@
+import FeatureVisualization
+import Testing
+
+/// What cannot work is refused before any work, with the rule that is broken.
+struct ArgumentTests {
+  private func network() throws -> NeuralNetwork { try SmoothNetwork.unit.make() }
+
+  private func expectInvalid(
+    _ name: String, _ body: () throws -> Visualization, line: Int = #line
+  ) {
+    do {
+      _ = try body()
+      Issue.record("nothing is refused")
+    } catch VisualizationError.invalidArgument(let found, _) {
+      #expect(found == name)
+    } catch {
+      Issue.record("\(error)")
+    }
+  }
+
+  @Test(arguments: [-1, 5, Int.max])
+  func `units are checked against the layer`(unit: Int) throws {
+    let network = try network()
+    #expect(
+      throws: VisualizationError.network(
+        .unitOutOfRange(unit: unit, layer: "dense", count: 5))
+    ) { try network.visualizeActivation(of: "dense", units: [unit]) }
+  }
+
+  @Test func `an unknown layer is answered with the nearest names`() throws {
+    let network = try network()
+    let error = #expect(throws: VisualizationError.self) {
+      try network.visualizeActivation(of: "dence", units: [0])
+    }
+    guard case .network(.unknownLayer("dence", let nearest)) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(nearest.first == "dense")
+  }
+
+  @Test func `counts that leave nothing to do are refused`() throws {
+    let network = try network()
+    for count in [0, -3] {
+      expectInvalid("iterations") {
+        try network.visualizeActivation(of: "dense", units: [0], iterations: count)
+      }
+    }
+    expectInvalid("units") { try network.visualizeActivation(of: "dense", eachOf: []) }
+    expectInvalid("seeds") {
+      try network.visualizeActivationWithLosses(
+        [1 * ActivationMaximization(layer: "dense")], seeds: [])
+    }
+    expectInvalid("losses") { try network.visualizeActivationWithLosses([]) }
+    expectInvalid("losses") {
+      try network.visualizeActivationWithLosses(1 * TotalVariation() + 2 * LpNorm())
+    }
+    expectInvalid("eachOf") {
+      try network.visualizeActivationWithLosses(
+        [1 * ActivationMaximization(layer: "dense", eachOf: [[0], [1]])], seeds: [0, 0, 0])
+    }
+  }
+
+  @Test func `sizes are bounded`() throws {
+    let network = try network()
+    for side in [0, -1, 16385, Int.max] {
+      expectInvalid("size") {
+        try network.visualizeActivation(of: "conv1", units: [0], height: side)
+      }
+    }
+  }
+
+  @Test func `a network without preprocessing, or of any size, is asked about`() throws {
+    func network(_ specification: InputSpecification?) throws -> NeuralNetwork {
+      try NeuralNetwork(
+        layout: .channelsLast,
+        inputs: [
+          NetworkInput(
+            "x", shape: [1, nil, nil, 3], channelAxis: 3, specification: specification)
+        ], layers: [Layer("y", Activation(.tanh), inputs: ["x"])], outputs: ["y"])
+    }
+    #expect(throws: VisualizationError.missingSpecification(input: "x")) {
+      try network(nil).visualizeActivation(of: "y", units: [0], height: 8)
+    }
+    #expect(throws: VisualizationError.missingSize(input: "x")) {
+      try network(InputSpecification()).visualizeActivation(of: "y", units: [0])
+    }
+    let gray = try network(InputSpecification(channelOrder: .gray))
+    #expect(throws: VisualizationError.self) {
+      try gray.visualizeActivation(of: "y", units: [0], height: 8)
+    }
+  }
+
+  @Test func `a starting picture must fit and be finite`() throws {
+    let network = try network()
+    for shape in [[1, 14, 14, 1], [1, 13, 14, 3], [2, 14, 14, 3], [14, 14, 3]] {
+      expectInvalid("startingPicture") {
+        try network.visualizeActivation(
+          of: "dense", units: [0], preset: .kerasVis, startingPicture: Tensor(shape: shape))
+      }
+    }
+    expectInvalid("startingPicture") {
+      try network.visualizeActivation(
+        of: "dense", units: [0], preset: .kerasVis,
+        startingPicture: Tensor(shape: [1, 14, 14, 3], repeating: .nan))
+    }
+  }
+
+  @Test func `what writes into pixels cannot work where parameters are none`() throws {
+    let network = try network()
+    for modifier in [.decay(0.1), .gaussianBlur(sigma: 1), .clipSmallNorm(percentile: 3)]
+      as [any InputModifier]
+    {
+      let error = #expect(throws: VisualizationError.self) {
+        try network.visualizeActivationWithLosses(
+          [1 * ActivationMaximization(layer: "dense")], preset: .lucid, inputModifiers: [modifier])
+      }
+      guard case .incompatible(modifier.name, "Fourier", _) = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+    #expect(throws: VisualizationError.self) {
+      try network.visualizeActivation(
+        of: "dense", units: [0], preset: .lucid,
+        startingPicture: Tensor(shape: [1, 14, 14, 3], repeating: 0.5))
+    }
+  }
+
+  @Test(
+    arguments: [
+      .jitter(-1), .jitter(Int.max), .jitter(share: 1), .jitter(share: .nan), .randomCrop(14),
+      .randomScale([]), .randomScale([0]), .randomScale([.nan]), .randomRotation(degrees: []),
+      .randomRotation(degrees: [.infinity]), .padding(-1), .padding(.max),
+    ] as [any InputModifier])
+  func `transformations of impossible extent are refused`(modifier: any InputModifier) throws {
+    let network = try network()
+    #expect(throws: VisualizationError.self) {
+      try network.visualizeActivationWithLosses(
+        [1 * ActivationMaximization(layer: "dense")], inputModifiers: [modifier], iterations: 1)
+    }
+  }
+
+  @Test(
+    arguments: [
+      .decay(-0.1), .decay(1.5), .decay(.nan), .gaussianBlur(sigma: -1),
+      .gaussianBlur(sigma: .nan), .gaussianBlur(sigma: 1, every: 0), .clipSmallNorm(percentile: -1),
+      .clipSmallContribution(percentile: 101), .clipSmallNorm(percentile: .nan),
+    ] as [any InputModifier])
+  func `changes after a step with impossible numbers are refused`(modifier: any InputModifier)
+    throws
+  {
+    let network = try network()
+    #expect(throws: VisualizationError.self) {
+      try network.visualizeActivationWithLosses(
+        [1 * ActivationMaximization(layer: "dense")], preset: .erhan, inputModifiers: [modifier],
+        iterations: 1)
+    }
+  }
+
+  @Test(
+    arguments: [
+      Adam(learningRate: 0), Adam(beta1: 1), Adam(beta2: -0.1), Adam(epsilon: .nan),
+      RMSProp(learningRate: .nan), RMSProp(rho: 1), RMSProp(epsilon: 0),
+      GradientDescent(.constant(0)), GradientDescent(.constant(.infinity)),
+      GradientDescent(.progress(1, maximum: -1)),
+      GradientDescent(.probabilityProgress(early: 0, late: 1, maximum: 1)),
+    ] as [any Optimizer])
+  func `optimizers with impossible numbers are refused`(optimizer: any Optimizer) throws {
+    var preset = Preset.erhan
+    preset.optimizer = optimizer
+    let network = try network()
+    #expect(throws: VisualizationError.self) {
+      try network.visualizeActivation(of: "dense", units: [0], preset: preset, iterations: 1)
+    }
+  }
+
+  @Test func `losses with impossible numbers are refused`() throws {
+    let network = try network()
+    let objective = 1 * ActivationMaximization(layer: "dense")
+    for loss in [
+      1 * LpNorm(p: 0.5), 1 * LpNorm(p: .nan), 1 * TotalVariation(beta: 0.9),
+      1 * TotalVariation(beta: .nan), .nan * LpNorm(),
+      1 * ActivationMaximization(layer: "conv2", border: 4),
+      1 * ActivationMaximization(layer: "conv2", border: -1),
+    ] {
+      #expect(throws: VisualizationError.self) {
+        try network.visualizeActivationWithLosses([objective, loss], iterations: 1)
+      }
+    }
+  }
+
+  @Test func `names and rows of presets are checked`() throws {
+    for name in ["", "lucit", "yosinski", "yosinski-0", "yosinski-5", "yosinski-x"] {
+      #expect(throws: VisualizationError.self) { try Preset.named(name) }
+    }
+    #expect(try Preset.names.map { try Preset.named($0).name } == Preset.names)
+  }
+}

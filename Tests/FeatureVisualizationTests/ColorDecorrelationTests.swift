@@ -1,0 +1,67 @@
+import FeatureVisualization
+import Testing
+
+/// LAPACK turns covariances into lucid's colour basis; what is no covariance is an error, not NaN.
+struct ColorDecorrelationTests {
+  @Test func `ImageNet's basis is lucid's within its rounding`() {
+    let lucid: [Float] = [0.26, 0.09, 0.02, 0.27, 0, -0.05, 0.27, -0.09, 0.03]
+    let norms = (0..<3).map { column in
+      (0..<3).reduce(0) { $0 + lucid[3 * $1 + column] * lucid[3 * $1 + column] }.squareRoot()
+    }
+    let largest = norms[0]
+    let matrix = ColorDecorrelation.imageNet.matrix
+    for column in 0..<3 {
+      // Principal axes have no sign.
+      let found = (0..<3).map { matrix[3 * $0 + column] }
+      let wanted = (0..<3).map { lucid[3 * $0 + column] / largest }
+      #expect(
+        min(
+          largestDifference(found, wanted), largestDifference(found, wanted.map { -$0 })) < 0.02,
+        "column \(column): \(found), \(wanted)")
+    }
+  }
+
+  @Test func `matrix · matrixᵀ is the covariance, scaled to a longest column of 1`() throws {
+    let covariance: [Float] = [4, 1, 0.5, 1, 3, -0.8, 0.5, -0.8, 2]
+    let matrix = try ColorDecorrelation(covariance: covariance).matrix
+    var scale: Float = 0
+    for column in 0..<3 {
+      scale = max(scale, (0..<3).reduce(0) { $0 + matrix[3 * $1 + column] * matrix[3 * $1 + column] })
+      for other in 0..<column {
+        let product = (0..<3).reduce(0) { $0 + matrix[3 * $1 + column] * matrix[3 * $1 + other] }
+        #expect(abs(product) < 1e-5)
+      }
+    }
+    #expect(abs(scale - 1) < 1e-5)
+    // The factor is the largest eigenvalue, so that the products differ by it alone.
+    var factors: [Float] = []
+    for row in 0..<3 {
+      for column in 0..<3 {
+        let product = (0..<3).reduce(0) { $0 + matrix[3 * row + $1] * matrix[3 * column + $1] }
+        factors.append(covariance[3 * row + column] / product)
+      }
+    }
+    #expect(factors.allSatisfy { abs($0 / factors[0] - 1) < 1e-4 })
+  }
+
+  @Test func `uncorrelated colours stay as they are`() throws {
+    let matrix = try ColorDecorrelation(covariance: [1, 0, 0, 0, 4, 0, 0, 0, 0.25]).matrix
+    #expect(largestDifference(matrix, [0, 0.5, 0, 1, 0, 0, 0, 0, 0.25]) < 1e-6)
+  }
+
+  @Test(
+    arguments: [
+      [], [1, 0, 0, 1], [1, 0.5, 0, 0, 1, 0, 0, 0, 1], [-1, 0, 0, 0, 1, 0, 0, 0, 1],
+      [.nan, 0, 0, 0, 1, 0, 0, 0, 1], [.infinity, 0, 0, 0, 1, 0, 0, 0, 1],
+      [0, 0, 0, 0, 0, 0, 0, 0, 0], [1, 2, 0, 2, 1, 0, 0, 0, 1],
+    ] as [[Float]])
+  func `what is no covariance is refused`(covariance: [Float]) {
+    let error = #expect(throws: VisualizationError.self) {
+      try ColorDecorrelation(covariance: covariance)
+    }
+    guard case .decomposition = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import FeatureVisualization
+import FeatureVisualizationTestSupport
+import Foundation
+import Testing
+
+/// The decoder is lucid's formula, stated as a direct sum over frequencies in double precision; lucent and Xplique
+/// fail or misshape pictures of odd sides.
+struct FourierTests {
+  /// `σ(M · irfft2(spectrum · √(HW) / max(f, 1 / max(H, W))^decay) / 4)`, by definition.
+  private func decode(
+    _ spectrum: [Float], _ size: PictureSize, decay: Double, colors: [Float]?
+  ) -> [Float] {
+    let (height, width, half) = (size.height, size.width, size.width / 2 + 1)
+    var planes = [[Double]](repeating: [], count: size.channels)
+    for channel in 0..<size.channels {
+      let start = channel * 2 * height * half
+      for y in 0..<height {
+        for x in 0..<width {
+          var sum = 0.0
+          for ky in 0..<height {
+            for kx in 0..<half {
+              let (fy, fx) = (
+                Double(ky <= height / 2 ? ky : ky - height) / Double(height),
+                Double(kx) / Double(width)
+              )
+              let frequency = max((fy * fy + fx * fx).squareRoot(), 1 / Double(max(height, width)))
+              let gain = Double(height * width).squareRoot() / frequency.power(decay)
+              let angle =
+                2 * Double.pi
+                * (Double(ky * y) / Double(height) + Double(kx * x) / Double(width))
+              let real = Double(spectrum[start + ky * half + kx])
+              let imaginary = Double(spectrum[start + height * half + ky * half + kx])
+              // A half spectrum stands for its mirror image too, but for columns that are their own.
+              let count = kx == 0 || 2 * kx == width ? 1.0 : 2.0
+              sum += count * gain * (real * cos(angle) - imaginary * sin(angle))
+            }
+          }
+          planes[channel].append(sum / Double(height * width) / 4)
+        }
+      }
+    }
+    return (0..<size.count).map { index in
+      let (pixel, channel) = (index / size.channels, index % size.channels)
+      let value =
+        colors.map { colors in
+          (0..<3).reduce(0) { $0 + Double(colors[3 * channel + $1]) * planes[$1][pixel] }
+        } ?? planes[channel][pixel]
+      return Float(1 / (1 + exp(-value)))
+    }
+  }
+
+  @Test(arguments: [
+    PictureSize(height: 6, width: 8), PictureSize(height: 7, width: 9),
+    PictureSize(height: 8, width: 5), PictureSize(height: 5, width: 8),
+    PictureSize(height: 1, width: 7), PictureSize(height: 6, width: 1),
+    PictureSize(height: 7, width: 6, channels: 1),
+  ])
+  func `a spectrum decodes as its direct sum does, even and odd sides alike`(size: PictureSize) throws {
+    for (decay, colors) in [(1, ColorDecorrelation.imageNet), (0.5, nil)]
+      as [(Float, ColorDecorrelation?)]
+    {
+      let fourier = Fourier(decay: decay, deviation: 1, colors: colors)
+      let specification = try InputSpecification(channelOrder: size.channels == 1 ? .gray : .rgb)
+      let decoder = try fourier.makeDecoder(size, for: specification)
+      var generator = SeededGenerator(seed: 2)
+      let spectrum = decoder.initialParameters(using: &generator)
+      #expect(spectrum.count == size.channels * 2 * size.height * (size.width / 2 + 1))
+      var picture = [Float](repeating: .nan, count: size.count)
+      var span = picture.mutableSpan
+      decoder.decode(spectrum.span, into: &span)
+      let expected = decode(
+        spectrum, size, decay: Double(decay), colors: size.channels == 3 ? colors?.matrix : nil)
+      #expect(largestDifference(picture, expected) < 2e-6)
+    }
+  }
+
+  @Test func `the start is grey with a little of everything`() throws {
+    let size = PictureSize(height: 64, width: 48)
+    let decoder = try Fourier().makeDecoder(size, for: InputSpecification())
+    var generator = SeededGenerator(seed: 2)
+    let spectrum = decoder.initialParameters(using: &generator)
+    let variance = spectrum.reduce(0) { $0 + $1 * $1 } / Float(spectrum.count)
+    #expect(abs(variance.squareRoot() - 0.01) < 5e-4)
+    var picture = [Float](repeating: .nan, count: size.count)
+    var span = picture.mutableSpan
+    decoder.decode(spectrum.span, into: &span)
+    #expect(picture.allSatisfy { abs($0 - 0.5) < 0.1 } && Set(picture).count > 1000)
+  }
+
+  @Test func `numbers that make no sense are refused`() throws {
+    let specification = try InputSpecification()
+    for fourier in [
+      Fourier(decay: .nan), Fourier(deviation: -1), Fourier(deviation: .infinity),
+    ] {
+      #expect(throws: VisualizationError.self) {
+        try fourier.makeDecoder(PictureSize(height: 4, width: 4), for: specification)
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import FeatureVisualization
+import Testing
+
+/// The picture returned is the picture that was scored; peers return one picture and another one's score.
+struct ResultTests {
+  @Test(arguments: Preset.names, SmoothNetwork.allCases)
+  func `the score is what the network says of exactly this picture`(
+    name: String, variant: SmoothNetwork
+  ) throws {
+    let network = try variant.make()
+    let visualization = try network.visualizeActivation(
+      of: "dense", eachOf: [[2], [0, 4]], preset: try .named(name), iterations: 8, seed: 6)
+    let pictures = visualization.pictures
+    #expect(pictures.elements.allSatisfy { (0...1).contains($0) })
+    let activations = try network.evaluate(pictures, at: "dense")
+    let expected = [activations[0, 2], activations[1, 0] + activations[1, 4]]
+    #expect(largestDifference(visualization.scores, expected) < 1e-4)
+  }
+
+  @Test(arguments: ["keras-vis", "yosinski-1", "yosinski-3", "act-max-util"])
+  func `raw pixels carry their own score where the recipe lets them leave the range`(name: String)
+    throws
+  {
+    let network = try SmoothNetwork.byte.make()
+    let visualization = try network.visualizeActivation(
+      of: "dense", units: [2], preset: try .named(name), iterations: 40)
+    let raw = try #require(visualization.raw)
+    let specification = try SmoothNetwork.byte.specification
+    // The raw pixels in the network's own scale, BGR.
+    let count = raw.pixels.count / 3
+    let unit = raw.pixels.elements.enumerated().map { index, value -> Float in
+      switch raw.space {
+      case .byte: return value / 255
+      case .meanSubtractedByte: return (value + specification.mean[2 - index % 3]) / 255
+      case .imageNetStandardized:
+        return value * [0.229, 0.224, 0.225][index % 3] + [0.485, 0.456, 0.406][index % 3]
+      default: return .nan
+      }
+    }
+    let fed = (0..<count).flatMap { pixel in
+      (0..<3).map { 255 * unit[3 * pixel + 2 - $0] - specification.mean[$0] }
+    }
+    let program = try Program(
+      network, inputShapes: ["input": raw.pixels.shape], taps: ["dense"])
+    let workspace = Workspace(program)
+    workspace.setInput("input", to: Tensor(shape: raw.pixels.shape, elements: fed))
+    workspace.forward()
+    #expect(abs(workspace.tap(0)[0, 2] - raw.scores[0]) < 1e-3)
+    let shown = visualization.pictures.elements
+    #expect(largestDifference(shown, unit.map { min(max($0, 0), 1) }) < 1e-4)
+  }
+
+  @Test func `recipes that keep the range have no raw pixels`() throws {
+    let network = try SmoothNetwork.unit.make()
+    for name in ["lucid", "erhan"] {
+      let visualization = try network.visualizeActivation(
+        of: "dense", units: [2], preset: try .named(name), iterations: 3)
+      #expect(visualization.raw == nil)
+    }
+  }
+
+  @Test func `without random modifiers the best picture seen is returned`() throws {
+    // Steps this long overshoot, so that the last picture is not the best.
+    let network = try SmoothNetwork.unit.make()
+    let visualization = try network.visualizeActivationWithLosses(
+      [1 * ActivationMaximization(layer: "softmax", units: [1])],
+      preset: .smallSteps(25, rate: 8), inputModifiers: [GaussianBlur(sigma: 1.5, every: 2)])
+    let objectives = visualization.history.map { $0.objectives[0] }
+    let best = try #require(objectives.max())
+    #expect(zip(objectives, objectives.dropFirst()).contains { $0 > $1 })
+    #expect(visualization.scores[0] >= best - 1e-5)
+  }
+
+  /// Replaces the picture after the last step.
+  private struct LastBrush: InputModifier {
+    var name: String { "LastBrush" }
+    var changesPictureAfterStep: Bool { true }
+    func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) {
+      guard step.iteration == step.iterationCount - 1 else { return }
+      for i in pixels.indices { pixels[i] = 0.125 }
+    }
+  }
+
+  @Test func `with random modifiers the final picture is returned`() throws {
+    // One draw's score is luck, so that the best of them says nothing.
+    let network = try SmoothNetwork.unit.make()
+    let visualization = try network.visualizeActivationWithLosses(
+      [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .smallSteps(5),
+      inputModifiers: [LastBrush(), .jitter(2)])
+    #expect(visualization.pictures.elements.allSatisfy { $0 == 0.125 })
+    let score = try network.evaluate(visualization.pictures, at: "dense")[0, 1]
+    #expect(abs(score - visualization.scores[0]) < 1e-5)
+  }
+
+  @Test func `a jitter of 0 is no random modifier`() throws {
+    let network = try SmoothNetwork.unit.make()
+    func draw(_ modifiers: [any InputModifier]) throws -> Visualization {
+      try network.visualizeActivationWithLosses(
+        [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .smallSteps(5),
+        inputModifiers: modifiers)
+    }
+    #expect(try draw([.jitter(0)]).pictures == draw([]).pictures)
+  }
+
+  @Test func `a starting picture is where the run starts`() throws {
+    let network = try SmoothNetwork.byte.make()
+    let start = Tensor(
+      shape: [2, 14, 14, 3], elements: (0..<(2 * 588)).map { Float($0 % 97) / 96 })
+    let visualization = try network.visualizeActivationWithLosses(
+      [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .kerasVis,
+      iterations: 1, seeds: [0, 0], startingPicture: start)
+    let expected = try network.evaluate(start, at: "dense")
+    #expect(
+      largestDifference(visualization.history[0].objectives, [expected[0, 1], expected[1, 1]])
+        < 1e-4)
+  }
+
+  @Test func `pictures of any number of channels and any size come out as asked`() throws {
+    let visualization = try SmoothNetwork.gray.make().visualizeActivation(
+      of: "conv2", units: [0], height: 21, width: 33, iterations: 2)
+    #expect(visualization.pictures.shape == [1, 21, 33, 1])
+    #expect(visualization.picture(0).shape == [1, 21, 33, 1])
+  }
+
+  /// Pulls the picture's mean to a brightness: a loss of the picture that is no regularizer.
+  private struct Brightness: Loss {
+    let target: Float
+    var name: String { "Brightness" }
+    var subjects: [LossSubject] { [.picture(.unit)] }
+    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+      tensors[0].mapPictures { values, gradient in
+        var sum: Float = 0
+        for i in values.indices { sum += values[i] }
+        let error = sum / Float(values.count) - target
+        for i in gradient.indices { gradient[i] += scale * 2 * error / Float(values.count) }
+        return error * error
+      }
+    }
+  }
+
+  @Test func `an objective may look at the picture alone`() throws {
+    let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
+      [1 * Brightness(target: 0.9)], preset: .smallSteps(200))
+    let elements = visualization.pictures.elements
+    #expect(abs(elements.reduce(0, +) / Float(elements.count) - 0.9) < 0.02)
+    #expect(visualization.warnings.isEmpty)
+  }
+}

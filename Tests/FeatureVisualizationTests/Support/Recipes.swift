@@ -1,0 +1,84 @@
+import FeatureVisualization
+
+extension Preset {
+  /// Every recipe in the package.
+  static var all: [Preset] {
+    get throws {
+      var presets: [Preset] = []
+      for name in names { presets.append(try named(name)) }
+      return presets
+    }
+  }
+
+  /// The recipe with each transformation drawn once and for all, and nothing done after a step.
+  var steady: Preset {
+    var preset = self
+    preset.inputModifiers = inputModifiers.map { FixedDraw(modifier: $0) }
+    return preset
+  }
+
+  /// Small steps down the gradient of plain pixels, from a picture of middling contrast.
+  static func smallSteps(_ iterations: Int = 20, rate: Float = 0.05) -> Preset {
+    var preset = Preset(
+      name: "small steps", parameterization: Pixels(in: .unit, start: .uniform(0.2...0.8)),
+      optimizer: GradientDescent(.constant(rate)), iterations: iterations)
+    preset.normalizesGradient = true
+    return preset
+  }
+}
+
+/// Draws the same transformation at every step.
+struct FixedDraw: InputModifier {
+  let modifier: any InputModifier
+  var name: String { modifier.name }
+  func validate(_ size: PictureSize) throws(VisualizationError) { try modifier.validate(size) }
+  func draw(for size: PictureSize, using generator: inout SeededGenerator)
+    -> (any PictureTransformation)?
+  {
+    var own = SeededGenerator(seed: 11)
+    return modifier.draw(for: size, using: &own)
+  }
+}
+
+/// A given transformation as a modifier.
+struct Drawing: InputModifier {
+  let transformation: any PictureTransformation
+  var name: String { "Drawing" }
+  func draw(for size: PictureSize, using generator: inout SeededGenerator)
+    -> (any PictureTransformation)?
+  { transformation }
+}
+
+extension PictureTransformation {
+  /// The transformed picture.
+  func callAsFunction(_ picture: [Float]) -> [Float] {
+    var output = [Float](repeating: .nan, count: outputSize.count)
+    var span = output.mutableSpan
+    apply(picture.span, into: &span)
+    return output
+  }
+
+  /// The gradient of a picture of `count` numbers for the gradient of the transformed one.
+  func pulledBack(_ gradient: [Float], count: Int) -> [Float] {
+    var input = [Float](repeating: 0, count: count)
+    var span = input.mutableSpan
+    pullback(gradient.span, addingTo: &span)
+    return input
+  }
+}
+
+extension IterationRecord {
+  /// The weighted sum of all losses of one picture.
+  func total(_ picture: Int = 0) -> Float {
+    losses.reduce(0) { $0 + $1.weight * $1.values[picture] }
+  }
+}
+
+/// The largest difference between two arrays; infinite where counts differ or a number is NaN.
+func largestDifference(_ left: [Float], _ right: [Float]) -> Float {
+  guard left.count == right.count else { return .infinity }
+  return zip(left, right).reduce(0) {
+    let difference = abs($1.0 - $1.1)
+    return difference.isNaN ? .infinity : max($0, difference)
+  }
+}
