@@ -97,6 +97,9 @@ let package = Package(
       name: "FeatureVisualizationTestSupportTests",
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
     .testTarget(
+      name: "ReferenceTests",
+      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks", "NetworkFormats"]),
+    .testTarget(
       name: "FeatureVisualizationTests",
       dependencies: [
         "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",

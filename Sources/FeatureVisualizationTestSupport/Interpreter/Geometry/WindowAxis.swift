@@ -24,9 +24,9 @@ struct WindowAxis {
     return first..<(last + 1)
   }
 
-  /// The cells of a window that lie inside the input.
+  /// The positions inside the input that a window touches.
   func cellsInside(window: Int) -> [Int] {
-    (0..<kernel).filter { (0..<input).contains(position(window: window, cell: $0)) }
+    (0..<kernel).map { position(window: window, cell: $0) }.filter { (0..<input).contains($0) }
   }
 
   /// The number of cells of a window that lie inside the padded input. Where ceil mode lets the last window

@@ -9,13 +9,13 @@ extension Pooling: InterpretedOperation {
     var output = ChannelPlanes(like: input, spatial: windows.outputSpatial)
     let planeCount = input.planeCount
     output.forEachPlane { plane, results in
-      let map = input.elements[(plane * planeCount)...].prefix(planeCount)
-      windows.forEachWindow { window, cells, counted in
+      let first = plane * planeCount
+      for (window, (cells, counted)) in windows.all.enumerated() {
         switch reduction {
         case .maximum:
-          results[window] = cells.reduce(-.infinity) { max($0, map[map.startIndex + $1]) }
+          results[window] = cells.reduce(-.infinity) { max($0, input.elements[first + $1]) }
         case .average:
-          let sum = cells.reduce(0) { $0 + map[map.startIndex + $1] }
+          let sum = cells.reduce(0) { $0 + input.elements[first + $1] }
           results[window] = counted > 0 ? sum / Double(counted) : 0
         }
       }
@@ -30,13 +30,13 @@ extension Pooling: InterpretedOperation {
     var result = ChannelPlanes(like: input)
     let (planeCount, windowCount) = (input.planeCount, gradient.planeCount)
     result.forEachPlane { plane, sums in
-      let map = input.elements[(plane * planeCount)...].prefix(planeCount)
-      windows.forEachWindow { window, cells, counted in
+      let first = plane * planeCount
+      for (window, (cells, counted)) in windows.all.enumerated() {
         let share = gradient.elements[plane * windowCount + window]
         switch reduction {
         case .maximum:
-          // `max(by:)` gives the last of equal ones, `min(by:)` the first.
-          let winner = cells.min { map[map.startIndex + $0] > map[map.startIndex + $1] }
+          // Under a strict comparison the first of equal ones stays the winner.
+          let winner = cells.min { input.elements[first + $0] > input.elements[first + $1] }
           if let winner { sums[winner] += share }
         case .average:
           for cell in cells { sums[cell] += share / Double(counted) }
@@ -49,31 +49,25 @@ extension Pooling: InterpretedOperation {
 
 /// The windows of a pooling over one plane.
 private struct PoolingWindows {
-  private let rows: WindowAxis
-  private let columns: WindowAxis
-  private let countsPadding: Bool
+  /// The offsets of a window's cells inside the input, in row-major order, and the number of cells that its
+  /// mean is over.
+  typealias Window = (cells: [Int], counted: Int)
+
+  /// The windows in row-major order.
+  let all: [Window]
   let outputSpatial: [Int]
 
   init(_ pooling: Pooling, over spatial: [Int]) {
-    (rows, columns) = pooling.window.rowsAndColumns(over: spatial, ceilMode: pooling.ceilMode)
-    countsPadding = pooling.reduction == .average(countsPadding: true)
+    let (rows, columns) = pooling.window.rowsAndColumns(over: spatial, ceilMode: pooling.ceilMode)
     outputSpatial = spatial.count == 2 ? [rows.output, columns.output] : [columns.output]
-  }
-
-  /// Calls `body` for each window with its number, the offsets of its cells inside the input in row-major
-  /// order, and the number of cells that its mean is over.
-  func forEachWindow(_ body: (_ window: Int, _ cells: [Int], _ counted: Int) -> Void) {
-    for y in 0..<rows.output {
-      let insideRows = rows.cellsInside(window: y).map { rows.position(window: y, cell: $0) }
-      for x in 0..<columns.output {
-        let insideColumns = columns.cellsInside(window: x).map {
-          columns.position(window: x, cell: $0)
+    let countsPadding = pooling.reduction == .average(countsPadding: true)
+    all = (0..<rows.output).flatMap { y in
+      (0..<columns.output).map { x in
+        let cells = rows.cellsInside(window: y).flatMap { row in
+          columns.cellsInside(window: x).map { column in row * columns.input + column }
         }
-        let cells = insideRows.flatMap { row in insideColumns.map { row * columns.input + $0 } }
-        let counted =
-          countsPadding
-          ? rows.paddedCellCount(window: y) * columns.paddedCellCount(window: x) : cells.count
-        body(y * columns.output + x, cells, counted)
+        let padded = rows.paddedCellCount(window: y) * columns.paddedCellCount(window: x)
+        return (cells, countsPadding ? padded : cells.count)
       }
     }
   }
