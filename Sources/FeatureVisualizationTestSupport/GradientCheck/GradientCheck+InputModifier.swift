@@ -49,7 +49,8 @@ extension GradientCheck {
     let weights = random.uniform([transformation.outputSize.count]).elements.map { Float($0) }
     let transformed = transformation.output(for: picture, startingFrom: .nan)
     guard transformed.allSatisfy(\.isFinite) else {
-      throw .brokenRule(subject: name, rule: "elements of the output are not written, or not finite")
+      throw .brokenRule(
+        subject: name, rule: "elements of the output are not written, or not finite")
     }
     // Halfway between two pictures an affine map gives what is halfway between their images.
     let flat = transformation.output(for: picture.map { _ in 0 }, startingFrom: 0)
