@@ -55,6 +55,12 @@ let package = Package(
         "CFVKernels",
         .target(name: "CFVOpenBLAS", condition: .when(platforms: [.linux])),
       ]),
+    .target(name: "CFVAllocationCounter", path: "Tests/CFVAllocationCounter"),
+    .testTarget(
+      name: "ConvolutionalNetworksTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "CFVAllocationCounter",
+      ]),
     .target(
       name: "FeatureVisualization",
       dependencies: [

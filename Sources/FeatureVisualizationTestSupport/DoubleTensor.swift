@@ -6,13 +6,12 @@ public struct DoubleTensor: Sendable, Equatable {
   public let shape: [Int]
   /// The elements in row-major order.
   public var elements: [Double] {
-    didSet {
-      precondition(elements.count == oldValue.count, "a tensor keeps its number of elements")
-    }
+    // Without `oldValue`, whose mention would copy the elements at every change of one.
+    didSet { precondition(elements.count == count, "a tensor keeps its number of elements") }
   }
 
   /// The number of elements: the product of `shape`.
-  public var count: Int { elements.count }
+  public let count: Int
 
   /// The number of axes.
   public var rank: Int { shape.count }
@@ -26,6 +25,7 @@ public struct DoubleTensor: Sendable, Equatable {
       "\(elements.count) elements under shape \(shape)")
     self.shape = shape
     self.elements = elements
+    count = elements.count
   }
 
   /// Creates a tensor with every element equal to `value`.
@@ -37,6 +37,7 @@ public struct DoubleTensor: Sendable, Equatable {
   public init(_ tensor: Tensor) {
     shape = tensor.shape
     elements = tensor.withUnsafeBufferPointer { $0.map(Double.init) }
+    count = tensor.count
   }
 
   /// The element at `indices`, one per axis.

@@ -7,8 +7,14 @@ import SwiftProtobuf
 struct ConformanceCase {
   let name: String
   let model: ONNXModelProto
-  /// Tensors in the order of the graph's inputs and outputs, one element per data set.
+  /// Tensors in the order of `inputs` and of the graph's outputs, one element per data set.
   let dataSets: [(inputs: [ONNXTensorProto], outputs: [ONNXTensorProto])]
+
+  /// The graph's inputs that the data sets have values for: those without an initializer.
+  var inputs: [ONNXValueInfoProto] {
+    let initialized = Set(model.graph.initializer.map(\.name))
+    return model.graph.input.filter { !initialized.contains($0.name) }
+  }
 
   /// Reads the case in `folder`: `model.onnx`, and `input_*.pb` and `output_*.pb` beside it or in
   /// folders of data sets.

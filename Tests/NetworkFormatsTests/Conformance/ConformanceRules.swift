@@ -26,7 +26,7 @@ struct ConformanceRules {
     }
     let bound = boundInputs
     let hasEmptyFeature = test.dataSets.contains { dataSet in
-      zip(test.model.graph.input, dataSet.inputs).contains { info, tensor in
+      zip(test.inputs, dataSet.inputs).contains { info, tensor in
         tensor.dims.contains(0) && !bound.contains(info.name)
       }
     }
@@ -73,7 +73,7 @@ struct ConformanceRules {
     case .string: return "strings"
     case .complex64, .complex128: return "complex numbers"
     case .bool where test.model.graph.node.contains { $0.opType == "Cast" }: return "casts to bool"
-    case nil: return "numbers of 8 bits or fewer"
+    case nil: return "floats of 8 bits and integers of 4"
     default: return nil
     }
   }
@@ -97,7 +97,8 @@ struct ConformanceRules {
   /// The inputs that are bound as constants: weights, shapes and bounds, and all inputs of operators that
   /// compute shapes.
   var boundInputs: Set<String> {
-    var bound: Set<String> = []
+    let read = Set(test.model.graph.node.flatMap(\.input))
+    var bound = Set(test.inputs.map(\.name)).subtracting(read)
     for node in test.model.graph.node {
       if Self.readingFeatures.contains(node.opType), !computesIntegers(node) {
         bound.formUnion(node.input)
@@ -120,7 +121,7 @@ struct ConformanceRules {
   private static let readingFeatures: Set<String> = {
     let numbersOnly: Set = [
       "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Expand", "Gather", "Min", "Max",
-      "Floor", "Ceil", "Neg",
+      "Floor", "Ceil",
     ]
     return Set(OperatorImports.all.keys).subtracting(numbersOnly)
   }()

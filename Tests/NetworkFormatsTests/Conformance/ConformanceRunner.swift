@@ -36,7 +36,7 @@ struct ConformanceRunner {
   private func failure(inputs: [ONNXTensorProto], outputs: [ONNXTensorProto]) throws -> String? {
     var constants: [String: Tensor] = [:]
     var features: [String: Tensor] = [:]
-    for (info, tensor) in zip(test.model.graph.input, inputs) {
+    for (info, tensor) in zip(test.inputs, inputs) {
       let value = try Self.value(tensor)
       if boundInputs.contains(info.name) {
         constants[info.name] = value

@@ -5,7 +5,7 @@ extension OperatorImports {
     "Add": elementwise(.add, .add), "Sub": elementwise(.subtract, .subtract),
     "Mul": elementwise(.multiply, .multiply), "Div": elementwise(.divide, .divide),
     "Sum": sum, "Min": bound(.minimum), "Max": bound(.maximum),
-    "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": unary(.negate),
+    "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation,
     "ReduceMean": mean,
   ]
 
@@ -67,6 +67,17 @@ extension OperatorImports {
         : .clip(minimum: number, maximum: .infinity)
       try graph.emit(node, Activation(function), [try graph.feature(node, value)])
     }
+  }
+
+  private static func negation(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    guard case .feature(let feature, _) = try graph.value(node, 0) else {
+      return try unary(.negate)(&graph, node)
+    }
+    let minusOne = Constant(Tensor(shape: [], elements: [-1]))
+    let factor = graph.emitHelper(node, "factor", minusOne, [])
+    try graph.emit(node, Arithmetic(.multiply), [feature, factor])
   }
 
   private static func unary(_ operation: ArrayOperation) -> OperatorImport {

@@ -51,7 +51,18 @@ extension OperatorImports {
       number = array.numbers[0]
       isInteger = value.isInteger
     }
+    if !isInteger, let extents = shape.constant?.numbers, let tensor = filled(extents, with: number)
+    {
+      return try graph.define(node.outputs[0], .constant(tensor))
+    }
     try graph.define(node.outputs[0], ShapeNumbers(.fill(number), [shape], isInteger: isInteger))
+  }
+
+  /// A tensor of equal numbers, such as weights left out of a file; `nil` for an impossible shape.
+  private static func filled(_ extents: [Double], with number: Double) -> Tensor? {
+    guard extents.allSatisfy({ $0 >= 1 && $0 == $0.rounded() }), extents.reduce(1, *) <= 0x1p28
+    else { return nil }
+    return Tensor(shape: extents.map { Int($0) }, repeating: Float(number))
   }
 
   private static func range(_ graph: inout GraphImport, _ node: ONNXNode)

@@ -1,0 +1,73 @@
+import ConvolutionalNetworks
+import Testing
+
+/// Protects pooling: windows that hang over, padding that never wins and is counted or not.
+@Suite struct PoolingTests {
+  @Test(arguments: windows, TensorLayout.both)
+  func agreesWithInterpreter(_ window: WindowCase, layout: TensorLayout) throws {
+    let reductions: [Pooling.Reduction] = [
+      .maximum, .average(countsPadding: false), .average(countsPadding: true),
+    ]
+    for reduction in reductions {
+      try OperationCase("\(reduction)", window.input) { _ in
+        Pooling(reduction, window: window.window, ceilMode: window.ceilMode)
+      }.check(layout)
+    }
+  }
+
+  struct WindowCase: Sendable, CustomTestStringConvertible {
+    let name: String
+    let input: [Int]
+    let window: SlidingWindow
+    var ceilMode = false
+    var testDescription: String { name }
+  }
+
+  static let windows = [
+    WindowCase(
+      name: "2×2", input: [2, 6, 8, 3], window: SlidingWindow(kernel: [2, 2], stride: [2, 2])),
+    WindowCase(
+      name: "overlapping, padded", input: [1, 9, 7, 40],
+      window: SlidingWindow(kernel: [3, 3], stride: [2, 2], padding: .uniform(1))),
+    WindowCase(
+      name: "hanging over the end", input: [3, 8, 10, 5],
+      window: SlidingWindow(kernel: [3, 3], stride: [2, 2]), ceilMode: true),
+    WindowCase(
+      name: "hanging over the padding", input: [1, 7, 8, 2],
+      window: SlidingWindow(
+        kernel: [3, 2], stride: [2, 3], padding: .explicit(before: [1, 0], after: [1, 1])),
+      ceilMode: true),
+    WindowCase(
+      name: "dilated", input: [1, 11, 9, 3],
+      window: SlidingWindow(kernel: [3, 2], stride: [1, 2], dilation: [2, 3])),
+    WindowCase(
+      name: "SAME", input: [2, 7, 6, 3],
+      window: SlidingWindow(kernel: [3, 3], stride: [2, 2], padding: .sameUpper)),
+    WindowCase(
+      name: "1-D", input: [2, 9, 4],
+      window: SlidingWindow(kernel: [3], stride: [2], padding: .uniform(1, axes: 1))),
+  ]
+
+  @Test(arguments: [GlobalPooling.Reduction.maximum, .average], TensorLayout.both)
+  func poolsGlobally(_ reduction: GlobalPooling.Reduction, layout: TensorLayout) throws {
+    for shape in [[2, 5, 7, 3], [1, 1, 1, 9], [3, 6, 20]] {
+      try OperationCase("\(reduction)", shape) { _ in GlobalPooling(reduction) }.check(layout)
+    }
+  }
+
+  /// Protects which cell gets the gradient of a tie: the first one, as everywhere else.
+  @Test func givesTiesToTheFirstCell() throws {
+    let network = try NeuralNetwork(
+      layout: .channelsLast, inputs: [.map("x", [1, 2, 2, 1], .channelsLast)],
+      layers: [
+        Layer("y", Pooling(.maximum, window: SlidingWindow(kernel: [2, 2])), inputs: ["x"])
+      ], outputs: ["y"])
+    let workspace = Workspace(
+      try Program(network, inputShapes: ["x": [1, 2, 2, 1]], taps: ["y"]))
+    workspace.setInput("x", to: Tensor(shape: [1, 2, 2, 1], repeating: 3))
+    workspace.forward()
+    workspace.withTapGradient(0) { $0[0] = 5 }
+    workspace.pullback()
+    #expect(workspace.inputGradient("x").elements == [5, 0, 0, 0])
+  }
+}
