@@ -40,7 +40,7 @@ double cfv_lp_norm(const float *values, long count, float p, float scale, float 
     }
   if (largest == 0) return 0;
   if (isinf(p)) {
-    gradient[place] += copysignf(scale, values[place]);
+    gradient[place] += values[place] < 0 ? -scale : scale;
     return largest;
   }
   // Divided by the largest, powers neither overflow nor vanish. Whole powers are products.
@@ -64,7 +64,7 @@ double cfv_lp_norm(const float *values, long count, float p, float scale, float 
       for (int k = 1; k < whole; k++) power *= ratio;
     else
       power = pow(ratio, p - 1.0);
-    if (values[i] != 0) gradient[i] += copysignf((float)(scale * power), values[i]);
+    if (values[i] != 0) gradient[i] += (float)(values[i] < 0 ? -scale * power : scale * power);
   }
   return largest * norm;
 }

@@ -102,7 +102,9 @@ struct AfterStepTests {
         == [0, 0, 2, 1, 0, 0, -2, 0])
   }
 
-  @Test func `the gradient handed to modifiers is the objective's, in the scale of the pixels`() throws {
+  @Test func `the gradient handed to modifiers is the objective's, in the scale of the pixels`()
+    throws
+  {
     final class Keeper: InputModifier {
       let check: @Sendable (CompletedStep) -> Void
       init(_ check: @escaping @Sendable (CompletedStep) -> Void) { self.check = check }
@@ -183,7 +185,9 @@ struct AfterStepTests {
       #expect(clippings.first { $0.measure == .contribution }?.percentile == numbers.contribution)
       #expect(preset.iterations == numbers.4)
     }
-    let rates = try (1...4).map { (try Preset.yosinski($0).optimizer as? GradientDescent)?.learningRate }
+    let rates = try (1...4).map {
+      (try Preset.yosinski($0).optimizer as? GradientDescent)?.learningRate
+    }
     #expect(
       rates == [
         .progress(2, maximum: 100), .constant(100), .constant(100), .progress(2, maximum: 1e8),

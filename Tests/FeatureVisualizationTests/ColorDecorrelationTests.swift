@@ -26,7 +26,8 @@ struct ColorDecorrelationTests {
     let matrix = try ColorDecorrelation(covariance: covariance).matrix
     var scale: Float = 0
     for column in 0..<3 {
-      scale = max(scale, (0..<3).reduce(0) { $0 + matrix[3 * $1 + column] * matrix[3 * $1 + column] })
+      scale = max(
+        scale, (0..<3).reduce(0) { $0 + matrix[3 * $1 + column] * matrix[3 * $1 + column] })
       for other in 0..<column {
         let product = (0..<3).reduce(0) { $0 + matrix[3 * $1 + column] * matrix[3 * $1 + other] }
         #expect(abs(product) < 1e-5)

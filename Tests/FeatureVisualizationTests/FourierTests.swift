@@ -55,7 +55,9 @@ struct FourierTests {
     PictureSize(height: 1, width: 7), PictureSize(height: 6, width: 1),
     PictureSize(height: 7, width: 6, channels: 1),
   ])
-  func `a spectrum decodes as its direct sum does, even and odd sides alike`(size: PictureSize) throws {
+  func `a spectrum decodes as its direct sum does, even and odd sides alike`(size: PictureSize)
+    throws
+  {
     for (decay, colors) in [(1, ColorDecorrelation.imageNet), (0.5, nil)]
       as [(Float, ColorDecorrelation?)]
     {

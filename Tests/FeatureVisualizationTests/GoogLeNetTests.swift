@@ -62,7 +62,8 @@ struct GoogLeNetTests {
     let (kept, keptLogit) = try draw(network)
     let (linear, linearLogit) = try draw(swapped)
     print(
-      "softmax kept: probability \(kept.scores[0]), logit \(keptLogit); swapped: logit \(linearLogit)")
+      "softmax kept: probability \(kept.scores[0]), logit \(keptLogit); swapped: logit \(linearLogit)"
+    )
     #expect(kept.warnings.contains(.softmaxKept(layer: "prob")))
     #expect(linear.warnings.isEmpty)
     #expect(linearLogit > keptLogit + 5)

@@ -85,7 +85,9 @@ struct GradModifierTests {
     }
   }
 
-  @Test func `a modifier of one's own cannot reach regularizers, pictures or other pictures`() throws {
+  @Test func `a modifier of one's own cannot reach regularizers, pictures or other pictures`()
+    throws
+  {
     let network = try SmoothNetwork.unit.make()
     let start = Tensor(shape: [1, 14, 14, 3], repeating: 0.5)
     let objective = 1 * ActivationMaximization(layer: "dense", eachOf: [[1], [2]])

@@ -10,12 +10,14 @@ struct HistoryTests {
     func draw(_ regularizers: [WeightedLoss]) throws -> Visualization {
       try network.visualizeActivationWithLosses([objective] + regularizers, preset: .smallSteps(6))
     }
-    let two = try draw(3 * TotalVariation() + 1 * TotalVariation())
-    let once = try draw([4 * TotalVariation()])
-    let less = try draw([3 * TotalVariation()])
-    #expect(two.history[0].losses.map(\.name) == [
-      "ActivationMaximization", "TotalVariation", "TotalVariation 2",
-    ])
+    let variation = TotalVariation(space: .unit)
+    let two = try draw(3 * variation + 1 * variation)
+    let once = try draw([4 * variation])
+    let less = try draw([3 * variation])
+    #expect(
+      two.history[0].losses.map(\.name) == [
+        "ActivationMaximization", "TotalVariation", "TotalVariation 2",
+      ])
     #expect(two.history[0].losses.map(\.weight) == [1, 3, 1])
     #expect(largestDifference(two.pictures.elements, once.pictures.elements) < 1e-5)
     #expect(largestDifference(two.pictures.elements, less.pictures.elements) > 1e-5)
@@ -33,7 +35,8 @@ struct HistoryTests {
     #expect(visualization.history.map(\.iteration) == [0, 1, 2])
   }
 
-  @Test func `presets add their regularizers to the units, and lists are taken as they are`() throws {
+  @Test func `presets add their regularizers to the units, and lists are taken as they are`() throws
+  {
     let network = try SmoothNetwork.unit.make()
     let simple = try network.visualizeActivation(
       of: "dense", units: [1], preset: .kerasVis, iterations: 1)

@@ -42,7 +42,7 @@ struct JitterTests {
     let size = PictureSize(height: 3, width: 4, channels: 1)
     let picture = (0..<12).map(Float.init)
     let shift = Translation(size, to: size, top: 1, left: -1, edge: .wrap)
-    let moved = shift(picture)
+    let moved = shift.transformed(picture)
     #expect(moved == [9, 10, 11, 8, 1, 2, 3, 0, 5, 6, 7, 4])
     // A shift loses nothing, so that pulling back undoes it.
     #expect(shift.pulledBack(moved, count: 12) == picture)
@@ -59,12 +59,12 @@ struct JitterTests {
         [1 * ActivationMaximization(layer: "dense", units: [2])], preset: .smallSteps(8),
         inputModifiers: modifiers, startingPicture: Tensor(shape: [1, 14, 14, 3], elements: start))
     }
-    let plain = try draw(shift(start), [])
+    let plain = try draw(shift.transformed(start), [])
     let shifted = try draw(start, [Drawing(transformation: shift)])
     #expect(
       largestDifference(
         shifted.history.map { $0.objectives[0] }, plain.history.map { $0.objectives[0] }) < 1e-5)
-    let last = try draw(shift(start), [.jitter(0)])
+    let last = try draw(shift.transformed(start), [.jitter(0)])
     #expect(largestDifference(last.pictures.elements, plain.pictures.elements) == 0)
   }
 }

@@ -20,7 +20,8 @@ struct ProgressTests {
   }
 
   @Test(arguments: Preset.names)
-  func `stopping gives a valid picture with its own score, marked as cancelled`(name: String) throws {
+  func `stopping gives a valid picture with its own score, marked as cancelled`(name: String) throws
+  {
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivation(
       of: "dense", units: [0], preset: try .named(name)
@@ -50,7 +51,9 @@ struct ProgressTests {
     #expect(visualization.pictures.elements.allSatisfy { (0...1).contains($0) })
   }
 
-  @Test func `a task cancelled before the first step still gives its starting picture`() async throws {
+  @Test func `a task cancelled before the first step still gives its starting picture`()
+    async throws
+  {
     let network = try SmoothNetwork.unit.make()
     let start = Tensor(shape: [1, 14, 14, 3], repeating: 0.25)
     let visualization = try await Task {

@@ -1,5 +1,5 @@
 import FeatureVisualization
-@testable import FeatureVisualizationTestSupport
+import FeatureVisualizationTestSupport
 import Testing
 
 /// The vectorised single-precision losses agree with plain double-precision statements of their formulas, value

@@ -22,23 +22,28 @@ struct ResultTests {
     throws
   {
     let network = try SmoothNetwork.byte.make()
+    var preset = try Preset.named(name)
+    preset.display = .clipped
     let visualization = try network.visualizeActivation(
-      of: "dense", units: [2], preset: try .named(name), iterations: 40)
+      of: "dense", units: [2], preset: preset, iterations: 40)
     let raw = try #require(visualization.raw)
     let specification = try SmoothNetwork.byte.specification
     // The raw pixels in the network's own scale, BGR.
     let count = raw.pixels.count / 3
+    let (mean, deviation): ([Float], [Float]) = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
     let unit = raw.pixels.elements.enumerated().map { index, value -> Float in
       switch raw.space {
       case .byte: return value / 255
       case .meanSubtractedByte: return (value + specification.mean[2 - index % 3]) / 255
-      case .imageNetStandardized:
-        return value * [0.229, 0.224, 0.225][index % 3] + [0.485, 0.456, 0.406][index % 3]
+      case .imageNetStandardized: return value * deviation[index % 3] + mean[index % 3]
       default: return .nan
       }
     }
-    let fed = (0..<count).flatMap { pixel in
-      (0..<3).map { 255 * unit[3 * pixel + 2 - $0] - specification.mean[$0] }
+    var fed: [Float] = []
+    for pixel in 0..<count {
+      for channel in 0..<3 {
+        fed.append(255 * unit[3 * pixel + 2 - channel] - specification.mean[channel])
+      }
     }
     let program = try Program(
       network, inputShapes: ["input": raw.pixels.shape], taps: ["dense"])
@@ -140,7 +145,7 @@ struct ResultTests {
 
   @Test func `an objective may look at the picture alone`() throws {
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      [1 * Brightness(target: 0.9)], preset: .smallSteps(200))
+      [1 * Brightness(target: 0.9)], preset: .smallSteps(400))
     let elements = visualization.pictures.elements
     #expect(abs(elements.reduce(0, +) / Float(elements.count) - 0.9) < 0.02)
     #expect(visualization.warnings.isEmpty)

@@ -5,13 +5,16 @@ import Testing
 /// the other classes fall, and stops rising near 1: the class itself ends up far weaker.
 struct SoftmaxTests {
   @Test(arguments: SmoothNetwork.allCases)
-  func `with the softmax swapped, the class's logit rises much further`(variant: SmoothNetwork) throws {
+  func `with the softmax swapped, the class's logit rises much further`(variant: SmoothNetwork)
+    throws
+  {
     let network = try variant.make()
     let swapped = try network.replacingActivation(of: "softmax", with: .linear)
     let unit = 2
     var preset = Preset.smallSteps(150, rate: 0.2)
     preset.optimizer = GradientDescent(.constant(0.2))
-    let kept = try network.visualizeActivation(of: "softmax", units: [unit], preset: preset, seed: 5)
+    let kept = try network.visualizeActivation(
+      of: "softmax", units: [unit], preset: preset, seed: 5)
     let linear = try swapped.visualizeActivation(
       of: "softmax", units: [unit], preset: preset, seed: 5)
     let keptLogits = try network.evaluate(kept.pictures, at: "dense").elements

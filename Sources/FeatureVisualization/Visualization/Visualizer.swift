@@ -74,8 +74,12 @@ struct Visualizer {
   private static func validateModifiers(_ recipe: Preset, _ size: PictureSize)
     throws(VisualizationError)
   {
+    // Each sees what those before it make of the picture: a crop may need the padding.
+    var current = size
+    var probe = SeededGenerator(seed: 0)
     for modifier in recipe.inputModifiers {
-      try modifier.validate(size)
+      try modifier.validate(current)
+      current = modifier.draw(for: current, using: &probe)?.outputSize ?? current
       if modifier.changesPictureAfterStep, recipe.parameterization.pixelSpace == nil {
         throw .incompatible(
           modifier.name, recipe.parameterization.name,

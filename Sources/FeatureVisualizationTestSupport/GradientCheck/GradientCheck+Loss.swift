@@ -13,7 +13,7 @@ extension GradientCheck {
   /// - Returns: the largest error found.
   /// - Throws: `GradientCheckError` where the gradient is wrong, is not added, does not follow `scale`, or where
   ///   the loss refuses the shapes.
-  /// - Complexity: 18 evaluations for each element.
+  /// - Complexity: 24 evaluations for each element.
   @discardableResult
   public static func check(
     _ loss: some Loss, shapes: [[Int]], in range: ClosedRange<Double>? = nil, seed: UInt64 = 0

@@ -12,7 +12,7 @@ extension GradientCheck {
   /// - Returns: the largest error found.
   /// - Throws: `GradientCheckError` where the pullback is wrong, counts differ, elements stay unwritten, a
   ///   picture does not decode from its own parameters, or where the parameterization refuses the size.
-  /// - Complexity: 18 decoded pictures for each parameter.
+  /// - Complexity: 24 decoded pictures for each parameter.
   @discardableResult
   public static func check(
     _ parameterization: some Parameterization, size: PictureSize,
@@ -64,7 +64,7 @@ extension GradientCheck {
     decoder.pullback(weights.span, at: picture.span, into: &span)
     let squares = parameters.reduce(0) { $0 + Double($1) * Double($1) }
     let magnitude = (squares / Double(max(parameters.count, 1))).squareRoot()
-    let differences = ExtrapolatedDifferences(step: magnitude > 0 ? magnitude / 2 : 0.1)
+    let differences = ExtrapolatedDifferences(step: magnitude > 0 ? 4 * magnitude : 1)
     let derivatives = parameters.indices.map { position in
       let element = parameters[position]
       defer { parameters[position] = element }

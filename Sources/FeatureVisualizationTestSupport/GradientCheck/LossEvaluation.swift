@@ -1,13 +1,13 @@
 import FeatureVisualization
 
 /// A loss and the memory of the tensors it looks at, which are handed to it by address.
-final class LossEvaluation {
+package final class LossEvaluation {
   private let loss: any Loss
   private let values: [UnsafeMutableBufferPointer<Float>]
   private let gradientMemory: [UnsafeMutableBufferPointer<Float>]
   private let tensors: [TappedTensor]
 
-  init(_ loss: any Loss, shapes: [[Int]], values: [[Float]]) {
+  package init(_ loss: any Loss, shapes: [[Int]], values: [[Float]]) {
     self.loss = loss
     self.values = values.map { elements in
       let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: elements.count)
@@ -30,10 +30,10 @@ final class LossEvaluation {
   }
 
   /// The gradient of each tensor, as the last evaluation left it.
-  var gradients: [[Float]] { gradientMemory.map { Array($0) } }
+  package var gradients: [[Float]] { gradientMemory.map { Array($0) } }
 
   /// The values for each picture, with gradients added to tensors full of `start`.
-  func evaluate(scale: Float, addingTo start: Float) -> [Float] {
+  package func evaluate(scale: Float, addingTo start: Float) -> [Float] {
     for buffer in gradientMemory { buffer.update(repeating: start) }
     return loss.evaluate(tensors, scale: scale)
   }

@@ -51,7 +51,7 @@ struct Drawing: InputModifier {
 
 extension PictureTransformation {
   /// The transformed picture.
-  func callAsFunction(_ picture: [Float]) -> [Float] {
+  func transformed(_ picture: [Float]) -> [Float] {
     var output = [Float](repeating: .nan, count: outputSize.count)
     var span = output.mutableSpan
     apply(picture.span, into: &span)
