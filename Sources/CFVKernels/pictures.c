@@ -55,7 +55,7 @@ typedef struct {
   float wy[2], wx[2];
 } Neighbours;
 
-static Neighbours neighbours(float y, float x, long height, long width, int clamping) {
+__attribute__((always_inline)) static inline Neighbours neighbours(float y, float x, long height, long width, int clamping) {
   Neighbours n;
   if (clamping) {
     y = fminf(fmaxf(y, 0), (float)(height - 1));
@@ -76,6 +76,7 @@ static Neighbours neighbours(float y, float x, long height, long width, int clam
   return n;
 }
 
+CFV_MULTIVERSION
 void cfv_sample(const float *picture, long height, long width, long channels, const float m[6],
                 int clamping, float fill, float *output, long out_height, long out_width) {
   for (long oy = 0; oy < out_height; oy++)
@@ -94,6 +95,7 @@ void cfv_sample(const float *picture, long height, long width, long channels, co
     }
 }
 
+CFV_MULTIVERSION
 void cfv_pull_back_sample(const float *output_gradient, long out_height, long out_width, long channels,
                           const float m[6], int clamping, float *gradient, long height, long width) {
   for (long oy = 0; oy < out_height; oy++)

@@ -35,7 +35,7 @@ struct GoogLeNetTests {
     #expect(raw.scores[0] >= end)
   }
 
-  @Test func `with the softmax kept the probability saturates and the class stays weaker`() throws {
+  @Test func `with the softmax kept the class stays far weaker`() throws {
     let network = try network()
     let swapped = try network.replacingFinalSoftmax()
     var preset = Preset.kerasVis
