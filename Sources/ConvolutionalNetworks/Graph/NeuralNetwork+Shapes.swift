@@ -24,7 +24,8 @@ extension NeuralNetwork {
       do throws(ShapeError) {
         let operation = try layer.operation.resolved(evaluator)
         let outputs = try operation.outputShapes(for: inputs, layout: layout)
-        for shape in outputs where shape.reduce(1.0, { $0 * Double($1) }) > 1e11 {
+        // Also where an axis is empty, so that no product of some of the extents overflows.
+        for shape in outputs where shape.reduce(1.0, { $0 * Double(max($1, 1)) }) > 1e11 {
           throw ShapeError("the result of shape \(shape) is too large")
         }
         operations[position] = operation

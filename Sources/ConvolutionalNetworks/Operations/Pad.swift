@@ -61,7 +61,7 @@ public struct Pad: LayerOperation {
   package func paddings(rank: Int) throws(ShapeError) -> [(before: Int, after: Int)] {
     let amounts = try ShapeExpression.Evaluator.constants.integers(amounts)
     let axes = axes ?? Array(0..<rank)
-    guard amounts.count == 2 * axes.count, amounts.allSatisfy({ abs($0) <= 1 << 24 }) else {
+    guard amounts.count == 2 * axes.count, amounts.allSatisfy({ $0.magnitude <= 1 << 24 }) else {
       throw ShapeError("\(amounts) does not pad \(axes.count) axes")
     }
     var result = [(before: Int, after: Int)](repeating: (0, 0), count: rank)

@@ -35,6 +35,9 @@ extension Resize {
     guard Set(axes).count == axes.count, axes.allSatisfy({ shape[$0] > 0 }) else {
       throw ShapeError("axes \(axes) repeat one another or are empty")
     }
+    guard shape.allSatisfy({ $0 <= Self.largestExtent }) else {
+      throw ShapeError("an axis of \(shape) is too large to be resized")
+    }
     var crops = axes.map { _ in (start: 0.0, end: 1.0) }
     if coordinates == .cropAndResize, let region {
       let numbers = try ShapeExpression.Evaluator.constants.evaluate(region).numbers

@@ -40,7 +40,6 @@ struct ConformanceRules {
     guard isKnown, node.opType != "Erf" else { return "operator \(node.opType)" }
     let attributes = Dictionary(node.attribute.map { ($0.name, $0) }) { first, _ in first }
     func isSet(_ name: String) -> Bool { (attributes[name]?.i ?? 0) != 0 }
-    if isSet("antialias") { return "antialiasing" }
     if isSet("training_mode") { return "training" }
     switch node.opType {
     case "Dropout" where hasInput(node, 2): return "training"

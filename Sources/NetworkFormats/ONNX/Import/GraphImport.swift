@@ -114,7 +114,15 @@ struct GraphImport {
   /// The shape of a value for inputs of the declared size, as far as it can be told.
   func assumedShape(of value: String) -> [Int]? { assumedShapes[value] }
 
-  mutating func assume(_ shape: [Int], of value: String) { assumedShapes[value] = shape }
+  /// Takes a value to have a shape, unless that is too large to be computed with.
+  mutating func assume(_ shape: [Int], of value: String) {
+    if Self.isPlausible(shape) { assumedShapes[value] = shape }
+  }
+
+  /// Whether no product of extents overflows, even where an axis is empty.
+  static func isPlausible(_ shape: [Int]) -> Bool {
+    shape.reduce(1.0) { $0 * Double(max($1, 1)) } < 1e11
+  }
 
   mutating func warn(_ warning: String) { warnings.append(warning) }
 
@@ -185,7 +193,7 @@ struct GraphImport {
   private mutating func add(_ layer: Layer) {
     layers.append(layer)
     guard let shapes = assumedOutputShapes(of: layer) else { return }
-    for (value, shape) in zip(layer.outputs, shapes) { assumedShapes[value] = shape }
+    for (value, shape) in zip(layer.outputs, shapes) { assume(shape, of: value) }
   }
 
   /// Where a shape is unknown or a rule broken nothing is assumed; the program reports it for the sizes

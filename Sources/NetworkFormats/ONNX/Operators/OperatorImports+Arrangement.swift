@@ -139,6 +139,9 @@ extension Tensor {
   fileprivate func arranged(by operation: some LayerOperation) throws(ONNXError.Problem) -> Tensor {
     do throws(ShapeError) {
       let shapes = try operation.outputShapes(for: [shape], layout: .channelsFirst)
+      guard GraphImport.isPlausible(shapes[0]) else {
+        throw ShapeError("the shape \(shapes[0]) is too large")
+      }
       guard let transpose = operation as? Transpose else { return reshaped(to: shapes[0]) }
       return transposed(transpose.permutation ?? Array((0..<rank).reversed()))
     } catch {

@@ -34,7 +34,6 @@ extension OperatorImports {
     throws(ONNXError.Problem)
   {
     if node.operatorSet < 11 { return try upsample(&graph, node) }
-    try node.require("antialias", toBe: 0)
     let coordinates = try coordinates(node)
     var axes = try node.ints("axes")
     var extent: Resize.Extent
@@ -60,7 +59,8 @@ extension OperatorImports {
     let operation = Resize(
       try interpolation(node), coordinates: coordinates, extent: extent, axes: axes,
       region: region, extrapolation: try node.float("extrapolation_value", default: 0),
-      excludesOutside: try node.flag("exclude_outside"))
+      excludesOutside: try node.flag("exclude_outside"),
+      antialiases: try node.flag("antialias"))
     if try graph.isInteger(node) { throw .unsupported("resizing integers") }
     try graph.emit(node, operation, [try graph.feature(node, 0)])
   }
