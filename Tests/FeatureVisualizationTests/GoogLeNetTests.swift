@@ -5,25 +5,13 @@ import Testing
 
 /// The recipes on a real network, minutes long: run with FEATUREVIS_LONG_TESTS=1 and BVLC GoogLeNet in the folder
 /// that FEATUREVIS_DATA names or in ../shared/data.
-@Suite(.enabled(if: GoogLeNetTests.file != nil), .serialized)
+@Suite(.enabled(if: RealNetwork.googLeNet != nil), .serialized)
 struct GoogLeNetTests {
-  static let file: URL? = {
-    let environment = ProcessInfo.processInfo.environment
-    guard environment["FEATUREVIS_LONG_TESTS"] == "1" else { return nil }
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let folder =
-      environment["FEATUREVIS_DATA"].map { URL(fileURLWithPath: $0) }
-      ?? package.deletingLastPathComponent().appendingPathComponent("shared/data")
-    let file = folder.appendingPathComponent("networks/googlenet-imagenet.onnx")
-    return FileManager.default.fileExists(atPath: file.path) ? file : nil
-  }()
-
   private static let logits: LayerID = "loss3/classifier"
   private static let flamingo = 130
 
   private func network() throws -> NeuralNetwork {
-    let file = try #require(Self.file)
+    let file = try #require(RealNetwork.googLeNet)
     return try LoadedNetwork(contentsOf: file).network
   }
 

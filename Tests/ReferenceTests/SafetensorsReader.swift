@@ -8,7 +8,12 @@ struct SafetensorsReader {
   private struct Entry: Decodable {
     let dtype: String
     let shape: [Int]
-    let data_offsets: [Int]
+    let offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
   }
 
   /// What a file may have wrong with it.
@@ -33,10 +38,10 @@ struct SafetensorsReader {
 
   /// The tensor of a name.
   func tensor(_ name: String) throws -> Tensor {
-    guard let entry = entries[name], entry.dtype == "F32", entry.data_offsets.count == 2 else {
+    guard let entry = entries[name], entry.dtype == "F32", entry.offsets.count == 2 else {
       throw Malformed(reason: "no float32 tensor '\(name)'")
     }
-    let (start, end) = (entry.data_offsets[0], entry.data_offsets[1])
+    let (start, end) = (entry.offsets[0], entry.offsets[1])
     guard start <= end, end <= data.count, end - start == 4 * entry.shape.reduce(1, *) else {
       throw Malformed(reason: "the bytes of '\(name)' do not make up \(entry.shape)")
     }
