@@ -80,8 +80,7 @@ extension NumberArray {
     let ownStrides = Self.strides(of: shape)
     let start = shape.indices.reduce(0) { $0 + ranges[$1].start * ownStrides[$1] }
     let extents = ranges.map(\.count)
-    // A step that is never taken may be as large as the file likes.
-    let strides = shape.indices.map { extents[$0] > 1 ? ranges[$0].step * ownStrides[$0] : 0 }
+    let strides = shape.indices.map { ranges[$0].step * ownStrides[$0] }
     return NumberArray(
       shape: extents, numbers: strided(extents: extents, strides: strides, from: start))
   }

@@ -41,7 +41,7 @@ struct RepeatedSlopes: Sendable {
     let padded = Array(repeating: 1, count: rank - slopes.rank) + slopes.shape
     let permutation = arrangement.permutation(rank: rank)
     let placed = slopes.reshaped(to: padded).transposed(permutation)
-    let first = placed.shape.firstIndex { $0 != 1 } ?? rank - 1
+    let first = placed.shape.firstIndex { $0 != 1 } ?? max(rank - 1, 0)
     let period = Array(shape[first...])
     let source = Array(placed.shape[first...])
     self.slopes = Tensor(shape: period) { target in

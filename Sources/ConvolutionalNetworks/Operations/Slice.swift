@@ -64,6 +64,11 @@ public struct Slice: LayerOperation {
     return result
   }
 
+  /// A step that is not taken may be as large as a file likes, so that it is not kept.
+  private static func taken(_ count: Int, from start: Int, step: Int) -> Range {
+    Range(start: count > 0 ? start : 0, step: count > 1 ? step : 1, count: count)
+  }
+
   private static func range(from start: Int, to end: Int, step: Int, extent: Int)
     throws(ShapeError) -> Range
   {
@@ -75,12 +80,12 @@ public struct Slice: LayerOperation {
       let first = position(max(start, -extent), 0, extent)
       let last = position(max(end, -extent), 0, extent)
       let count = last > first ? (last - first - 1) / step + 1 : 0
-      return Range(start: count > 0 ? first : 0, step: step, count: count)
+      return taken(count, from: first, step: step)
     }
     // Walking back, "before the first element" is −1, which a negative end reaches only by overshooting.
     let first = position(max(start, -extent - 1), -1, extent - 1)
     let last = end < -extent ? -1 : position(end, -1, extent - 1)
     let count = first > last ? (first - last - 1) / -step + 1 : 0
-    return Range(start: count > 0 ? first : 0, step: step, count: count)
+    return taken(count, from: first, step: step)
   }
 }

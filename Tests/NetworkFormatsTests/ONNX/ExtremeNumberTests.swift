@@ -1,0 +1,65 @@
+import ConvolutionalNetworks
+import Testing
+
+@testable import NetworkFormats
+
+/// Numbers at the edges of what a file can say, from import to the run: each stopped the process once.
+@Suite("ONNX: extreme numbers")
+struct ExtremeNumberTests {
+  private func output(of model: ModelBuilder, for x: Tensor) throws -> Tensor {
+    let network = try model.load().network
+    let program = try Program(network, inputShapes: ["x": x.shape], taps: ["node"])
+    let workspace = Workspace(program)
+    workspace.setInput("x", to: x)
+    workspace.forward()
+    return workspace.tap(0)
+  }
+
+  /// Protects steps that are never taken, and so may be of any size.
+  @Test func endlessStep() throws {
+    let model = ModelBuilder.single("Slice", shape: [1, 4], others: ["s", "e", "a", "t"]) {
+      $0.integers("s", [1])
+      $0.integers("e", [.max])
+      $0.integers("a", [1])
+      $0.integers("t", [.max])
+    }
+    let x = Tensor(shape: [2, 4], elements: [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(try output(of: model, for: x) == Tensor(shape: [2, 1], elements: [2, 6]))
+  }
+
+  /// Protects amounts of padding without an absolute value.
+  @Test func smallestPadding() throws {
+    let model = ModelBuilder.single("Pad", shape: [1, 4], others: ["amounts"]) {
+      $0.integers("amounts", [0, .min, 0, 0])
+    }
+    let loaded = try model.load()
+    #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 4]) }
+  }
+
+  /// Protects declared inputs that no memory holds: they are examples only.
+  @Test(arguments: [
+    ("Resize", ["", "s"]), ("Flatten", []), ("Relu", []),
+  ])
+  func hugeInput(operatorName: String, others: [String]) throws {
+    let model = ModelBuilder.single(
+      operatorName, shape: [1 << 32, 1 << 32, 1 << 32, 1 << 32], others: others
+    ) { $0.floats("s", [4], [1, 1, 2, 2]) }
+    #expect(try model.load().network.layers.last?.name == "node")
+    #expect(throws: NetworkError.self) {
+      try model.load().shape(for: [1, 1, 1 << 30, 1 << 30])
+    }
+  }
+
+  /// Protects activations of a scalar, which has no last axis.
+  @Test func scalarSlopes() throws {
+    var model = ModelBuilder()
+    model.floats("x", [], [-2])
+    model.floats("slope", [], [0.5])
+    model.node("PRelu", ["x", "slope"], ["y"], name: "node")
+    model.output("y")
+    let program = try Program(try model.load().network, inputShapes: [:], taps: ["node"])
+    let workspace = Workspace(program)
+    workspace.forward()
+    #expect(workspace.tap(0) == Tensor(shape: [], elements: [-1]))
+  }
+}
