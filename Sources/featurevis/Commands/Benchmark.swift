@@ -6,7 +6,7 @@ import Foundation
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Time a step: forward to a layer and back to the input.",
-    discussion: "The final softmax is made linear first, as it is for visualizations.")
+    discussion: "A final softmax is made linear first.")
 
   @OptionGroup var file: NetworkFile
 
