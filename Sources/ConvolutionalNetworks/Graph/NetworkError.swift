@@ -18,6 +18,14 @@ public enum NetworkError: Error, Equatable, Sendable {
   case unknownLayer(String, nearest: [String])
   /// The layer has fewer units.
   case unitOutOfRange(unit: Int, layer: String, count: Int)
+  /// A class is asked for by its label, and the network has no labels.
+  case missingLabels(wanted: String)
+  /// No class has this label.
+  case unknownLabel(String, nearest: [String])
+  /// Several classes have this label.
+  case ambiguousLabel(String, units: [Int])
+  /// Labels name the classes of another layer: this one has another number of units.
+  case labelsOfOtherLayer(wanted: String, layer: String, units: Int, labels: Int)
   /// The layer has no activation to replace.
   case noActivation(layer: String, operation: String)
   /// A weight is NaN or infinite.
@@ -48,11 +56,17 @@ extension NetworkError: CustomStringConvertible {
     case .missingInput(let name):
       "input '\(name)' is neither given nor held constant"
     case .unknownLayer(let layer, let nearest):
-      "no layer '\(layer)'"
-        + (nearest.isEmpty
-          ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: ", "))?")
+      "no layer '\(layer)'" + Self.suggestion(nearest)
     case .unitOutOfRange(let unit, let layer, let count):
       "layer '\(layer)' has units 0 to \(count - 1), not \(unit)"
+    case .missingLabels(let label):
+      "no class '\(label)': the network has no labels, only indices"
+    case .unknownLabel(let label, let nearest):
+      "no class '\(label)'" + Self.suggestion(nearest)
+    case .ambiguousLabel(let label, let units):
+      "units \(units.map(String.init).joined(separator: ", ")) are all called '\(label)'; say which"
+    case .labelsOfOtherLayer(let label, let layer, let units, let labels):
+      "layer '\(layer)' has \(units) units and no class '\(label)': the \(labels) labels are another layer's"
     case .noActivation(let layer, let operation):
       "layer '\(layer)' (\(operation)) has no activation to replace"
     case .nonFiniteWeight(let layer, let parameter):
@@ -60,5 +74,9 @@ extension NetworkError: CustomStringConvertible {
     case .invalidSpecification(let reason):
       "preprocessing: \(reason)"
     }
+  }
+  private static func suggestion(_ nearest: [String]) -> String {
+    nearest.isEmpty
+      ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: ", "))?"
   }
 }

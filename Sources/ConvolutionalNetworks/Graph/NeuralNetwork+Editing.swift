@@ -30,18 +30,8 @@ extension NeuralNetwork {
 
   /// A network whose last softmax (or log-softmax), if it has one, is linear.
   public func replacingFinalSoftmax() throws(NetworkError) -> NeuralNetwork {
-    for layer in layers.reversed() {
-      let function: ActivationFunction
-      switch layer.operation {
-      case let activation as Activation: function = activation.function
-      case let convolution as Convolution: function = convolution.activation
-      case let dense as Dense: function = dense.activation
-      default: continue
-      }
-      guard function.coupledAxis != nil else { continue }
-      return try replacingActivation(of: .name(layer.name), with: .linear)
-    }
-    return self
+    guard let position = finalSoftmax else { return self }
+    return try replacingActivation(of: .position(position), with: .linear)
   }
 
   /// A network in which these inputs hold the given values for good.

@@ -7,32 +7,73 @@ public struct ActivationMaximization: Loss {
   /// The layer looked at, of any kind.
   public let layer: LayerID
   /// The units for each picture of the batch; one entry serves all pictures. Empty sets stand for all units.
-  public let unitsByPicture: [[Int]]
+  public let unitsByPicture: [[UnitID]]
   /// Positions at each edge of a feature map that do not count.
   public let border: Int
+  /// The labels that a unit was found by, and how many there are: the layer must have as many units.
+  private var found: (label: String, count: Int)?
 
   /// Raises `units` together in every picture; no units stands for all of them.
-  public init(layer: LayerID, units: [Int] = [], border: Int = 0) {
-    self.layer = layer
-    unitsByPicture = [units]
-    self.border = border
+  public init(layer: LayerID, units: [UnitID] = [], border: Int = 0) {
+    self.init(layer: layer, eachOf: [units], border: border)
+  }
+
+  /// Raises `units` together in every picture; no units stands for all of them.
+  @_disfavoredOverload
+  public init(layer: LayerID, units: some Sequence<Int>, border: Int = 0) {
+    self.init(layer: layer, eachOf: [units.map(UnitID.index)], border: border)
   }
 
   /// Raises `units[n]` in picture `n`.
-  public init(layer: LayerID, eachOf units: [[Int]], border: Int = 0) {
+  public init(layer: LayerID, eachOf units: [[UnitID]], border: Int = 0) {
     self.layer = layer
     unitsByPicture = units
     self.border = border
   }
 
+  /// Raises `units[n]` in picture `n`.
+  @_disfavoredOverload
+  public init(layer: LayerID, eachOf units: [[Int]], border: Int = 0) {
+    self.init(layer: layer, eachOf: units.map { $0.map(UnitID.index) }, border: border)
+  }
+
   public var name: String { "ActivationMaximization" }
   public var subjects: [LossSubject] { [.layer(layer)] }
+
+  public func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self {
+    var found = found
+    var resolved: [[UnitID]] = []
+    for units in unitsByPicture {
+      var indices: [UnitID] = []
+      for unit in units {
+        if case .label(let label) = unit { found = (label, network.labels?.count ?? 0) }
+        do throws(NetworkError) { indices.append(.index(try network.unit(unit))) } catch {
+          throw .network(error)
+        }
+      }
+      resolved.append(indices)
+    }
+    var result = Self(layer: layer, eachOf: resolved, border: border)
+    result.found = found
+    return result
+  }
 
   public func validate(_ shapes: [[Int]]) throws(VisualizationError) {
     let shape = shapes[0]
     let count = shape.last ?? 1
-    for unit in unitsByPicture.joined() where !(0..<count).contains(unit) {
-      throw .network(.unitOutOfRange(unit: unit, layer: "\(layer)", count: count))
+    for unit in unitsByPicture.joined() {
+      switch unit {
+      case .index(let index):
+        guard (0..<count).contains(index) else {
+          throw .network(.unitOutOfRange(unit: index, layer: "\(layer)", count: count))
+        }
+      case .label(let label): throw .network(.missingLabels(wanted: label))
+      }
+    }
+    if let found, found.count != count {
+      throw .network(
+        .labelsOfOtherLayer(
+          wanted: found.label, layer: "\(layer)", units: count, labels: found.count))
     }
     guard unitsByPicture.count == 1 || unitsByPicture.count == shape[0] else {
       throw .invalidArgument(
@@ -49,7 +90,7 @@ public struct ActivationMaximization: Loss {
     let channels = tensor.unitCount
     return (0..<tensor.pictureCount).map { picture in
       let chosen = unitsByPicture[unitsByPicture.count == 1 ? 0 : picture]
-      let units = chosen.isEmpty ? Array(0..<channels) : chosen
+      let units = chosen.isEmpty ? Array(0..<channels) : chosen.compactMap(\.index)
       return tensor.withPicture(picture) { values, gradient in
         let share = 1 / Float(counted[0].count * counted[1].count)
         var sum = 0.0

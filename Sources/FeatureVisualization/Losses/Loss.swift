@@ -25,6 +25,11 @@ public protocol Loss: Sendable {
   /// What the loss looks at.
   var subjects: [LossSubject] { get }
 
+  /// The loss with what it names by label looked up in the network; itself where it names nothing so.
+  ///
+  /// - Throws: `VisualizationError` where the network does not know the name.
+  func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self
+
   /// Refuses shapes that the loss cannot work on, before any work is done.
   ///
   /// - Parameter shapes: the shape of each subject, `[N, H, W, C]` for feature maps and the picture.
@@ -40,6 +45,8 @@ public protocol Loss: Sendable {
 }
 
 extension Loss {
+  public func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self { self }
+
   public func validate(_ shapes: [[Int]]) throws(VisualizationError) {}
 }
 

@@ -9,6 +9,11 @@ public struct WeightedLoss: Sendable {
     self.loss = loss
     self.weight = weight
   }
+
+  /// The same with the loss resolved in `network`.
+  func resolved(in network: NeuralNetwork) throws(VisualizationError) -> WeightedLoss {
+    WeightedLoss(try loss.resolved(in: network), weight: weight)
+  }
 }
 
 /// A loss with a weight: `10 * TotalVariation()`.

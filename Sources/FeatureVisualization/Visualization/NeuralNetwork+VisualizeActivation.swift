@@ -2,10 +2,11 @@ extension NeuralNetwork {
   /// Draws the picture that units of a layer respond to most.
   ///
   ///     let visualization = try network.visualizeActivation(of: "loss3/classifier", units: [130])
+  ///     let flamingo = try network.visualizeActivation(of: "predictions", units: ["flamingo"])
   ///
   /// - Parameters:
   ///   - layer: the layer, of any kind; −1 is the last.
-  ///   - units: raised together in one picture; none stands for all units of the layer.
+  ///   - units: raised together in one picture, by index or by label; none stands for all units of the layer.
   ///   - preset: the recipe.
   ///   - height: the picture's height; what the network declares unless given.
   ///   - width: the picture's width.
@@ -16,7 +17,7 @@ extension NeuralNetwork {
   ///   - onProgress: called after every iteration; may stop the run.
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
-    of layer: LayerID, units: [Int], preset: Preset = .lucid, height: Int? = nil,
+    of layer: LayerID, units: [UnitID], preset: Preset = .lucid, height: Int? = nil,
     width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
     heldInputs: [String: Tensor] = [:],
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
@@ -27,13 +28,31 @@ extension NeuralNetwork {
       heldInputs: heldInputs, onProgress: onProgress)
   }
 
+  /// Draws the picture that units of a layer respond to most.
+  ///
+  /// The same for units in variables: `units: [unit]`, `units: 0..<4`.
+  ///
+  /// - Throws: `VisualizationError`.
+  @_disfavoredOverload
+  public func visualizeActivation(
+    of layer: LayerID, units: some Sequence<Int>, preset: Preset = .lucid, height: Int? = nil,
+    width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
+    heldInputs: [String: Tensor] = [:],
+    onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
+  ) throws(VisualizationError) -> Visualization {
+    try visualizeActivation(
+      of: layer, units: units.map(UnitID.index), preset: preset, height: height, width: width,
+      iterations: iterations, seed: seed, startingPicture: startingPicture,
+      heldInputs: heldInputs, onProgress: onProgress)
+  }
+
   /// Draws one picture for each set of units, in one batch.
   ///
   /// Every picture starts from the same seed, so that it is what it would be alone.
   ///
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
-    of layer: LayerID, eachOf units: [[Int]], preset: Preset = .lucid, height: Int? = nil,
+    of layer: LayerID, eachOf units: [[UnitID]], preset: Preset = .lucid, height: Int? = nil,
     width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
     heldInputs: [String: Tensor] = [:],
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
@@ -58,7 +77,7 @@ extension NeuralNetwork {
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
   ) throws(VisualizationError) -> Visualization {
     try visualizeActivation(
-      of: layer, eachOf: units.map { [$0] }, preset: preset, height: height, width: width,
+      of: layer, eachOf: units.map { [.index($0)] }, preset: preset, height: height, width: width,
       iterations: iterations, seed: seed, startingPicture: startingPicture,
       heldInputs: heldInputs, onProgress: onProgress)
   }

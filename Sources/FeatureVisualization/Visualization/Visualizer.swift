@@ -34,7 +34,9 @@ struct Visualizer {
     self.specification = specification
     self.seeds = seeds
     self.heldInputs = heldInputs
-    sum = LossSum(losses)
+    var resolved: [WeightedLoss] = []
+    for loss in losses { resolved.append(try loss.resolved(in: network)) }
+    sum = LossSum(resolved)
     var side = height == nil && width == nil ? recipe.side : nil
     let isDeclared = input.presentedShape.count == 4 && !input.presentedShape[1...2].contains(nil)
     if let wanted = side, isDeclared {
