@@ -99,4 +99,35 @@ struct FourierTests {
       }
     }
   }
+
+  /// Protects `startingPicture` with lucid's recipe: the spectrum of a picture decodes to that picture.
+  @Test(arguments: [
+    PictureSize(height: 6, width: 8), PictureSize(height: 7, width: 9),
+    PictureSize(height: 8, width: 5), PictureSize(height: 1, width: 6),
+    PictureSize(height: 7, width: 6, channels: 1),
+  ])
+  func `a picture has a spectrum that decodes to it`(size: PictureSize) throws {
+    var generator = SeededGenerator(seed: 3)
+    let picture = (0..<size.count).map { _ in 0.02 + 0.96 * Float(generator.uniform()) }
+    for decay: Float in [0, 1] {
+      let decoder = try Fourier(decay: decay).makeDecoder(size, for: InputSpecification())
+      let spectrum = try #require(decoder.parameters(decodingTo: picture))
+      var decoded = [Float](repeating: 0, count: size.count)
+      var span = decoded.mutableSpan
+      decoder.decode(spectrum.span, into: &span)
+      #expect(zip(picture, decoded).allSatisfy { abs($0 - $1) < 1e-4 })
+    }
+  }
+
+  /// Protects pixels at the ends of the range, where the sigmoid has no slope.
+  @Test func `black and white start a little inside the range`() throws {
+    let size = PictureSize(height: 4, width: 4)
+    let decoder = try Fourier().makeDecoder(size, for: InputSpecification())
+    let picture = (0..<size.count).map { Float($0 / 3 % 2) }
+    let spectrum = try #require(decoder.parameters(decodingTo: picture))
+    var decoded = [Float](repeating: 0, count: size.count)
+    var span = decoded.mutableSpan
+    decoder.decode(spectrum.span, into: &span)
+    #expect(zip(picture, decoded).allSatisfy { abs(abs($0 - $1) - 0.01) < 1e-3 })
+  }
 }

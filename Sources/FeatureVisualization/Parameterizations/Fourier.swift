@@ -66,7 +66,42 @@ public struct Fourier: Parameterization {
       (0..<parameterCount).map { _ in deviation * Float(generator.normal()) }
     }
 
-    func parameters(decodingTo picture: [Float]) -> [Float]? { nil }
+    /// The spectrum of a picture; its colours are taken into 0.01…0.99, since the sigmoid has no slope
+    /// beyond, where a pixel would be stuck.
+    func parameters(decodingTo picture: [Float]) -> [Float]? {
+      let logits = picture.map { color in
+        let inner = min(max(color, 0.01), 0.99)
+        return log(inner / (1 - inner))
+      }
+      let planes = withPlanes { planes in
+        cfv_pull_back_mix_planes(
+          logits, planes.baseAddress, pixels, size.channels, unmixing)
+      }
+      var spectra = [Float](repeating: 0, count: parameterCount)
+      for channel in 0..<size.channels {
+        planes.withUnsafeBufferPointer { planes in
+          spectra.withUnsafeMutableBufferPointer { spectra in
+            transform.analyze(
+              planes.baseAddress! + channel * pixels,
+              into: spectra.baseAddress! + channel * transform.spectrumCount)
+          }
+        }
+      }
+      return spectra
+    }
+
+    /// The transposed inverse of the colours' matrix: its columns are orthogonal, so each is divided by its
+    /// own square.
+    private var unmixing: [Float] {
+      var result = colors ?? identity
+      let channels = size.channels
+      for channel in 0..<channels {
+        let entries = (0..<channels).map { channels * $0 + channel }
+        let square = entries.reduce(0) { $0 + result[$1] * result[$1] }
+        for entry in entries { result[entry] = square > 0 ? result[entry] / square : 0 }
+      }
+      return result
+    }
 
     func decode(_ parameters: Span<Float>, into picture: inout MutableSpan<Float>) {
       let planes = withPlanes { planes in

@@ -106,4 +106,19 @@ struct InverseRealTransform: Sendable {
       }
     }
   }
+
+  /// Writes the spectrum whose plane is `plane`: the way back from `apply`.
+  func analyze(_ plane: UnsafePointer<Float>, into spectrum: UnsafeMutablePointer<Float>) {
+    // The adjoint is the forward transform but for the gains and the mirrored frequencies' count.
+    applyAdjoint(plane, into: spectrum)
+    let half = height * columns
+    for i in 0..<half {
+      let column = i % columns
+      let count: Float = column == 0 || 2 * column == width ? 1 : 2
+      let energy = gains[i] * gains[i] * count * Float(height * width)
+      let scale = energy > 0 ? 1 / energy : 0
+      spectrum[i] *= scale
+      spectrum[half + i] *= scale
+    }
+  }
 }
