@@ -5,6 +5,8 @@ public struct ContactSheet: Sendable {
   /// The pictures in reading order: each tensor is `[H, W, C]`, or `[N, H, W, C]` for N of them, with
   /// C = 1 or 3.
   public let pictures: [Tensor]
+  /// A line of text under each picture; pictures beyond the last caption have an empty line.
+  public let captions: [String]
   /// The number of pictures in a row.
   public let columns: Int
   /// The pixels between two neighbours.
@@ -16,12 +18,15 @@ public struct ContactSheet: Sendable {
   ///
   /// - Parameters:
   ///   - pictures: at least one, `[H, W, C]` or `[N, H, W, C]`; one channel is shown as grey.
+  ///   - captions: a line of text under each picture, in their order; shortened to the width of a picture.
+  ///     Letters beyond ASCII lose their accents or become `?`.
   ///   - columns: pictures in a row; by default as many as make the sheet about square.
   ///   - gap: pixels between two neighbours.
   ///   - background: grey between the pictures, and around the ones smaller than the largest.
   /// - Precondition: there is a picture, each has 1 or 3 channels, `columns` > 0 and `gap` ≥ 0.
   public init(
-    _ pictures: [Tensor], columns: Int? = nil, gap: Int = 4, background: Float = 1
+    _ pictures: [Tensor], captions: [String] = [], columns: Int? = nil, gap: Int = 4,
+    background: Float = 1
   ) {
     precondition(
       pictures.allSatisfy {
@@ -31,6 +36,7 @@ public struct ContactSheet: Sendable {
     let columns = columns ?? Int(Double(count).squareRoot().rounded(.up))
     precondition(count > 0 && columns > 0 && gap >= 0, "\(count) pictures in \(columns) columns")
     self.pictures = pictures
+    self.captions = captions
     self.columns = min(columns, count)
     self.gap = gap
     self.background = background
@@ -39,23 +45,37 @@ public struct ContactSheet: Sendable {
   /// The sheet as one picture `[1, H, W, 3]`.
   ///
   /// Every cell has the height of the highest and the width of the widest picture; smaller ones lie in
-  /// the middle of theirs.
+  /// the middle of theirs. A caption takes 17 more pixels below each cell.
   public var picture: Tensor {
     let tiles = pictures.flatMap(Tile.tiles(of:))
     let cellHeight = tiles.reduce(0) { max($0, $1.height) }
     let cellWidth = tiles.reduce(0) { max($0, $1.width) }
+    let pitch = cellHeight + (captions.isEmpty ? 0 : Caption.height) + gap
     let rows = (tiles.count + columns - 1) / columns
-    let height = rows * cellHeight + (rows - 1) * gap
+    let height = rows * pitch - gap
     let width = columns * cellWidth + (columns - 1) * gap
     var sheet = Tensor(shape: [1, height, width, 3], repeating: background)
     sheet.withUnsafeMutableBufferPointer { pixels in
       for (i, tile) in tiles.enumerated() {
-        let top = i / columns * (cellHeight + gap) + (cellHeight - tile.height) / 2
-        let left = i % columns * (cellWidth + gap) + (cellWidth - tile.width) / 2
-        tile.copy(to: pixels, width: width, top: top, left: left)
+        let top = i / columns * pitch
+        let left = i % columns * (cellWidth + gap)
+        tile.copy(
+          to: pixels, width: width, top: top + (cellHeight - tile.height) / 2,
+          left: left + (cellWidth - tile.width) / 2)
+        guard captions.indices.contains(i) else { continue }
+        Tile(batch: line(captions[i], width: cellWidth), index: 0).copy(
+          to: pixels, width: width, top: top + cellHeight, left: left)
       }
     }
     return sheet
+  }
+
+  /// A caption in black on a light background, in white on a dark one: `[height, width, 1]`.
+  private func line(_ caption: String, width: Int) -> Tensor {
+    let ink = Caption(caption).ink(width: width)
+    let letters: Float = background < 0.5 ? 1 : 0
+    return Tensor(
+      shape: ink.shape, elements: ink.elements.map { background + (letters - background) * $0 })
   }
 }
 

@@ -37,4 +37,32 @@ struct ContactSheetTests {
         1, 0, 1, 1, 1, 1,
       ])
   }
+
+  /// Protects captions: a line of ink below each picture that has one, dark on light and light on dark.
+  @Test func captions() {
+    let picture = Tensor(shape: [8, 60, 1], repeating: 0.5)
+    for (background, ink): (Float, Float) in [(1, 0), (0, 1)] {
+      let sheet = ContactSheet(
+        [picture, picture, picture], captions: ["ibex", "élan"], columns: 3, gap: 2,
+        background: background
+      ).picture
+      #expect(sheet.shape == [1, 8 + 17, 3 * 60 + 2 * 2, 3])
+      func inked(_ columns: Range<Int>) -> [Int] {
+        (8..<25).flatMap { y in columns.map { (y * sheet.shape[2] + $0) * 3 } }
+          .filter { sheet.elements[$0] == ink }.map { $0 % (sheet.shape[2] * 3) }
+      }
+      #expect(inked(0..<60).count > 20 && inked(62..<122).count > 20)
+      #expect(inked(124..<184).isEmpty)
+    }
+  }
+
+  /// Protects neighbours from long captions, and accents from vanishing: letters are ASCII in libgd's font.
+  @Test func captionsAreCutAndPlain() {
+    func sheet(_ caption: String) -> Tensor {
+      ContactSheet([Tensor(shape: [2, 40, 1])], captions: [caption]).picture
+    }
+    #expect(sheet("a caption that is far too long") == sheet("a ca.."))
+    #expect(sheet("été") == sheet("ete"))
+    #expect(sheet("ete") != sheet("eta"))
+  }
 }

@@ -1,0 +1,39 @@
+internal import CFVGD
+internal import ConvolutionalNetworks
+internal import Foundation
+
+/// A line of text as a picture, in libgd's own bitmap font.
+///
+/// The font has the letters of ASCII; other letters lose their accents or become `?`.
+struct Caption {
+  /// The pixels of a line from top to bottom, its margin included.
+  static let height = 17
+
+  let text: String
+
+  init(_ text: String) {
+    let plain = text.decomposedStringWithCompatibilityMapping.unicodeScalars.filter {
+      !$0.properties.isDiacritic
+    }
+    self.text = String(
+      String.UnicodeScalarView(plain.map { (32..<127).contains($0.value) ? $0 : "?" }))
+  }
+
+  /// Writes the text in the middle of a line `width` pixels wide, shortened with dots where it is longer.
+  ///
+  /// - Returns: `[height, width, 1]`, 0 for the paper and 1 for the ink.
+  func ink(width: Int) -> Tensor {
+    let font = gdFontGetSmall()!
+    let letter = Int(font.pointee.w)
+    let room = width / letter
+    var shown = Array(text.utf8)
+    if shown.count > room { shown = shown.prefix(max(room - 2, 0)) + Array("..".utf8.prefix(room)) }
+    guard let image = GDImage(height: Self.height, width: width) else {
+      return Tensor(shape: [Self.height, width, 1])
+    }
+    shown.append(0)
+    gdImageString(
+      image.pointer, font, Int32((width - (shown.count - 1) * letter) / 2), 2, &shown, 0xFF_FFFF)
+    return image.tensor(.gray).reshaped(to: [Self.height, width, 1])
+  }
+}
