@@ -1,0 +1,1 @@
+"""Pictures drawn from random numbers: the training data of the embedded networks."""
