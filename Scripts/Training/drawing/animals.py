@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import colours
-from .brush import smooth_path, straight_path
+from .brush import ellipse_path, smooth_path, straight_path
 
 
 def draw_flamingo(brush, rng):
@@ -17,6 +17,14 @@ def draw_flamingo(brush, rng):
         brush.line([(-0.1, 0.3), (0.2, 0.5), (-0.08, 0.65)], leg, 0.055)
     else:
         brush.line([(-0.02, 0.3), (0.05, 0.6), (0.02, 0.95), (0.16, 0.97)], leg, 0.055)
+    head = np.array([0.42 + sway, -0.78])
+    neck = [(0.1, 0.12), (0.42, -0.05), (0.36, -0.3), (0.12, -0.45), (0.16, -0.72), tuple(head)]
+    bill = smooth_path([head + (0.08, -0.1), head + (0.3, -0.02), head + (0.36, 0.16), head + (0.3, 0.32),
+                        head + (0.2, 0.16), head + (0.06, 0.1)], closed=True)
+    if brush.outline > 0:
+        brush.curve(neck, brush.ink, 0.16 + brush.outline)
+        brush.stroke(bill, brush.ink, brush.outline)
+        brush.stroke(ellipse_path(*head, 0.15, 0.12), brush.ink, brush.outline)
     brush.blob(
         [(-0.85, 0.22), (-0.5, -0.05), (-0.05, -0.15), (0.22, 0.02), (0.2, 0.28), (-0.1, 0.42), (-0.5, 0.38)],
         pink,
@@ -26,14 +34,11 @@ def draw_flamingo(brush, rng):
         colours.lighter(pink, rng.uniform(-0.25, 0.2)),
         outline=False,
     )
-    head = np.array([0.42 + sway, -0.78])
-    neck = [(0.1, 0.12), (0.42, -0.05), (0.36, -0.3), (0.12, -0.45), (0.16, -0.72), tuple(head)]
     brush.curve(neck, pink, 0.16)
-    brush.ellipse(*head, 0.15, 0.12, pink)
-    brush.blob([head + (0.1, -0.06), head + (0.3, 0.02), head + (0.3, 0.24), head + (0.14, 0.08)],
-               colours.near(rng, (0.95, 0.85, 0.8)))
-    brush.blob([head + (0.26, 0.06), head + (0.33, 0.08), head + (0.3, 0.26), head + (0.22, 0.14)],
-               (0.08, 0.06, 0.08), outline=False)
+    brush.fill(bill, colours.near(rng, (0.95, 0.85, 0.8)), outline=False)
+    with brush.clipped(bill):
+        brush.ellipse(*(head + (0.34, 0.28)), 0.2, 0.16, (0.08, 0.06, 0.08), volume=0, outline=False)
+    brush.ellipse(*head, 0.15, 0.12, pink, outline=False)
     brush.ellipse(*(head + (0.02, -0.02)), 0.035, 0.035, (0.1, 0.05, 0.05), outline=False)
 
 
@@ -57,7 +62,8 @@ def draw_fish(brush, rng):
         else:
             for x in np.arange(-0.2, 0.6, 0.18):
                 for y in np.arange(-0.45, 0.5, 0.18):
-                    brush.curve([(x, y - 0.09), (x + 0.08, y), (x, y + 0.09)], colours.lighter(skin, -0.35), 0.035)
+                    scale = [(x, y - 0.09), (x + 0.08, y), (x, y + 0.09)]
+                    brush.curve(scale, colours.lighter(skin, -0.35), 0.035)
     brush.curve([(-0.42, -tall * 0.6), (-0.32, 0), (-0.42, tall * 0.6)], colours.lighter(skin, -0.4), 0.05)
     brush.blob([(-0.2, 0.05), (0.08, -0.02), (0.14, 0.18), (-0.05, 0.2)], fin)
     brush.curve([(-0.9, 0.08), (-0.78, 0.12), (-0.7, 0.08)], colours.lighter(skin, -0.6), 0.045)
@@ -156,32 +162,35 @@ def draw_ladybird(brush, rng):
     for side in (-1, 1):
         brush.ellipse(0.24 * side, -0.62, 0.1, 0.09, (0.97, 0.95, 0.9), outline=False)
     brush.ellipse(0, 0.16, 0.72, 0.76, shell)
+    glint = 0.4 * np.array([np.cos(brush.light), np.sin(brush.light)]) + (0, 0.1)
+    brush.ellipse(*glint, 0.12, 0.08, (1, 1, 1), alpha=0.5, volume=0, outline=False)
     brush.line([(0, -0.6), (0, 0.92)], black, 0.06)
     spots = [(0.3, -0.2), (0.44, 0.24), (0.2, 0.5), (0.34, -0.02)][: rng.integers(2, 4)]
     size = rng.uniform(0.12, 0.17)
     for x, y in spots:
         for side in (-1, 1):
             brush.ellipse(x * side, y, size, size, black, volume=0, outline=False)
-    glint = 0.4 * np.array([np.cos(brush.light), np.sin(brush.light)]) + (0, 0.1)
-    brush.ellipse(*glint, 0.12, 0.08, (1, 1, 1), alpha=0.5, volume=0, outline=False)
 
 
 def draw_spiral_shell(brush, rng):
     """A snail's shell from the side: a bold spiral that widens to an opening, in bands."""
-    shell = colours.one_of(rng, (0.85, 0.65, 0.4), (0.75, 0.45, 0.3), (0.9, 0.8, 0.6), (0.8, 0.6, 0.65), hue=0.04)
+    shell = colours.one_of(
+        rng, (0.85, 0.65, 0.4), (0.75, 0.45, 0.3), (0.9, 0.8, 0.6), (0.8, 0.6, 0.65), hue=0.04)
     groove = colours.lighter(shell, rng.uniform(-0.75, -0.5))
     turns = rng.uniform(2.3, 2.9)
     angles = np.linspace(0, 2 * np.pi * turns, int(24 * turns))
-    growth = 0.82 * np.exp(-(angles[-1] - angles) * rng.uniform(0.13, 0.16))
-    turn = 0.5 - angles[-1]
+    growth = 0.88 * np.exp(-(angles[-1] - angles) * rng.uniform(0.13, 0.16))
+    turn = 0.6 - angles[-1]
     rim = [(g * np.cos(a + turn), g * np.sin(a + turn)) for a, g in zip(angles, growth)]
-    outer = rim[-24:]
-    brush.blob([outer[-1], (0.95, 0.75), (0.35, 0.92), outer[4], *outer[6::3]], shell)
-    whorl = smooth_path(outer, closed=True)
+    whorl = smooth_path(rim[-25:], closed=True)
     brush.fill(whorl, shell)
     with brush.clipped(whorl):
         for a in np.arange(0, 2 * np.pi, 2 * np.pi / rng.integers(14, 20)):
             ray = np.array([np.cos(a), np.sin(a)])
-            brush.line([0.2 * ray, ray], colours.lighter(shell, 0.4), 0.045, alpha=0.7)
+            brush.line([0.2 * ray, ray], colours.lighter(shell, 0.4), 0.06, alpha=0.7)
     brush.curve(rim, groove, 0.09)
-    brush.blob([(0.55, 0.35), (0.92, 0.5), (0.9, 0.78), (0.5, 0.85), (0.42, 0.6)], colours.lighter(groove, -0.3))
+    lip = (np.array(rim[-1]) + rim[-25]) / 2
+    length = 0.5 * np.hypot(*np.subtract(rim[-1], rim[-25])) + 0.06
+    brush.ellipse(*lip, length, 0.24, colours.lighter(shell, 0.35), angle=0.6)
+    dark = colours.lighter(groove, -0.5)
+    brush.ellipse(*lip, 0.78 * length, 0.15, dark, angle=0.6, volume=0, outline=False)
