@@ -46,7 +46,9 @@ let package = Package(
     .systemLibrary(
       name: "CFVGD", pkgConfig: gdPackage,
       providers: [.apt(["libgd-dev"]), .brew(["gd"])]),
-    .target(name: "CFVKernels"),
+    .target(
+      name: "CFVKernels",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // MARK: The engine and the API
     .target(
