@@ -10,13 +10,16 @@ import PackageDescription
 #endif
 
 /// Each is an introduction to the API: a README, a picture and a few lines of Swift.
-let examples: [Target] = ["OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss"].map {
+let examples: [Target] = [
+  "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
+].map {
   .executableTarget(
     name: $0,
     dependencies: [
-      "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      "EmbeddedNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Examples/\($0)", exclude: ["README.md", "picture.jpg"])
+    ], path: "Examples/\($0)",
+    exclude: ["README.md", "picture.jpg"] + ($0 == "AppleCounting" ? ["scene.png"] : []))
 }
 
 let package = Package(
@@ -27,6 +30,7 @@ let package = Package(
     .library(name: "ConvolutionalNetworks", targets: ["ConvolutionalNetworks"]),
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
+    .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
       name: "FeatureVisualizationTestSupport", targets: ["FeatureVisualizationTestSupport"]),
     .executable(name: "featurevis", targets: ["featurevis"]),
@@ -91,6 +95,14 @@ let package = Package(
       name: "PictureFilesTests",
       dependencies: ["PictureFiles", "ConvolutionalNetworks"]),
 
+    // MARK: Networks of our own
+    .target(
+      name: "EmbeddedNetworks", dependencies: ["ConvolutionalNetworks", "NetworkFormats"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "EmbeddedNetworksTests",
+      dependencies: ["EmbeddedNetworks", "FeatureVisualization", "PictureFiles"]),
+
     // MARK: Oracles for tests, ours and our users'
     .target(
       name: "FeatureVisualizationTestSupport",
@@ -112,15 +124,16 @@ let package = Package(
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats",
-        "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
+        "NetworkFormats", "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "featurevis", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
-        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "featurevis", "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski",
+        "ConvFilters", "CustomLoss", "ConvolutionalNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport",
         "NetworkFormats", "PictureFiles",
       ]),
   ] + examples,
