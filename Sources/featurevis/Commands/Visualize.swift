@@ -12,7 +12,7 @@ struct Visualize: ParsableCommand {
       Examples:
         featurevis visualize --units flamingo,fish+star --output pictures
         featurevis visualize googlenet.onnx --layer loss3/classifier --units 130,20,340
-        featurevis visualize apple-counter --start scene.png --output more-apples.png
+        featurevis visualize apple-counter --start scene.png --preset keras-vis --total-variation 0.03
       """)
 
   @OptionGroup var file: NetworkFile
