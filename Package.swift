@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "FeatureVisualization", targets: ["FeatureVisualization"]),
     .library(name: "ConvolutionalNetworks", targets: ["ConvolutionalNetworks"]),
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
+    .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
     .library(
       name: "FeatureVisualizationTestSupport", targets: ["FeatureVisualizationTestSupport"]),
@@ -46,6 +47,9 @@ let package = Package(
     .systemLibrary(
       name: "CFVGD", pkgConfig: gdPackage,
       providers: [.apt(["libgd-dev"]), .brew(["gd"])]),
+    .systemLibrary(
+      name: "CFVHDF5", pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .target(name: "CFVKernels"),
 
     // MARK: The engine and the API
@@ -84,6 +88,9 @@ let package = Package(
         "NetworkFormats", "ConvolutionalNetworks",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
+    .target(
+      name: "KerasNetworkFormat",
+      dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),
     .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
     .testTarget(
       name: "PictureFilesTests",
@@ -98,7 +105,10 @@ let package = Package(
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
     .testTarget(
       name: "ReferenceTests",
-      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks", "NetworkFormats"]),
+      dependencies: [
+        "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",
+        "NetworkFormats",
+      ]),
     .testTarget(
       name: "FeatureVisualizationTests",
       dependencies: [
@@ -110,8 +120,8 @@ let package = Package(
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "NetworkFormats",
-        "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "KerasNetworkFormat",
+        "NetworkFormats", "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

@@ -1,13 +1,14 @@
 import ArgumentParser
 import ConvolutionalNetworks
 import Foundation
+import KerasNetworkFormat
 import NetworkFormats
 
 /// The network's file.
 struct NetworkFile: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The network's file (.onnx).", valueName: "network"),
-    completion: .file(extensions: ["onnx"]))
+    help: ArgumentHelp("The network's file (.onnx, .h5, .hdf5).", valueName: "network"),
+    completion: .file(extensions: ["onnx", "h5", "hdf5"]))
   var path: String
 
   private var url: URL { URL(fileURLWithPath: path) }
@@ -17,7 +18,8 @@ struct NetworkFile: ParsableArguments {
 
   /// Reads the network; warnings go to standard error.
   func load() throws -> NeuralNetwork {
-    let loaded = try LoadedNetwork(contentsOf: url)
+    let isKeras = ["h5", "hdf5"].contains(url.pathExtension.lowercased())
+    let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
     for warning in loaded.warnings { printToStandardError("warning: \(warning)") }
     return loaded.network
   }
