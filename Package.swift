@@ -10,13 +10,16 @@ import PackageDescription
 #endif
 
 /// Each is an introduction to the API: a README, a picture and a few lines of Swift.
-let examples: [Target] = ["OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss"].map {
+let examples: [Target] = [
+  "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
+].map {
   .executableTarget(
     name: $0,
     dependencies: [
-      "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      "EmbeddedNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ], path: "Examples/\($0)", exclude: ["README.md", "picture.jpg"])
+    ], path: "Examples/\($0)",
+    exclude: ["README.md", "picture.jpg"] + ($0 == "AppleCounting" ? ["scene.png"] : []))
 }
 
 let package = Package(
@@ -28,6 +31,7 @@ let package = Package(
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
     .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
+    .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
       name: "FeatureVisualizationTestSupport", targets: ["FeatureVisualizationTestSupport"]),
     .executable(name: "featurevis", targets: ["featurevis"]),
@@ -50,7 +54,9 @@ let package = Package(
     .systemLibrary(
       name: "CFVHDF5", pkgConfig: "hdf5",
       providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
-    .target(name: "CFVKernels"),
+    .target(
+      name: "CFVKernels",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // MARK: The engine and the API
     .target(
@@ -96,6 +102,14 @@ let package = Package(
       name: "PictureFilesTests",
       dependencies: ["PictureFiles", "ConvolutionalNetworks"]),
 
+    // MARK: Networks of our own
+    .target(
+      name: "EmbeddedNetworks", dependencies: ["ConvolutionalNetworks", "NetworkFormats"],
+      resources: [.copy("Resources")]),
+    .testTarget(
+      name: "EmbeddedNetworksTests",
+      dependencies: ["EmbeddedNetworks", "FeatureVisualization", "PictureFiles"]),
+
     // MARK: Oracles for tests, ours and our users'
     .target(
       name: "FeatureVisualizationTestSupport",
@@ -120,15 +134,16 @@ let package = Package(
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization", "KerasNetworkFormat",
-        "NetworkFormats", "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
+        "KerasNetworkFormat", "NetworkFormats", "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "featurevis", "OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss",
-        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "featurevis", "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski",
+        "ConvFilters", "CustomLoss", "ConvolutionalNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport",
         "NetworkFormats", "PictureFiles",
       ]),
   ] + examples,

@@ -40,7 +40,7 @@ def _error(output, target):
 
 
 def _classes(build):
-    return Task(lambda: build(len(CLASSES)), pictures.class_pictures, _classification, _right, "accuracy", 2.0)
+    return Task(lambda: build(len(CLASSES)), pictures.class_pictures, _classification, _right, "accuracy", 5.0)
 
 
 def _apples(build):

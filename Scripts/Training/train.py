@@ -60,7 +60,7 @@ def parsed():
     parser.add_argument("--count", type=int, default=72_000, help="training pictures")
     parser.add_argument("--held-out", type=int, default=4_800, help="pictures that accuracy is measured on")
     parser.add_argument("--attacked", type=int, default=960, help="of these, the ones that are attacked")
-    parser.add_argument("--passes", type=float, default=4, help="how often each picture is seen")
+    parser.add_argument("--passes", type=float, default=3, help="how often each picture is seen")
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--rate", type=float, default=3e-3, help="the largest learning rate")
     parser.add_argument("--epsilon", type=float, help="radius of the attack; the task's by default")
@@ -84,7 +84,6 @@ def fitted(task, epsilon, train_set, options, device):
             order = list(rng.permutation(len(pictures)))
         batch = sorted(order.pop() for _ in range(options.batch))
         x = as_input(pictures[batch], device)
-        x = torch.where(torch.rand(len(x), 1, 1, 1, device=device) < 0.5, x.flip(3), x)
         y = torch.as_tensor(targets[batch], device=device)
         # The ball grows over the first third: a network that knows nothing yet learns little from attacks.
         radius = epsilon * min(1.0, 3 * step / steps)

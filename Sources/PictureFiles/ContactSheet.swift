@@ -20,7 +20,8 @@ public struct ContactSheet: Sendable {
   ///   - pictures: at least one, `[H, W, C]` or `[N, H, W, C]`; one channel is shown as grey.
   ///   - captions: a line of text under each picture, in their order; shortened to the width of a picture.
   ///     Letters beyond ASCII lose their accents or become `?`.
-  ///   - columns: pictures in a row; by default as many as make the sheet about square.
+  ///   - columns: pictures in a row; by default as many as make the sheet about square, or up to half as many
+  ///     again where that fills the last row.
   ///   - gap: pixels between two neighbours.
   ///   - background: grey between the pictures, and around the ones smaller than the largest.
   /// - Precondition: there is a picture, each has 1 or 3 channels, `columns` > 0 and `gap` ≥ 0.
@@ -33,7 +34,7 @@ public struct ContactSheet: Sendable {
         (3...4).contains($0.rank) && [1, 3].contains($0.shape[$0.rank - 1])
       }, "pictures are [H, W, C] or [N, H, W, C] with 1 or 3 channels")
     let count = pictures.reduce(0) { $0 + ($1.rank == 4 ? $1.shape[0] : 1) }
-    let columns = columns ?? Int(Double(count).squareRoot().rounded(.up))
+    let columns = columns ?? Self.columns(for: count)
     precondition(count > 0 && columns > 0 && gap >= 0, "\(count) pictures in \(columns) columns")
     self.pictures = pictures
     self.captions = captions
@@ -68,6 +69,12 @@ public struct ContactSheet: Sendable {
       }
     }
     return sheet
+  }
+
+  private static func columns(for count: Int) -> Int {
+    let root = Double(count).squareRoot()
+    let square = Int(root.rounded(.up))
+    return (square...max(square, Int(1.5 * root))).first { count % $0 == 0 } ?? square
   }
 
   /// A caption in black on a light background, in white on a dark one: `[height, width, 1]`.

@@ -13,6 +13,7 @@ let package = Package(
       name: "DependentPackage",
       dependencies: [
         .product(name: "ConvolutionalNetworks", package: "swift-feature-visualization"),
+        .product(name: "EmbeddedNetworks", package: "swift-feature-visualization"),
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
       ])
   ]

@@ -11,7 +11,13 @@ struct ContactSheetTests {
     #expect(sheet.shape == [1, 3, 3, 3])
     let red = stride(from: 0, to: sheet.count, by: 3).map { sheet.elements[$0] }
     #expect(red == [0.1, 0.9, 0.2, 0.9, 0.9, 0.9, 0.3, 0.9, 0.9])
-    #expect(ContactSheet(pictures).columns == 2)
+  }
+
+  /// Protects the default shape: about square, a little wider where that fills the last row.
+  @Test(arguments: [(1, 1), (3, 2), (4, 2), (6, 3), (7, 3), (23, 5), (24, 6), (25, 5), (64, 8)])
+  func columns(count: Int, columns: Int) {
+    let pictures = (0..<count).map { _ in Tensor(shape: [1, 1, 1]) }
+    #expect(ContactSheet(pictures).columns == columns)
   }
 
   /// Protects batches, which count as their pictures, and colours next to grey ones.

@@ -32,7 +32,8 @@ def picture(draw, rng, side=SIDE, margin=1.0):
     )
     canvas.scale(pose * rng.uniform(0.92, 1.08), pose * rng.uniform(0.92, 1.08))
     canvas.skew(rng.normal(0, 0.06), 0)
-    with brush.placed(angle=rng.normal(0, 0.16), flip=rng.uniform() < 0.5):
+    # Things keep facing one way: a network that knows both paints animals with a head at either end.
+    with brush.placed(angle=rng.normal(0, 0.16)):
         draw(brush, rng)
     canvas.restore()
     foreground(canvas, rng, side)

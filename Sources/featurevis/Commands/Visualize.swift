@@ -9,16 +9,28 @@ struct Visualize: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw the pictures that units of a layer respond to most.",
     discussion: """
-      Example: featurevis visualize googlenet.onnx --layer loss3/classifier --units 130,20,340
+      Examples:
+        featurevis visualize --units flamingo,fish+star --output pictures
+        featurevis visualize googlenet.onnx --layer loss3/classifier --units 130,20,340
+        featurevis visualize apple-counter --start scene.png --preset keras-vis --total-variation 0.03
       """)
 
   @OptionGroup var file: NetworkFile
 
-  @Option(parsing: .unconditional, help: "The layer: a name, or a position (-1 is the last).")
-  var layer: String
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The layer: a name, or a position (-1 is the last). The scores of the classes, without their \
+      softmax, unless given.
+      """)
+  var layer: String?
 
-  @Option(help: "Units: 130,20 is a picture each, 1+7 one picture of both.")
-  var units: UnitGroups
+  @Option(
+    help: """
+      Units, by number or by the label of a class: 130,flamingo is a picture each, 1+zebra one \
+      picture of both, all a picture for every unit. All of a network in the box unless given.
+      """)
+  var units: UnitGroups?
 
   @Option(
     help: ArgumentHelp(
@@ -26,7 +38,10 @@ struct Visualize: ParsableCommand {
     completion: .list(Preset.names))
   var preset = "lucid"
 
-  @Option(help: ArgumentHelp("Steps; the recipe's number unless given.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Steps; what suits the network in the box, or else the recipe's number, unless given.",
+      valueName: "count"))
   var steps: Int?
 
   @Option(help: ArgumentHelp("Fixes every random draw.", valueName: "number"))
@@ -52,6 +67,15 @@ struct Visualize: ParsableCommand {
       valueName: "weight"))
   var totalVariation: Float?
 
+  @Option(
+    help: ArgumentHelp(
+      "A picture (.png, .jpg) to start from, instead of noise.", valueName: "picture"),
+    completion: .file(extensions: ["png", "jpg", "jpeg"]))
+  var start: String?
+
+  @Flag(help: "Lower the units instead: fewer apples, say.")
+  var negate = false
+
   @Flag(help: "Make the final softmax linear first, which shows its classes better.")
   var linear = false
 
@@ -59,6 +83,11 @@ struct Visualize: ParsableCommand {
     help: ArgumentHelp(
       "A file (.png, .jpg) for one picture, or a folder.", valueName: "file-or-folder"))
   var output = "."
+
+  @Option(
+    help: ArgumentHelp(
+      "A contact sheet (.png, .jpg) of all pictures with their labels.", valueName: "file"))
+  var sheet: String?
 
   @Option(help: ArgumentHelp("Where scores and losses go (.json).", valueName: "file"))
   var report: String?
@@ -74,29 +103,47 @@ struct Visualize: ParsableCommand {
 
   func run() throws {
     let recipe = try recipe()
-    var network = try file.load(with: preprocessing)
-    if linear { network = try network.replacingFinalSoftmax() }
-    let id = LayerID(argument: layer, in: network)
-    let name = try checkUnits(of: id, in: network, side: size ?? recipe.side)
-    let files = try OutputFile.pictures(at: output, layer: name, groups: units.groups)
+    let loaded = try file.load(with: preprocessing)
+    let id = layer.map { LayerID(argument: $0, in: loaded) } ?? loaded.scoreLayer
+    // Where no layer is named the classes' scores are meant, which a fused softmax would hide.
+    let network = linear || layer == nil ? try loaded.replacingFinalSoftmax() : loaded
+    let target = try Target(
+      layer: id, units: units ?? (file.embedded == nil ? nil : .all), in: network,
+      side: size ?? recipe.side)
+    let files = try OutputFile.pictures(at: output, layer: target.layer, groups: target.groups)
+    let sheetFile = try sheet.map(OutputFile.init)
     let reportFile = try report.map(OutputFile.init)
+    let startingPicture = try startingPicture(for: network, recipe)
+    var bar = ProgressBar(pictures: target.groups.count)
     var entries: [VisualizationReport.Entry] = []
-    for (group, file) in zip(units.groups, files) {
+    var pictures: [Tensor] = []
+    for (group, file) in zip(target.groups, files) {
       let start = ContinuousClock.now
-      var bar = ProgressBar("\(name) \(group.map(String.init).joined(separator: "+"))")
+      let title = "\(target.layer) \(target.name(of: group))"
       let visualization = try network.visualizeActivation(
-        of: id, units: group, preset: recipe, height: size, width: size, seed: seed
+        of: .name(target.layer), units: group, preset: recipe, height: size, width: size,
+        seed: seed, startingPicture: startingPicture
       ) { progress in
-        bar.show(progress)
+        bar.show(progress, title: title)
         return .proceed
       }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       for warning in visualization.warnings { show(warning) }
       try file.makeFolder()
       try PictureFile(file.url).write(visualization.picture(0))
+      bar.clear()
       print("\(file.path)  score \(visualization.scores[0].short)")
+      pictures.append(visualization.picture(0))
       entries.append(
-        .init(visualization, layer: name, units: group, file: file.path, seconds: seconds))
+        .init(
+          visualization, layer: target.layer, units: try group.map(network.unit), file: file.path,
+          seconds: seconds))
+    }
+    if let sheetFile {
+      try sheetFile.makeFolder()
+      let captions = target.groups.map(target.name)
+      try PictureFile(sheetFile.url).write(ContactSheet(pictures, captions: captions).picture)
+      print(sheetFile.path)
     }
     try reportFile?.write(
       VisualizationReport(network: self.file.path, preset: preset, seed: seed, pictures: entries))
@@ -104,25 +151,27 @@ struct Visualize: ParsableCommand {
 
   private func recipe() throws -> Preset {
     var recipe = try Preset.named(preset)
-    if let steps { recipe.iterations = steps }
+    let suitable = preset == "lucid" ? file.embedded?.recommendedIterations : nil
+    recipe.iterations = steps ?? suitable ?? recipe.iterations
     if let jitter { recipe.inputModifiers = [.jitter(jitter)] }
     if let totalVariation {
       recipe.regularizers.removeAll { $0.loss is TotalVariation }
       recipe.regularizers.append(totalVariation * TotalVariation())
     }
+    if negate { recipe.gradModifier = .negate }
     return recipe
   }
 
-  /// The layer's name, once all units are known to exist: a picture made before an error is a surprise.
-  private func checkUnits(of id: LayerID, in network: NeuralNetwork, side: Int?) throws -> String {
-    let program = try Program(
-      network, inputShapes: try network.exampleInputShapes(side: side), taps: [id],
-      options: .init(differentiatedInputs: []))
-    let tap = program.taps[0]
-    for unit in units.groups.joined() where unit >= tap.unitCount {
-      throw NetworkError.unitOutOfRange(unit: unit, layer: tap.layer, count: tap.unitCount)
-    }
-    return tap.layer
+  /// The picture to start from, scaled and cut to what is drawn.
+  private func startingPicture(for network: NeuralNetwork, _ recipe: Preset) throws -> Tensor? {
+    guard let start else { return nil }
+    guard let input = network.inputs.first,
+      let shape = try network.exampleInputShapes(side: size ?? recipe.side)[input.name],
+      shape.count == 4
+    else { throw ToolError("\(file.path): its input is no picture") }
+    return try PictureFile(URL(fileURLWithPath: start))
+      .read(input.specification?.channelOrder == .gray ? .gray : .rgb)
+      .resizedToFill(height: shape[1], width: shape[2])
   }
 
   private func show(_ warning: VisualizationWarning) {

@@ -1,23 +1,34 @@
 import ArgumentParser
 import ConvolutionalNetworks
+import EmbeddedNetworks
 import Foundation
 import KerasNetworkFormat
 import NetworkFormats
 
-/// The network's file.
+/// The network: a file, or one that comes with the package.
 struct NetworkFile: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The network's file (.onnx, .h5, .hdf5).", valueName: "network"),
+    help: ArgumentHelp(
+      """
+      The network's file (.onnx, .h5, .hdf5), or one in the box: \
+      \(EmbeddedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).
+      """, valueName: "network"),
     completion: .file(extensions: ["onnx", "h5", "hdf5"]))
-  var path: String
+  var path = EmbeddedNetwork.pictureNet.rawValue
 
   private var url: URL { URL(fileURLWithPath: path) }
+
+  /// The network in the box that is meant; a file of the same name goes first.
+  var embedded: EmbeddedNetwork? {
+    FileManager.default.fileExists(atPath: url.path) ? nil : EmbeddedNetwork(rawValue: path)
+  }
 
   /// The name of the file that may tell the preprocessing and the labels.
   var sidecarName: String { "\(url.deletingPathExtension().lastPathComponent).json" }
 
   /// Reads the network; warnings go to standard error.
   func load() throws -> NeuralNetwork {
+    if let embedded { return try embedded.network() }
     let isKeras = ["h5", "hdf5"].contains(url.pathExtension.lowercased())
     let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
     for warning in loaded.warnings { printToStandardError("warning: \(warning)") }

@@ -1,3 +1,4 @@
+import ConvolutionalNetworks
 import Foundation
 
 extension OutputFile {
@@ -5,7 +6,8 @@ extension OutputFile {
   /// layer and units.
   ///
   /// - Throws: `ToolError` where they could not be written, before any picture is made.
-  static func pictures(at output: String, layer: String, groups: [[Int]]) throws -> [OutputFile] {
+  static func pictures(at output: String, layer: String, groups: [[UnitID]]) throws -> [OutputFile]
+  {
     switch (output as NSString).pathExtension.lowercased() {
     case "png", "jpg", "jpeg":
       guard groups.count == 1 else {
@@ -24,8 +26,9 @@ extension OutputFile {
   }
 
   /// `loss3/classifier` and units 1 and 7 give `loss3_classifier-1+7.png`.
-  private static func fileName(layer: String, units: [Int]) -> String {
-    let stem = String(layer.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
-    return "\(stem)-\(units.map(String.init).joined(separator: "+")).png"
+  private static func fileName(layer: String, units: [UnitID]) -> String {
+    let stem = "\(layer)-\(units.map(\.description).joined(separator: "+"))"
+    return String(stem.map { $0.isLetter || $0.isNumber || "._-+".contains($0) ? $0 : "_" })
+      + ".png"
   }
 }

@@ -1,43 +1,65 @@
 import FeatureVisualization
 import Foundation
 
-/// Shows how far a run is, on standard error: one line redrawn on a terminal, a few plain lines elsewhere.
+/// Shows how far a run of one or several pictures is, on standard error: one line redrawn on a terminal, a few plain
+/// lines elsewhere.
 struct ProgressBar {
-  private let title: String
+  private let pictures: Int
+  private var finished = 0
   private let isTerminal: Bool
   private let start = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
   private var lastTenth = 0
 
-  init(_ title: String) {
-    self.title = title
+  init(pictures: Int) {
+    self.pictures = pictures
     isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
   }
 
-  /// Shows an iteration, if it is time to.
-  mutating func show(_ progress: VisualizationProgress) {
-    let (completed, total) = (progress.completed, progress.total)
+  /// Shows an iteration of the picture at hand, if it is time to.
+  mutating func show(_ progress: VisualizationProgress, title: String) {
     let objective = "objective \((progress.record.objectives.first ?? 0).short)"
-    let now = ContinuousClock.now
-    let isLast = completed == total
+    let isLast = progress.completed == progress.total
+    let done = finished * progress.total + progress.completed
+    let total = pictures * progress.total
     if isTerminal {
-      if let lastDrawn, now - lastDrawn < .milliseconds(100), !isLast { return }
-      lastDrawn = now
-      let text = "\(completed)/\(total) \(objective)\(left(completed, total, now))"
-      write("\r\u{1B}[K\(title) \(bar(completed, total, besides: text.count))\(text)")
-      if isLast { write("\n") }
+      redraw(title, objective, progress, done: done, total: total)
     } else {
-      let tenth = 10 * completed / total
-      guard tenth > lastTenth || isLast else { return }
+      // Ten lines for one picture; for many pictures a line each.
+      let tenth = 10 * progress.completed / progress.total
+      if isLast || (pictures == 1 && tenth > lastTenth) {
+        let left = pictures == 1 ? "" : left(done, total, .now)
+        printToStandardError(
+          "\(title): step \(progress.completed) of \(progress.total), \(objective)\(left)")
+      }
       lastTenth = tenth
-      printToStandardError("\(title): step \(completed) of \(total), \(objective)")
     }
+    if isLast { finished += 1 }
+  }
+
+  private mutating func redraw(
+    _ title: String, _ objective: String, _ progress: VisualizationProgress, done: Int, total: Int
+  ) {
+    let now = ContinuousClock.now
+    if let lastDrawn, now - lastDrawn < .milliseconds(100), done < total { return }
+    lastDrawn = now
+    let count =
+      pictures == 1
+      ? "\(progress.completed)/\(progress.total)" : "picture \(finished + 1)/\(pictures)"
+    let text = "\(count) \(objective)\(left(done, total, now))"
+    write("\r\u{1B}[K\(title) \(bar(done, total, title, text))\(text)")
+    if done == total { write("\n") }
+  }
+
+  /// Clears the line, so that something else can be printed.
+  func clear() {
+    if isTerminal { write("\r\u{1B}[K") }
   }
 
   /// A bar that leaves room for the text, or none where the terminal is too narrow: a line that wraps
   /// cannot be redrawn.
-  private func bar(_ completed: Int, _ total: Int, besides text: Int) -> String {
-    let width = min(24, Self.terminalWidth - title.count - text - 3)
+  private func bar(_ completed: Int, _ total: Int, _ title: String, _ text: String) -> String {
+    let width = min(24, Self.terminalWidth - title.count - text.count - 3)
     guard width >= 4 else { return "" }
     let filled = width * completed / total
     return String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)

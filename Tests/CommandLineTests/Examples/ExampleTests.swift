@@ -54,6 +54,32 @@ import Testing
     #expect(try pictureShape == [1, 32, 32, 3])
   }
 
+  /// Protects the ten lines that the README begins with: they are this example, and it runs.
+  @Test func firstPicture() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
+    let lines = try String(
+      contentsOf: root.appending(path: "Examples/FirstPicture/main.swift"), encoding: .utf8)
+    let readMe = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    #expect(readMe.contains("```swift\n\(lines)```"))
+    let output = try CommandLineProgram("FirstPicture").succeed([], in: folder).output
+    #expect(output.hasPrefix("The flamingo's logit is "))
+    #expect(try PictureFile(folder.file("flamingo.png")).read().shape == [1, 96, 96, 3])
+  }
+
+  /// Protects the introduction to regression: more apples by their counter's count, and fewer.
+  @Test func appleCounting() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
+    let scene = root.appending(path: "Examples/AppleCounting/scene.png").path
+    let output = try CommandLineProgram("AppleCounting")
+      .succeed([scene, "apples.png"], in: folder).output
+    let counts = output.split(separator: "\n").compactMap { line in
+      line.split(separator: " ").dropFirst().first.flatMap { Float($0) }
+    }
+    try #require(counts.count == 3)
+    #expect(abs(counts[1] - 3) < 0.3)
+    #expect(counts[0] < counts[1] - 2 && counts[2] > counts[1] + 2)
+  }
+
   /// Protects the way examples fail: as the tool does, not with a crash.
   @Test(arguments: ["OuzelKerasVis", "FlamingoYosinski", "ConvFilters", "CustomLoss"])
   func missingNetwork(example: String) throws {

@@ -49,12 +49,14 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .data(
       "run small.onnx --input x.npy --layer fc --output y.npy --unit 5 --gradient g.npy",
       "units 0 to 4, not 5"),
-    .usage("visualize small.onnx --layer fc --units x", "--units"),
+    .data("visualize small.onnx --layer fc --units doge", "no class 'doge'; did you mean 'dog'"),
+    .data("visualize small.onnx --layer relu2 --units dog", "labels are another layer's"),
+    .data("visualize bare.onnx --layer fc --units dog --range 0,1", "the network has no labels"),
+    .data("visualize small.onnx --layer fc", "say which units: --units 130,20, or --units all (5"),
+    .data("visualize small.onnx --units 1 --start text.png", "text.png"),
     .usage("visualize small.onnx --layer fc --units 1,,2", "--units"),
     .usage("visualize small.onnx --layer fc --units 1+", "--units"),
     .usage("visualize small.onnx --layer fc --units=-1", "--units"),
-    .usage("visualize small.onnx --layer fc", "--units"),
-    .usage("visualize small.onnx --units 1", "--layer"),
   ]
 
   static let options: [BadInput] = [

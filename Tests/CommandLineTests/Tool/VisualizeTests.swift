@@ -151,4 +151,52 @@ import Testing
       ], in: folder)
     #expect(try folder.bytes("bare.png") == folder.bytes("fc-1.png"))
   }
+
+  /// Protects labels: the same picture as by index, under a name that a person reads.
+  @Test func labels() throws {
+    _ = try visualize("--layer", "fc", "--units", "3,Bee+dog", "--steps", "2")
+    _ = try visualize("--layer", "fc", "--units", "dog,1+3", "--steps", "2", "--report", "r.json")
+    #expect(try folder.bytes("fc-dog.png") == folder.bytes("fc-3.png"))
+    #expect(try folder.bytes("fc-Bee+dog.png") == folder.bytes("fc-1+3.png"))
+    let report = try JSONDecoder().decode(Report.self, from: folder.bytes("r.json"))
+    #expect(report.pictures.map(\.units) == [[3], [1, 3]])
+  }
+
+  /// Protects the short way: no layer means the classes' scores without their softmax, `all` every one of them.
+  @Test func allClasses() throws {
+    let outcome = try visualize(
+      "--units", "all", "--steps", "2", "--output", "all", "--sheet", "sheets/all.png")
+    let names = ["ant", "bee", "cow", "dog", "elk"]
+    #expect(outcome.output.split(separator: "\n").count == 6)
+    _ = try visualize("--layer", "fc", "--units", "cow", "--steps", "2")
+    #expect(try folder.bytes("all/fc-cow.png") == folder.bytes("fc-cow.png"))
+    let pictures = try names.map { try PictureFile(folder.file("all/fc-\($0).png")).read() }
+    let sheet = ContactSheet(pictures, captions: names).picture
+    #expect(try PictureFile(folder.file("sheets/all.png")).read() == sheet)
+    // A line for each picture, with the time that is left.
+    #expect(outcome.errors.split(separator: "\n").count == 5)
+    #expect(outcome.errors.contains("s left"))
+  }
+
+  /// Protects a picture to start from, and the way down: no steps leave it, `--negate` lowers what steps raise.
+  @Test func startAndNegate() throws {
+    let count = 32 * 32 * 3
+    let colors = (0..<count).map { (index: Int) -> Float in Float(4 + index % 7) / 14 }
+    let start = Tensor(shape: [32, 32, 3], elements: colors)
+    try PictureFile(folder.file("start.png")).write(start)
+    let network = try SmallNetwork.load("small", from: folder)
+    let before = try network.evaluate(
+      try PictureFile(folder.file("start.png")).read(), at: "fc"
+    ).elements[1]
+    func score(_ options: String...) throws -> Float {
+      _ = try CommandLineProgram.featurevis.succeed(
+        [
+          "visualize", "small.onnx", "--units", "bee", "--start", "start.png", "--steps", "10",
+          "--output", "end.png", "--report", "r.json",
+        ] + options, in: folder)
+      return try JSONDecoder().decode(Report.self, from: folder.bytes("r.json")).pictures[0].score
+    }
+    #expect(try score() > before)
+    #expect(try score("--negate") < before)
+  }
 }

@@ -1,3 +1,4 @@
+import EmbeddedNetworks
 import FeatureVisualization
 
 // Draws what a hand-made filter looks for, through BLAS, LAPACK and the worker pool: everything links.
@@ -13,3 +14,7 @@ let network = try NeuralNetwork(
 let visualization = try network.visualizeActivation(
   of: "edges", units: [0], height: 16, width: 16, iterations: 20)
 print("A dependent package raised a unit to \(visualization.scores[0]).")
+
+// The networks in the box are found from a package that depends on theirs.
+let labels = try NeuralNetwork.pictureNet().labels ?? []
+print("PictureNet knows \(labels.count) classes.")

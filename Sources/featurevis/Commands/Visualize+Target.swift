@@ -1,0 +1,40 @@
+import ConvolutionalNetworks
+import FeatureVisualization
+
+extension Visualize {
+  /// The layer and the units that a command line asks for, all of them known to exist: a picture made before an
+  /// error is a surprise.
+  struct Target {
+    let layer: String
+    let groups: [[UnitID]]
+
+    /// - Throws: `NetworkError` for a layer or a unit that is not there; `ToolError` where no unit is asked for
+    ///   and the network may have thousands.
+    init(layer id: LayerID, units: UnitGroups?, in network: NeuralNetwork, side: Int?) throws {
+      let program = try Program(
+        network, inputShapes: try network.exampleInputShapes(side: side), taps: [id],
+        options: .init(differentiatedInputs: []))
+      let tap = program.taps[0]
+      guard let units else {
+        throw ToolError("say which units: --units 130,20, or --units all (\(tap.unitCount) here)")
+      }
+      self.layer = tap.layer
+      groups = units.groups(of: tap.unitCount, in: network)
+      for case .index(let unit) in groups.joined() where unit >= tap.unitCount {
+        throw NetworkError.unitOutOfRange(unit: unit, layer: tap.layer, count: tap.unitCount)
+      }
+      for case .label(let label) in groups.joined() {
+        _ = try network.unit(labeled: label)
+        if let labels = network.labels, labels.count != tap.unitCount {
+          throw NetworkError.labelsOfOtherLayer(
+            wanted: label, layer: tap.layer, units: tap.unitCount, labels: labels.count)
+        }
+      }
+    }
+
+    /// `flamingo`, `1+zebra`.
+    func name(of group: [UnitID]) -> String {
+      group.map(\.description).joined(separator: "+")
+    }
+  }
+}
