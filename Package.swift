@@ -118,6 +118,11 @@ let package = Package(
       name: "FeatureVisualizationTestSupportTests",
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
     .testTarget(
+      name: "KerasNetworkFormatTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "KerasNetworkFormat",
+      ], exclude: ["make_fixtures.py"], resources: [.copy("Fixtures")]),
+    .testTarget(
       name: "ReferenceTests",
       dependencies: [
         "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",

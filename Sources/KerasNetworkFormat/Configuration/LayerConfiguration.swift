@@ -7,14 +7,16 @@ struct LayerConfiguration {
   let config: JSONValue
   /// What each input reads, of the layer's only call; `nil` in a Sequential model.
   let inputs: [String]?
+  private let kerasVersion: Int
 
-  init(_ json: JSONValue) throws(KerasError.Problem) {
+  init(_ json: JSONValue, kerasVersion: Int) throws(KerasError.Problem) {
     guard let className = json["class_name"]?.string, let config = json["config"],
       let name = json["name"]?.string ?? config["name"]?.string
     else { throw .configuration(key: "layers", reason: "a layer has no class, name or config") }
     self.className = className
     self.name = name
     self.config = config
+    self.kerasVersion = kerasVersion
     guard let nodes = json["inbound_nodes"]?.array else {
       inputs = nil
       return
@@ -36,12 +38,24 @@ struct LayerConfiguration {
         else {
           throw .configuration(key: "inbound_nodes", reason: "an input is no reference to a layer")
         }
-        if parts.count > 3, parts[3] != .object([:]) { throw .unsupported("a call with arguments") }
+        if parts.count > 3 { try refuseArguments(parts[3]) }
         names.append(name)
       }
       return names
     }
+    if let named = node["kwargs"] { try refuseArguments(named) }
     return try tensors(in: arguments)
+  }
+
+  /// Named arguments may say that nothing is being trained, and no more.
+  private static func refuseArguments(_ named: JSONValue) throws(KerasError.Problem) {
+    guard case .object(let arguments) = named else {
+      throw .configuration(key: "inbound_nodes", reason: "a call has malformed arguments")
+    }
+    for (name, value) in arguments.sorted(by: { $0.key < $1.key })
+    where value != .null && !(name == "training" && value == .bool(false)) {
+      throw .unsupported("a call with the argument '\(name)'")
+    }
   }
 
   private static func tensors(in value: JSONValue) throws(KerasError.Problem) -> [String] {
@@ -55,6 +69,14 @@ struct LayerConfiguration {
       let name = history[0].string, history[2].int == 0
     else { throw .unsupported("a call with arguments that are no values of layers") }
     return [name]
+  }
+
+  /// A positive number.
+  func count(_ key: String, default missing: Int? = nil) throws(KerasError.Problem) -> Int {
+    guard let count = config[key] == nil ? missing : config[key]?.int,
+      (1...1 << 24).contains(count)
+    else { throw .configuration(key: key, reason: "takes a positive number") }
+    return count
   }
 
   /// Two positive numbers, or one that stands for both.
@@ -93,6 +115,11 @@ struct LayerConfiguration {
     case "silu", "swish": return .silu
     case "sigmoid": return .sigmoid
     case "tanh": return .tanh
+    case "leaky_relu": return .leakyReLU(slope: 0.2)
+    case "hard_silu", "hard_swish": return .hardSwish
+    case "hard_sigmoid":
+      // Keras 3 took PyTorch's slope.
+      return .hardSigmoid(alpha: kerasVersion >= 3 ? 1 / 6 : 0.2, beta: 0.5)
     case "softplus": return .softplus
     case "softmax": return .softmax(axis: -1)
     case "log_softmax": return .logSoftmax(axis: -1)
