@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "FeatureVisualization", targets: ["FeatureVisualization"]),
     .library(name: "ConvolutionalNetworks", targets: ["ConvolutionalNetworks"]),
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
+    .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
     .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
@@ -50,6 +51,9 @@ let package = Package(
     .systemLibrary(
       name: "CFVGD", pkgConfig: gdPackage,
       providers: [.apt(["libgd-dev"]), .brew(["gd"])]),
+    .systemLibrary(
+      name: "CFVHDF5", pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .target(
       name: "CFVKernels",
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -90,6 +94,9 @@ let package = Package(
         "NetworkFormats", "ConvolutionalNetworks",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
+    .target(
+      name: "KerasNetworkFormat",
+      dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),
     .target(name: "PictureFiles", dependencies: ["ConvolutionalNetworks", "CFVFiles", "CFVGD"]),
     .testTarget(
       name: "PictureFilesTests",
@@ -111,8 +118,16 @@ let package = Package(
       name: "FeatureVisualizationTestSupportTests",
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),
     .testTarget(
+      name: "KerasNetworkFormatTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "KerasNetworkFormat",
+      ], exclude: ["make_fixtures.py"], resources: [.copy("Fixtures")]),
+    .testTarget(
       name: "ReferenceTests",
-      dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks", "NetworkFormats"]),
+      dependencies: [
+        "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",
+        "NetworkFormats",
+      ]),
     .testTarget(
       name: "FeatureVisualizationTests",
       dependencies: [
@@ -125,7 +140,7 @@ let package = Package(
       name: "featurevis",
       dependencies: [
         "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
-        "NetworkFormats", "PictureFiles",
+        "KerasNetworkFormat", "NetworkFormats", "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

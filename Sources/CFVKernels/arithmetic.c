@@ -38,6 +38,10 @@ __attribute__((always_inline)) static inline void combine(cfv_combination combin
     case CFV_SUBTRACT: EACH(a[i] - b[i]);
     case CFV_MULTIPLY: EACH(a[i] * b[i]);
     case CFV_DIVIDE: EACH(a[i] / b[i]);
+    case CFV_MAXIMUM: EACH(a[i] >= b[i] ? a[i] : b[i]);
+    case CFV_MINIMUM: EACH(a[i] <= b[i] ? a[i] : b[i]);
+    case CFV_WHERE_NOT_LESS: EACH(b[i] >= c[i] ? a[i] : 0);
+    case CFV_WHERE_GREATER: EACH(b[i] > c[i] ? a[i] : 0);
     case CFV_DIVISOR: EACH(-a[i] * (b[i] / c[i]) / c[i]);
   }
 }
@@ -46,7 +50,7 @@ CFV_MULTIVERSION
 void cfv_combine(cfv_combination combination, float scale, const cfv_operand *a, const cfv_operand *b,
                  const cfv_operand *c, float *target, long target_row_step, long target_step, long rows,
                  long columns, int accumulating) {
-  const int operands = combination == CFV_SCALE ? 1 : combination == CFV_DIVISOR ? 3 : 2;
+  const int operands = combination == CFV_SCALE ? 1 : combination >= CFV_DIVISOR ? 3 : 2;
   float spread_a[BLOCK], spread_b[BLOCK], spread_c[BLOCK], results[BLOCK];
   const int direct = target_step && !accumulating;
   for (long row = 0; row < rows; row++) {

@@ -9,7 +9,7 @@ public struct LoadedNetwork: Sendable {
   public let warnings: [String]
 
   /// A network with its reader's warnings.
-  init(network: NeuralNetwork, warnings: [String]) {
+  package init(network: NeuralNetwork, warnings: [String]) {
     self.network = network
     self.warnings = warnings
   }
@@ -30,13 +30,15 @@ public struct LoadedNetwork: Sendable {
       }
     default: throw .unknownFormat(file: url.path)
     }
-    do throws(NetworkSidecarError) {
-      let sidecar = try NetworkSidecar(beside: url)
-      network = try sidecar?.applied(to: loaded.network) ?? loaded.network
-    } catch {
+    do throws(NetworkSidecarError) { self = try loaded.applyingSidecar(beside: url) } catch {
       throw .sidecar(error)
     }
-    warnings = loaded.warnings
+  }
+
+  /// The network with the preprocessing and labels of the `<name>.json` beside its file, if there is one.
+  package func applyingSidecar(beside url: URL) throws(NetworkSidecarError) -> LoadedNetwork {
+    guard let sidecar = try NetworkSidecar(beside: url) else { return self }
+    return LoadedNetwork(network: try sidecar.applied(to: network), warnings: warnings)
   }
 }
 

@@ -8,7 +8,12 @@ typedef enum {
   CFV_SUBTRACT,  // a − b
   CFV_MULTIPLY,  // a · b
   CFV_DIVIDE,    // a / b
-  CFV_DIVISOR    // −a · b / c², the gradient of a divisor c under b / c
+  CFV_MAXIMUM,   // max(a, b)
+  CFV_MINIMUM,   // min(a, b)
+  // Of three operands:
+  CFV_DIVISOR,         // −a · b / c², the gradient of a divisor c under b / c
+  CFV_WHERE_NOT_LESS,  // a where b ≥ c, else 0
+  CFV_WHERE_GREATER    // a where b > c, else 0
 } cfv_combination;
 
 // An operand over rows and columns: its first element and its steps. Along columns the step is 1, or 0 for

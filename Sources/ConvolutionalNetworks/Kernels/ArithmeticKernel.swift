@@ -32,7 +32,7 @@ struct ArithmeticKernel: Kernel {
   var pullbackReads: PullbackReads {
     switch `operator` {
     case .add, .subtract: []
-    case .multiply, .divide: .inputs
+    case .multiply, .divide, .maximum, .minimum: .inputs
     }
   }
 
@@ -43,6 +43,8 @@ struct ArithmeticKernel: Kernel {
       case .subtract: CFV_SUBTRACT
       case .multiply: CFV_MULTIPLY
       case .divide: CFV_DIVIDE
+      case .maximum: CFV_MAXIMUM
+      case .minimum: CFV_MINIMUM
       }
     let cut = cuts[Self.output]
     run.forEachChunk(cut.chunks) { chunk, _ in
@@ -70,6 +72,12 @@ struct ArithmeticKernel: Kernel {
     case .divide:
       pullBack(run, 0, CFV_DIVIDE, above, right)
       pullBack(run, 1, CFV_DIVISOR, above, left, right)
+    case .maximum:
+      pullBack(run, 0, CFV_WHERE_NOT_LESS, above, left, right)
+      pullBack(run, 1, CFV_WHERE_GREATER, above, right, left)
+    case .minimum:
+      pullBack(run, 0, CFV_WHERE_NOT_LESS, above, right, left)
+      pullBack(run, 1, CFV_WHERE_GREATER, above, left, right)
     }
   }
 

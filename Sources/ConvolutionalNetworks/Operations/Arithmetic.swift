@@ -6,6 +6,10 @@ public struct Arithmetic: LayerOperation {
     case subtract = "Subtract"
     case multiply = "Multiply"
     case divide = "Divide"
+    /// The larger operand; the gradient of equal ones goes to the first.
+    case maximum = "Maximum"
+    /// The smaller operand; the gradient of equal ones goes to the first.
+    case minimum = "Minimum"
   }
 
   /// The operation between the two operands.

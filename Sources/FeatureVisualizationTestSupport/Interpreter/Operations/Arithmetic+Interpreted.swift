@@ -39,6 +39,8 @@ extension Arithmetic: InterpretedOperation {
     case .subtract: left - right
     case .multiply: left * right
     case .divide: left / right
+    case .maximum: left >= right ? left : right
+    case .minimum: left <= right ? left : right
     }
   }
 
@@ -48,6 +50,8 @@ extension Arithmetic: InterpretedOperation {
     case .subtract: (1, -1)
     case .multiply: (right, left)
     case .divide: (1 / right, -left / (right * right))
+    case .maximum: left >= right ? (1, 0) : (0, 1)
+    case .minimum: left <= right ? (1, 0) : (0, 1)
     }
   }
 }

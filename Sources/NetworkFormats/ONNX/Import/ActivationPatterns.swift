@@ -82,7 +82,7 @@ struct ActivationPatterns {
       guard let divisor = number(layer.inputs[1]) else { return nil }
       multiply(&product, by: layer.inputs[0])
       product.factor /= divisor
-    case .add, .subtract: return nil
+    case .add, .subtract, .maximum, .minimum: return nil
     }
     return product
   }

@@ -1,0 +1,83 @@
+public import ConvolutionalNetworks
+public import NetworkFormats
+
+/// Why a Keras file could not be read, with the layer at fault.
+public struct KerasError: Error, Equatable, Sendable {
+  /// The file's path.
+  public let file: String
+  /// The layer's name, a path where models are nested; `nil` where no single layer is at fault.
+  public let layer: String?
+  /// What is wrong.
+  public let problem: Problem
+
+  /// What can be wrong with a Keras file.
+  public enum Problem: Error, Equatable, Sendable {
+    /// The file cannot be read.
+    case unreadable(reason: String)
+    /// The file's extension is none of `.h5`, `.hdf5` and `.keras`.
+    case unknownFormat
+    /// The file is no HDF5 file, or damaged.
+    case notHDF5(reason: String)
+    /// The file is no archive as Keras writes it, or damaged.
+    case notArchive(reason: String)
+    /// The file holds weights and no model: an architecture has to say what they mean.
+    case weightsOnly
+    /// The model's configuration breaks a rule.
+    case configuration(key: String, reason: String)
+    /// Nothing here does what a layer of this class does.
+    case unsupportedLayer(className: String)
+    /// The class is supported, but not this use of it.
+    case unsupported(String)
+    /// The layer reads a value that nothing before it writes.
+    case undefinedValue(String)
+    /// A weight is not in the file.
+    case missingWeight(String)
+    /// The file holds another number of weights for the layer.
+    case weightCount(expected: [String], actual: [String])
+    /// A weight has another shape than the configuration says; `nil` is any extent.
+    case weightShape(String, expected: [Int?], actual: [Int])
+    /// A weight's numbers or extents cannot be read.
+    case weightData(String, reason: String)
+    /// The layers make no network.
+    case network(NetworkError)
+    /// The sidecar is at fault.
+    case sidecar(NetworkSidecarError)
+  }
+}
+
+extension KerasError: CustomStringConvertible {
+  public var description: String {
+    layer.map { "\(file): layer '\($0)': \(problem)" } ?? "\(file): \(problem)"
+  }
+}
+
+extension KerasError.Problem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let reason): "cannot be read: \(reason)"
+    case .unknownFormat: "not a Keras file (.h5, .hdf5, .keras)"
+    case .notHDF5(let reason): "not an HDF5 file, or damaged: \(reason)"
+    case .notArchive(let reason): "not a .keras archive, or damaged: \(reason)"
+    case .weightsOnly: "holds weights but no model; name the architecture that they belong to"
+    case .configuration(let key, let reason): "configuration '\(key)': \(reason)"
+    case .unsupportedLayer(let name): "layers of class \(name) are not supported"
+    case .unsupported(let what): "\(what) is not supported"
+    case .undefinedValue(let name): "reads '\(name)', which no layer before it writes"
+    case .missingWeight(let name): "weight '\(name)' is not in the file"
+    case .weightCount(let expected, let actual):
+      "takes the weights \(Self.list(expected)), but the file has \(Self.list(actual))"
+    case .weightShape(let name, let expected, let actual):
+      "weight '\(name)' must have the shape "
+        + "[\(expected.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))], not \(actual)"
+    case .weightData(let name, let reason): "weight '\(name)': \(reason)"
+    case .network(let error): "\(error)"
+    case .sidecar(let error): "\(error)"
+    }
+  }
+
+  /// The first ten names, and how many more there are.
+  private static func list(_ names: [String]) -> String {
+    let rest = names.count > 10 ? " and \(names.count - 10) more" : ""
+    return "[" + names.prefix(10).joined(separator: ", ") + "]" + rest
+  }
+}
