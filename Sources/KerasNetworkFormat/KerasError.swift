@@ -14,12 +14,10 @@ public struct KerasError: Error, Equatable, Sendable {
   public enum Problem: Error, Equatable, Sendable {
     /// The file cannot be read.
     case unreadable(reason: String)
-    /// The file's extension is none of `.h5`, `.hdf5` and `.keras`.
+    /// The file's extension is neither `.h5` nor `.hdf5`.
     case unknownFormat
     /// The file is no HDF5 file, or damaged.
     case notHDF5(reason: String)
-    /// The file is no archive as Keras writes it, or damaged.
-    case notArchive(reason: String)
     /// The file holds weights and no model: an architecture has to say what they mean.
     case weightsOnly
     /// The model's configuration breaks a rule.
@@ -55,9 +53,8 @@ extension KerasError.Problem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let reason): "cannot be read: \(reason)"
-    case .unknownFormat: "not a Keras file (.h5, .hdf5, .keras)"
+    case .unknownFormat: "not a Keras file (.h5, .hdf5)"
     case .notHDF5(let reason): "not an HDF5 file, or damaged: \(reason)"
-    case .notArchive(let reason): "not a .keras archive, or damaged: \(reason)"
     case .weightsOnly: "holds weights but no model; name the architecture that they belong to"
     case .configuration(let key, let reason): "configuration '\(key)': \(reason)"
     case .unsupportedLayer(let name): "layers of class \(name) are not supported"
