@@ -1,7 +1,7 @@
 // Makes OpenBLAS use the vectors that the processor has.
 //
 // OpenBLAS chooses its kernels when it is loaded, by the model number of the processor, and a processor newer than
-// the library gets those of 2004: Debian 12's version runs at a seventh of the speed on Intel's Sapphire Rapids.
+// the library gets those of 2004: Debian 12's version runs at half the speed on Intel's Sapphire Rapids.
 // The environment variable OPENBLAS_CORETYPE would help, but who sets it? So the choice is made again, by what the
 // processor can do, before `main`: later another thread might be inside a product. Whoever set the variable has
 // chosen already.
@@ -13,9 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The kernels for vectors of 512 and of 256 bits, by the names OpenBLAS gives them, best first.
-static const char *const wide_cores[] = {"SapphireRapids", "Cooperlake", "SkylakeX"};
-static const char *const narrow_cores[] = {"Zen", "Haswell", "Excavator"};
+// The kernels for vectors of 256 bits and more, by the names OpenBLAS gives them.
+static const char *const wide_cores[] = {"Haswell", "Zen", "Excavator", "SkylakeX", "Cooperlake", "SapphireRapids"};
 
 static int is_one_of(const char *name, const char *const *names, int count) {
   for (int i = 0; i < count; i++)
@@ -31,17 +30,12 @@ __attribute__((constructor)) static void choose_openblas_core(void) {
   char *(*core_name)(void) = (char *(*)(void))dlsym(RTLD_DEFAULT, "openblas_get_corename");
   if (!forget || !choose || !core_name) return;
 
+  // Those for 512 bits would be half as fast again, but their small products take memory for each call.
   __builtin_cpu_init();
-  const int has_wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
-                       __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-                       __builtin_cpu_supports("avx512vl");
-  const int has_narrow = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  const char *current = core_name();
-  if (is_one_of(current, wide_cores, 3)) return;
-  const char *wanted = has_wide ? "SkylakeX" : has_narrow ? "Haswell" : NULL;
-  if (!wanted || (!has_wide && is_one_of(current, narrow_cores, 3))) return;
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return;
+  if (is_one_of(core_name(), wide_cores, 6)) return;
 
-  setenv("OPENBLAS_CORETYPE", wanted, 1);
+  setenv("OPENBLAS_CORETYPE", "Haswell", 1);
   forget();
   choose();
   unsetenv("OPENBLAS_CORETYPE");

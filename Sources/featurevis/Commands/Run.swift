@@ -26,8 +26,8 @@ struct Run: ParsableCommand {
   @Option(help: ArgumentHelp("Where the layer's output goes (.npy).", valueName: "file"))
   var output: String
 
-  @Option(help: "The unit whose gradient is wanted.")
-  var unit: Int?
+  @Option(help: "The unit whose gradient is wanted, by number or by the label of a class.")
+  var unit: UnitID?
 
   @Option(help: ArgumentHelp("Where the gradient goes (.npy).", valueName: "file"))
   var gradient: String?
@@ -71,16 +71,14 @@ struct Run: ParsableCommand {
       options: .init(
         differentiatedInputs: unit == nil ? [] : nil, backpropModifier: backprop?.modifier))
     let tap = program.taps[0]
-    if let unit, !(0..<tap.unitCount).contains(unit) {
-      throw NetworkError.unitOutOfRange(unit: unit, layer: tap.layer, count: tap.unitCount)
-    }
+    let index = try unit.map { try network.unit($0, of: tap) }
     let workspace = Workspace(program)
     workspace.setInput(name, to: tensor)
     workspace.forward()
     let result = workspace.tap(0)
     // Whatever can fail but for the disk has been done when the first file is written.
-    if let unit, let gradientFile {
-      workspace.seedMean(of: unit)
+    if let index, let gradientFile {
+      workspace.seedMean(of: index)
       workspace.pullback()
       try gradientFile.makeFolder()
       try NumPyFile(gradientFile.url).write(workspace.inputGradient(name))

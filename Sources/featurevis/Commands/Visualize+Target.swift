@@ -20,16 +20,7 @@ extension Visualize {
       }
       self.layer = tap.layer
       groups = units.groups(of: tap.unitCount, in: network)
-      for case .index(let unit) in groups.joined() where unit >= tap.unitCount {
-        throw NetworkError.unitOutOfRange(unit: unit, layer: tap.layer, count: tap.unitCount)
-      }
-      for case .label(let label) in groups.joined() {
-        _ = try network.unit(labeled: label)
-        if let labels = network.labels, labels.count != tap.unitCount {
-          throw NetworkError.labelsOfOtherLayer(
-            wanted: label, layer: tap.layer, units: tap.unitCount, labels: labels.count)
-        }
-      }
+      for unit in groups.joined() { _ = try network.unit(unit, of: tap) }
     }
 
     /// `flamingo`, `1+zebra`.

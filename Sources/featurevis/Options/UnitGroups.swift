@@ -14,11 +14,11 @@ enum UnitGroups: ExpressibleByArgument {
     }
     let groups = argument.split(separator: ",", omittingEmptySubsequences: false).map { group in
       group.split(separator: "+", omittingEmptySubsequences: false).map { unit in
-        String(unit.drop(while: \.isWhitespace))
+        UnitID(argument: String(unit.drop(while: \.isWhitespace)))
       }
     }
-    guard groups.joined().allSatisfy({ !$0.isEmpty && $0.first != "-" }) else { return nil }
-    self = .groups(groups.map { $0.map { Int($0).map(UnitID.index) ?? .label($0) } })
+    guard !groups.joined().contains(nil) else { return nil }
+    self = .groups(groups.map { $0.compactMap { $0 } })
   }
 
   /// The units of each picture, for a layer of `count` units; `all` are named by their labels if they have any.

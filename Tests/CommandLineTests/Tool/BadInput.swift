@@ -51,6 +51,9 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       "units 0 to 4, not 5"),
     .data("visualize small.onnx --layer fc --units doge", "no class 'doge'; did you mean 'dog'"),
     .data("visualize small.onnx --layer relu2 --units dog", "labels are another layer's"),
+    .data(
+      "run small.onnx --input x.npy --layer fc --output y.npy --unit doge --gradient g.npy",
+      "did you mean 'dog'"),
     .data("visualize bare.onnx --layer fc --units dog --range 0,1", "the network has no labels"),
     .data("visualize small.onnx --layer fc", "say which units: --units 130,20, or --units all (5"),
     .data("visualize small.onnx --units 1 --start text.png", "text.png"),

@@ -55,6 +55,13 @@ import Testing
     #expect(expected.gradient.elements.contains { $0 != 0 })
   }
 
+  /// Protects units by label: the same gradient as by number.
+  @Test func unitByLabel() throws {
+    try Data(SmallNetwork.sidecar.utf8).write(to: folder.file("small.json"))
+    try run(layer: "fc", "--unit", "cow", "--gradient", "g.npy")
+    #expect(try read("g.npy") == expected("fc", unit: 2).gradient)
+  }
+
   /// Protects the gradient against a formula that is nobody's: along it the unit grows by its length.
   @Test func gradientAgainstDifferences() throws {
     try run(layer: "fc", "--unit", "2", "--gradient", "g.npy")
