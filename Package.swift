@@ -91,9 +91,9 @@ let package = Package(
     .testTarget(
       name: "NetworkFormatsTests",
       dependencies: [
-        "NetworkFormats", "ConvolutionalNetworks",
+        "CFVFiles", "NetworkFormats", "ConvolutionalNetworks",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ]),
+      ], exclude: ["Weights/make_fixtures.py"], resources: [.copy("Weights/Fixtures")]),
     .target(
       name: "KerasNetworkFormat",
       dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),
