@@ -27,5 +27,14 @@ package struct FileWriter: ~Copyable {
     }
   }
 
+  /// Writes all of `bytes` behind what has been written.
+  package func append(_ bytes: [UInt8]) throws(FileFailure) {
+    var failure: FileFailure?
+    bytes.withUnsafeBytes { buffer in
+      do throws(FileFailure) { try append(buffer) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
   deinit { close(descriptor) }
 }

@@ -15,7 +15,7 @@ struct SafetensorsWriter {
     do throws(FileFailure) {
       let header = header()
       try file.write { writer throws(FileFailure) in
-        try Self.append(header, to: writer)
+        try writer.append(header)
         for entry in entries {
           let tensor: Tensor
           do throws(WeightsFileError.Problem) { tensor = try entry.read() } catch {
@@ -26,9 +26,8 @@ struct SafetensorsWriter {
             #if _endian(little)
               try writer.append(UnsafeRawBufferPointer(elements))
             #else
-              try Self.append(
-                elements.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) },
-                to: writer)
+              try writer.append(
+                elements.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) })
             #endif
           }
         }
@@ -36,15 +35,6 @@ struct SafetensorsWriter {
     } catch {
       throw unread ?? WeightsFileError(file: file.name, problem: .unwritable(reason: error.reason))
     }
-  }
-
-  private static func append(_ bytes: [UInt8], to writer: borrowing FileWriter) throws(FileFailure)
-  {
-    var failure: FileFailure?
-    bytes.withUnsafeBytes { buffer in
-      do throws(FileFailure) { try writer.append(buffer) } catch { failure = error }
-    }
-    if let failure { throw failure }
   }
 
   /// The header and its length, filled up with spaces so that the numbers after it are aligned.

@@ -89,6 +89,9 @@ public struct StateDictionary: Sendable {
     if start.count == 9, start[8] == UInt8(ascii: "{") {
       return try SafetensorsFile.entries(of: bytes, reading: &reading)
     }
+    if start.starts(with: [0x89, 0x48, 0x44, 0x46]) {
+      throw .unsupported("an HDF5 file, which KerasFile of KerasNetworkFormat reads,")
+    }
     throw .unknownFormat
   }
 
