@@ -1,5 +1,7 @@
 #include "cfv_arithmetic.h"
 
+#include <math.h>
+
 #include "multiversion.h"
 
 enum { BLOCK = 256, LANES = 16 };
@@ -40,9 +42,12 @@ __attribute__((always_inline)) static inline void combine(cfv_combination combin
     case CFV_DIVIDE: EACH(a[i] / b[i]);
     case CFV_MAXIMUM: EACH(a[i] >= b[i] ? a[i] : b[i]);
     case CFV_MINIMUM: EACH(a[i] <= b[i] ? a[i] : b[i]);
+    case CFV_POWER: EACH(powf(a[i], b[i]));
     case CFV_WHERE_NOT_LESS: EACH(b[i] >= c[i] ? a[i] : 0);
     case CFV_WHERE_GREATER: EACH(b[i] > c[i] ? a[i] : 0);
     case CFV_DIVISOR: EACH(-a[i] * (b[i] / c[i]) / c[i]);
+    case CFV_POWER_BASE: EACH(c[i] == 0 ? 0 : a[i] * c[i] * powf(b[i], c[i] - 1));
+    case CFV_POWER_EXPONENT: EACH(b[i] == 0 ? 0 : a[i] * powf(b[i], c[i]) * logf(b[i]));
   }
 }
 

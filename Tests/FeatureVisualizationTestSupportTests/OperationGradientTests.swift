@@ -6,8 +6,8 @@ import Testing
 @Suite struct OperationGradientTests {
   @Test(
     arguments: [
-      convolutions, denses, normalizations, activations, fusedActivations, softmaxes, poolings,
-      arithmetic, regroupings, selections, means, resizes,
+      convolutions, denses, normalizations, activations, fusedActivations, softmaxes,
+      mathFunctions, poolings, arithmetic, regroupings, selections, means, resizes,
     ].flatMap { $0 })
   func agreesWithCentralDifferences(_ operation: OperationCase) throws {
     let errors = try operation.gradientErrors()
@@ -108,7 +108,8 @@ private let functions: [ActivationFunction] = {
     .linear, .relu, .relu6, .clip(minimum: -0.513, maximum: 0.721), .leakyReLU(slope: 0.1),
     .parametricReLU(slopes: source.weights(1)), .elu(alpha: 0.7), .selu, .gelu(approximate: false),
     .gelu(approximate: true), .silu, .hardSwish, .hardSigmoid(alpha: 0.3, beta: 0.51), .sigmoid,
-    .tanh, .softplus,
+    .tanh, .softplus, .celu(alpha: 1.3), .thresholdedReLU(threshold: 1.03), .swish(alpha: 1.7),
+    .mish, .softsign,
   ]
 }()
 
@@ -149,6 +150,15 @@ private let softmaxes: [OperationCase] = [
   OperationCase(
     "log-softmax over images", Activation(.logSoftmax(axis: 0)), inputs: [[4, 2, 1, 3]]),
 ]
+
+private let mathFunctions: [OperationCase] =
+  MathFunction.allCases.map {
+    // Logarithms, roots and reciprocals need something greater than 0.
+    OperationCase("\($0)", $0, inputs: [[2, 3, 4, 3]], range: 0.3...4)
+  } + [
+    OperationCase("absolute values", MathFunction.absolute, inputs: [[4, 7]]),
+    OperationCase("error function", MathFunction.errorFunction, inputs: [[4, 7]]),
+  ]
 
 private let poolings: [OperationCase] = layouts.flatMap { layout in
   let reductions: [Pooling.Reduction] = [

@@ -20,6 +20,10 @@ struct ShapeArithmeticTests {
     #expect(try ArrayOperation.divide.apply(to: [row, array([4])]) == array([2.5, 5, 7.5]))
     #expect(try ArrayOperation.maximum.apply(to: [row, array([15])]) == array([15, 20, 30]))
     #expect(try ArrayOperation.minimum.apply(to: [row, array([15])]) == array([10, 15, 15]))
+    #expect(
+      try ArrayOperation.power.apply(to: [array([4, 9]), array([0.5])]) == array([2, 3]))
+    #expect(
+      try ArrayOperation.function(.absolute).apply(to: [array([1.5, -2])]) == array([1.5, 2]))
     #expect(try ArrayOperation.floor.apply(to: [array([1.5, -1.5])]) == array([1, -2]))
     #expect(try ArrayOperation.ceil.apply(to: [array([1.5, -1.5])]) == array([2, -1]))
     #expect(try ArrayOperation.truncate.apply(to: [array([1.5, -1.5])]) == array([1, -1]))

@@ -10,10 +10,13 @@ typedef enum {
   CFV_DIVIDE,    // a / b
   CFV_MAXIMUM,   // max(a, b)
   CFV_MINIMUM,   // min(a, b)
+  CFV_POWER,     // a to the power of b
   // Of three operands:
   CFV_DIVISOR,         // −a · b / c², the gradient of a divisor c under b / c
   CFV_WHERE_NOT_LESS,  // a where b ≥ c, else 0
-  CFV_WHERE_GREATER    // a where b > c, else 0
+  CFV_WHERE_GREATER,   // a where b > c, else 0
+  CFV_POWER_BASE,      // a · c · b^(c − 1), the gradient of a base b under b^c; 0 where c is 0
+  CFV_POWER_EXPONENT   // a · b^c · ln b, the gradient of an exponent c; 0 where b is 0
 } cfv_combination;
 
 // An operand over rows and columns: its first element and its steps. Along columns the step is 1, or 0 for

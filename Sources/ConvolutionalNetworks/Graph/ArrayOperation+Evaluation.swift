@@ -21,11 +21,13 @@ extension ArrayOperation {
     case .divide: return try operands[0].combined(with: operands[1]) { $0 / $1 }
     case .maximum: return try operands[0].combined(with: operands[1]) { max($0, $1) }
     case .minimum: return try operands[0].combined(with: operands[1]) { min($0, $1) }
+    case .power: return try operands[0].raised(to: operands[1])
     case .divideIntegers:
       guard !operands[1].numbers.contains(0) else { throw ShapeError("an integer divided by 0") }
       return try operands[0].combined(with: operands[1]) { ($0 / $1).rounded(.towardZero) }
     case .floor: return operands[0].mapped { $0.rounded(.down) }
     case .ceil: return operands[0].mapped { $0.rounded(.up) }
+    case .function(let function): return operands[0].mapped(function)
     case .negate: return operands[0].mapped { -$0 }
     case .truncate: return operands[0].mapped { $0.rounded(.towardZero) }
     case .product: return NumberArray(shape: [], numbers: [operands[0].numbers.reduce(1, *)])
@@ -38,9 +40,11 @@ extension ArrayOperation {
     case .slice: 3...5
     case .range: 3...3
     case .gather, .reshape, .add, .subtract, .multiply, .divide, .maximum, .minimum,
-      .divideIntegers:
+      .power, .divideIntegers:
       2...2
-    case .unsqueeze, .squeeze, .floor, .ceil, .negate, .truncate, .product, .fill: 1...1
+    case .unsqueeze, .squeeze, .floor, .ceil, .negate, .truncate, .function, .product,
+      .fill:
+      1...1
     }
   }
 }

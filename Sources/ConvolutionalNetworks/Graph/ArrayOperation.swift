@@ -14,11 +14,13 @@ public enum ArrayOperation: Sendable, Equatable {
   /// The first operand under the shape in the second, in which −1 is inferred and 0 keeps an extent.
   case reshape
   /// Elementwise, with broadcasting.
-  case add, subtract, multiply, divide, maximum, minimum
+  case add, subtract, multiply, divide, maximum, minimum, power
   /// Division of integers, rounded towards zero, with broadcasting.
   case divideIntegers
   /// Elementwise.
   case floor, ceil, negate
+  /// Elementwise.
+  case function(MathFunction)
   /// Towards zero, as casts to integers do.
   case truncate
   /// The product of all elements, a scalar.

@@ -36,8 +36,7 @@ struct ConformanceRules {
   private func reasonToSkip(_ node: ONNXNodeProto) -> String? {
     guard ["", "ai.onnx"].contains(node.domain) else { return "operators of domain \(node.domain)" }
     let isKnown = node.opType == "Constant" || OperatorImports.all[node.opType] != nil
-    // The error function is imported as part of a GELU only.
-    guard isKnown, node.opType != "Erf" else { return "operator \(node.opType)" }
+    guard isKnown else { return "operator \(node.opType)" }
     let attributes = Dictionary(node.attribute.map { ($0.name, $0) }) { first, _ in first }
     func isSet(_ name: String) -> Bool { (attributes[name]?.i ?? 0) != 0 }
     if isSet("training_mode") { return "training" }
@@ -45,7 +44,6 @@ struct ConformanceRules {
     case "Dropout" where hasInput(node, 2): return "training"
     case "BatchNormalization" where node.output.count > 1: return "training"
     case "MatMul" where rank(node.input.last) > 2: return "products of many matrices"
-    case "Swish" where attributes["alpha"].map({ $0.f != 1 }) ?? false: return "swish with alpha"
     case "ReduceProd" where rank(node.input.first) != 1: return "products along axes"
     case "Resize"
     where attributes["coordinate_transformation_mode"].map {
@@ -112,15 +110,15 @@ struct ConformanceRules {
   }
 
   private static func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {
-    ["Add", "Sub", "Mul", "Div", "Sum", "Concat"].contains(node.opType)
+    ["Add", "Sub", "Mul", "Div", "Sum", "Mean", "Min", "Max", "Concat"].contains(node.opType)
       ? 0..<node.input.count : 0..<1
   }
 
   /// Operators that are layers, as against those that only compute with known numbers.
   private static let readingFeatures: Set<String> = {
     let numbersOnly: Set = [
-      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Expand", "Gather", "Min", "Max",
-      "Floor", "Ceil",
+      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Expand", "Gather", "Floor",
+      "Ceil",
     ]
     return Set(OperatorImports.all.keys).subtracting(numbersOnly)
   }()
@@ -128,10 +126,12 @@ struct ConformanceRules {
   /// Whether the node does arithmetic or casts on integers, which runs as shape arithmetic.
   private func computesIntegers(_ node: ONNXNodeProto) -> Bool {
     let floats: [ONNXTensorProto.DataType] = [.float, .float16, .double, .bfloat16]
+    // A power is as its base is.
+    let names = node.opType == "Pow" ? Array(node.input.prefix(1)) : node.input + node.output
     let types = (test.model.graph.input + test.model.graph.output)
-      .filter { (node.input + node.output).contains($0.name) }
+      .filter { names.contains($0.name) }
       .map { ONNXTensorProto.DataType(rawValue: Int($0.type.tensorType.elemType)) }
-    return ["Add", "Sub", "Mul", "Div", "Cast"].contains(node.opType)
+    return ["Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Cast"].contains(node.opType)
       && !types.allSatisfy { $0.map(floats.contains) ?? false }
   }
 }

@@ -126,6 +126,10 @@ struct LayerImportTests {
       ("HardSigmoid", [:], .hardSigmoid(alpha: 0.2, beta: 0.5)),
       ("Gelu", [:], .gelu(approximate: false)),
       ("Gelu", ["approximate": "tanh"], .gelu(approximate: true)), ("Swish", [:], .silu),
+      ("Swish", ["alpha": 2.0], .swish(alpha: 2)), ("Mish", [:], .mish),
+      ("Softsign", [:], .softsign),
+      ("Celu", [:], .celu(alpha: 1)), ("Celu", ["alpha": 0.5], .celu(alpha: 0.5)),
+      ("ThresholdedRelu", [:], .thresholdedReLU(threshold: 1)),
       ("Softmax", ["axis": 1], .softmax(axis: 1)), ("LogSoftmax", [:], .logSoftmax(axis: -1)),
     ] as [(String, [String: AttributeValue], ActivationFunction)])
   func activation(name: String, attributes: [String: AttributeValue], function: ActivationFunction)
@@ -149,6 +153,53 @@ struct LayerImportTests {
     let network = try model.load().network
     #expect(network.layers.map(\.name) == ["node/partial sum", "c", "node"])
     #expect(try network.layer("c").operation.kind == "Constant")
+  }
+
+  /// Protects the order of the operands of a mean, and that the division bears the node's name.
+  @Test func meanOfThree() throws {
+    let model = ModelBuilder.single("Mean", others: ["x", "x"])
+    let loaded = try model.load()
+    #expect(
+      loaded.network.layers.map(\.name)
+        == ["node/partial sum", "node/partial sum/2", "node/count", "node"])
+    #expect(try loaded.operation(as: Arithmetic.self).operator == .divide)
+    #expect(try loaded.operation("node/count", as: Constant.self).value.elements == [3])
+  }
+
+  /// Protects maxima of values none of which is one number, which no clip can be.
+  @Test func maximumOfThree() throws {
+    let network = try ModelBuilder.single("Max", others: ["x", "x"]).load().network
+    #expect(network.layers.map { ($0.operation as? Arithmetic)?.operator } == [.maximum, .maximum])
+  }
+
+  /// Protects the exponents that become something cheaper, and those that cannot.
+  @Test(
+    arguments: [
+      (2.0, "Multiply"), (1, "Identity"), (0.5, "Sqrt"), (-1, "Reciprocal"), (3, "Power"),
+    ] as [(Float, String)])
+  func power(exponent: Float, kind: String) throws {
+    let model = ModelBuilder.single("Pow", others: ["e"]) { $0.floats("e", [], [exponent]) }
+    #expect(try model.load().network.layer("node").operation.kind == kind)
+    let array = ModelBuilder.single("Pow", others: ["e"]) {
+      $0.floats("e", [2, 1], [exponent, exponent])
+    }
+    #expect(try array.load().operation(as: Arithmetic.self).operator == .power)
+  }
+
+  /// Protects the scale of attention, a root of numbers known from shapes; powers of integers are integers.
+  @Test func functionsOfKnownNumbers() throws {
+    var model = ModelBuilder()
+    model.integers("sixteen", [16])
+    model.integers("three", [3])
+    model.node("Cast", ["sixteen"], ["float"], ["to": 1])
+    model.node("Sqrt", ["float"], ["root"])
+    model.node("Reciprocal", ["root"], ["y"])
+    model.node("Pow", ["three", "root"], ["z"])
+    model.output("y")
+    model.output("z")
+    let loaded = try model.load()
+    #expect(try loaded.constantOutput() == Tensor(shape: [1], elements: [0.25]))
+    #expect(try loaded.constantOutput("z") == Tensor(shape: [1], elements: [81]))
   }
 
   /// Protects operators with several outputs, an unused one among them.

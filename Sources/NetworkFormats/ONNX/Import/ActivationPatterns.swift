@@ -52,6 +52,7 @@ struct ActivationPatterns {
     for (x, gate) in [(factors[0], factors[1]), (factors[1], factors[0])] {
       if product.isAbout(1), gateInput(gate, { $0 == .sigmoid }) == x { return (.silu, x) }
       if product.isAbout(1), gateInput(gate, Self.isSwishGate) == x { return (.hardSwish, x) }
+      if product.isAbout(1), saturatedSoftplus(gate) == x { return (.mish, x) }
       if product.isAbout(1 / 6), shiftedClip(gate) == x { return (.hardSwish, x) }
       if product.isAbout(0.5), shiftedErrorFunction(gate) == x {
         return (.gelu(approximate: false), x)
@@ -82,7 +83,7 @@ struct ActivationPatterns {
       guard let divisor = number(layer.inputs[1]) else { return nil }
       multiply(&product, by: layer.inputs[0])
       product.factor /= divisor
-    case .add, .subtract, .maximum, .minimum: return nil
+    case .add, .subtract, .maximum, .minimum, .power: return nil
     }
     return product
   }
@@ -113,6 +114,11 @@ struct ActivationPatterns {
     return areClose(Double(alpha), 1 / 6) && areClose(Double(beta), 0.5)
   }
 
+  /// The x in `tanh(softplus(x))`.
+  private func saturatedSoftplus(_ value: String) -> String? {
+    gateInput(value, { $0 == .tanh }).flatMap { gateInput($0, { $0 == .softplus }) }
+  }
+
   /// The x in `clip(x + 3, 0, 6)`.
   private func shiftedClip(_ value: String) -> String? {
     guard let sum = gateInput(value, { $0 == .relu6 }) else { return nil }
@@ -122,7 +128,7 @@ struct ActivationPatterns {
   /// The x in `erf(x / √2) + 1`.
   private func shiftedErrorFunction(_ value: String) -> String? {
     guard let error = summand(of: value, besides: 1), let layer = soleUse(error),
-      layer.operation is ErrorFunction, useCounts[layer.inputs[0]] == 1,
+      layer.operation as? MathFunction == .errorFunction, useCounts[layer.inputs[0]] == 1,
       let scaling = producers[layer.inputs[0]], let product = product(endingAt: scaling),
       product.isAbout(0.5.squareRoot()), product.values.count == 1
     else { return nil }
