@@ -7,7 +7,7 @@ import Testing
   @Test(
     arguments: [
       convolutions, denses, normalizations, activations, fusedActivations, softmaxes,
-      mathFunctions, poolings, arithmetic, regroupings, selections, means, resizes,
+      mathFunctions, poolings, arithmetic, regroupings, selections, reductions, resizes,
     ].flatMap { $0 })
   func agreesWithCentralDifferences(_ operation: OperationCase) throws {
     let errors = try operation.gradientErrors()
@@ -238,15 +238,20 @@ private let selections: [OperationCase] = layouts.flatMap { layout in
   ]
 }
 
-private let means: [OperationCase] = layouts.flatMap { layout in
-  [
-    OperationCase(
-      "mean over places", Mean(axes: [-1, 2]), inputs: [[2, 3, 4, 2]], layout: layout),
-    OperationCase(
-      "mean without its axes", Mean(axes: [1, 2], keepsAxes: false), inputs: [[2, 3, 4, 2]],
-      layout: layout),
-    OperationCase("mean of all", Mean(axes: nil), inputs: [[2, 3, 4, 2]], layout: layout),
-  ]
+private let reductions: [OperationCase] = layouts.flatMap { layout in
+  Reduction.Operator.allCases.flatMap { operation in
+    [
+      OperationCase(
+        "\(operation) over places", Reduction(operation, axes: [-1, 2]), inputs: [[2, 3, 4, 2]],
+        layout: layout),
+      OperationCase(
+        "\(operation) without its axes", Reduction(operation, axes: [1, 2], keepsAxes: false),
+        inputs: [[2, 3, 4, 2]], layout: layout),
+      OperationCase(
+        "\(operation) of all", Reduction(operation, axes: nil), inputs: [[2, 3, 4, 2]],
+        layout: layout),
+    ]
+  }
 }
 
 private let resizes: [OperationCase] = {

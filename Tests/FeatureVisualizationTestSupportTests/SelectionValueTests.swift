@@ -2,7 +2,7 @@ import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Testing
 
-/// Protects what padding, slices, splits and means take from where, against rows written by hand.
+/// Protects what padding, slices, splits and reductions take from where, against rows written by hand.
 @Suite struct SelectionValueTests {
   @Test(arguments: [
     (Pad.Mode.constant(9), [9.0, 9, 1, 2, 3, 9]), (.reflect, [3, 2, 1, 2, 3, 2]),
@@ -47,11 +47,22 @@ import Testing
     #expect(result == [DoubleTensor(shape: [1, 1, 2, 3], elements: [1, 10, 20, 2, 30, 40])])
   }
 
+  @Test(arguments: [
+    (Reduction.Operator.sum, 2.0), (.mean, 0.5), (.sumOfSquares, 30), (.l1Norm, 10),
+    (.l2Norm, 5.477225575051661), (.maximum, 4), (.minimum, -3),
+  ])
+  func reduction(_ operation: Reduction.Operator, _ expected: Double) throws {
+    let single = OperationCase(
+      "reduction", Reduction(operation, axes: nil), inputs: [[4]])
+    let input = DoubleTensor(shape: [4], elements: [2, -1, 4, -3])
+    #expect(try single.outputs(["input 0": input])[0].elements == [expected])
+  }
+
   @Test func meansAreOverLogicalAxes() throws {
     let input = DoubleTensor(shape: [1, 1, 2, 2], elements: [1, 10, 3, 30])
     func mean(_ axes: [Int]?, keepsAxes: Bool = true) throws -> DoubleTensor {
       let single = OperationCase(
-        "mean", Mean(axes: axes, keepsAxes: keepsAxes), inputs: [[1, 1, 2, 2]])
+        "mean", Reduction(.mean, axes: axes, keepsAxes: keepsAxes), inputs: [[1, 1, 2, 2]])
       return try single.outputs(["input 0": input])[0]
     }
     // Axis 1 holds the channels, axis −1 the columns.

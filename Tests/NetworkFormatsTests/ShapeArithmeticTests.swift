@@ -100,6 +100,31 @@ struct ShapeArithmeticTests {
     }
   }
 
+  /// Protects reductions along an axis, kept or not, along none, and of nothing.
+  @Test func reductions() throws {
+    let table = array([3, -1, 2, 0, -4, 4], [2, 3])
+    func reduced(
+      _ operation: Reduction.Operator, _ axes: [Int]?, keepsAxes: Bool = false,
+      of operand: NumberArray? = nil
+    ) throws -> NumberArray {
+      try ArrayOperation.reduce(Reduction(operation, axes: axes, keepsAxes: keepsAxes))
+        .apply(to: [operand ?? table])
+    }
+    #expect(try reduced(.sum, [1]) == array([4, 0]))
+    #expect(try reduced(.sum, [0], keepsAxes: true) == array([3, -5, 6], [1, 3]))
+    #expect(try reduced(.mean, [-1]) == array([4 / 3.0, 0]))
+    #expect(try reduced(.l1Norm, [1]) == array([6, 8]))
+    #expect(try reduced(.sumOfSquares, nil) == array([46], []))
+    #expect(try reduced(.l2Norm, [1], of: array([3, 4], [1, 2])) == array([5]))
+    #expect(try reduced(.maximum, [0]) == array([3, -1, 4]))
+    #expect(try reduced(.minimum, []) == table)
+    let nothing = array([], [2, 0])
+    #expect(try reduced(.sum, [1], of: nothing) == array([0, 0]))
+    #expect(try reduced(.maximum, [1], of: nothing) == array([-.infinity, -.infinity]))
+    #expect(throws: ShapeError.self) { try reduced(.mean, [1], of: nothing) }
+    #expect(throws: ShapeError.self) { try reduced(.sum, [2]) }
+  }
+
   /// Protects product, filling and counting.
   @Test func made() throws {
     #expect(try ArrayOperation.product.apply(to: [array([2, 3, 4])]) == array([24], []))

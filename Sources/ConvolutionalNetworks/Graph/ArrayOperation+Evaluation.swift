@@ -30,6 +30,7 @@ extension ArrayOperation {
     case .function(let function): return operands[0].mapped(function)
     case .negate: return operands[0].mapped { -$0 }
     case .truncate: return operands[0].mapped { $0.rounded(.towardZero) }
+    case .reduce(let reduction): return try operands[0].reduced(by: reduction)
     case .product: return NumberArray(shape: [], numbers: [operands[0].numbers.reduce(1, *)])
     }
   }
@@ -42,7 +43,7 @@ extension ArrayOperation {
     case .gather, .reshape, .add, .subtract, .multiply, .divide, .maximum, .minimum,
       .power, .divideIntegers:
       2...2
-    case .unsqueeze, .squeeze, .floor, .ceil, .negate, .truncate, .function, .product,
+    case .unsqueeze, .squeeze, .floor, .ceil, .negate, .truncate, .function, .reduce, .product,
       .fill:
       1...1
     }

@@ -23,6 +23,8 @@ public enum ArrayOperation: Sendable, Equatable {
   case function(MathFunction)
   /// Towards zero, as casts to integers do.
   case truncate
+  /// A reduction along some axes.
+  case reduce(Reduction)
   /// The product of all elements, a scalar.
   case product
   /// The shape in the operand filled with a number.

@@ -49,15 +49,15 @@ extension NumberArray {
     _ = try Self.count(of: common)
     let left = broadcast(to: common)
     let right = other.broadcast(to: common)
-    return NumberArray(shape: common, numbers: zip(left, right).map(transform))
+    return NumberArray(shape: common, numbers: zip(left.numbers, right.numbers).map(transform))
   }
 
   /// The numbers repeated along axes of extent 1 or missing, to fill `shape`.
-  private func broadcast(to shape: [Int]) -> [Double] {
-    guard shape != self.shape else { return numbers }
+  func broadcast(to shape: [Int]) -> NumberArray {
+    guard shape != self.shape else { return self }
     let padded = Array(repeating: 1, count: shape.count - self.shape.count) + self.shape
     let ownStrides = Self.strides(of: padded)
-    return strided(
-      extents: shape, strides: padded.indices.map { padded[$0] == 1 ? 0 : ownStrides[$0] })
+    let strides = padded.indices.map { padded[$0] == 1 ? 0 : ownStrides[$0] }
+    return NumberArray(shape: shape, numbers: strided(extents: shape, strides: strides))
   }
 }

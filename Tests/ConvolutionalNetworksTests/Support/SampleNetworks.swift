@@ -27,7 +27,7 @@ enum SampleNetworks {
         Layer(
           "prelu", Activation(.parametricReLU(slopes: .weights(slopes, in: 0.1...0.5))),
           inputs: ["grouped"]),
-        Layer("squeeze", Mean(axes: [height, width]), inputs: ["prelu"]),
+        Layer("squeeze", Reduction(.mean, axes: [height, width]), inputs: ["prelu"]),
         Layer("excite", .convolution(24, 24, kernel: 1), inputs: ["squeeze"]),
         Layer("gate", Activation(.sigmoid), inputs: ["excite"]),
         Layer("gated", Arithmetic(.multiply), inputs: ["prelu", "gate"]),

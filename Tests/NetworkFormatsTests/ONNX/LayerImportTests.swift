@@ -202,6 +202,35 @@ struct LayerImportTests {
     #expect(try loaded.constantOutput("z") == Tensor(shape: [1], elements: [81]))
   }
 
+  /// Protects where the axes of a reduction are written, which changed with the operator set, and what none mean.
+  @Test(arguments: ["ReduceSum", "ReduceMax"])
+  func reduction(operatorName: String) throws {
+    let attribute = ModelBuilder.single(
+      operatorName, operatorSet: 12, ["axes": [2, 3], "keepdims": 0])
+    let old: Reduction = try attribute.load().operation()
+    #expect(old.axes == [2, 3] && !old.keepsAxes)
+    let input = ModelBuilder.single(operatorName, operatorSet: 18, others: ["axes"]) {
+      $0.integers("axes", [-1])
+    }
+    let new: Reduction = try input.load().operation()
+    #expect(new.axes == [-1] && new.keepsAxes)
+    let all: Reduction = try ModelBuilder.single(operatorName, operatorSet: 18).load().operation()
+    #expect(all.axes == nil)
+    let none: Reduction = try ModelBuilder.single(
+      operatorName, operatorSet: 18, ["noop_with_empty_axes": 1]
+    ).load().operation()
+    #expect(none.axes == [])
+  }
+
+  /// Protects reductions of known numbers, which are known too.
+  @Test func reductionOfKnownNumbers() throws {
+    var model = ModelBuilder()
+    model.integers("extents", [2, 3, 4])
+    model.node("ReduceSum", ["extents"], ["y"], ["keepdims": 0])
+    model.output("y")
+    #expect(try model.load().constantOutput() == Tensor(shape: [], elements: [9]))
+  }
+
   /// Protects operators with several outputs, an unused one among them.
   @Test func split() throws {
     var model = ModelBuilder(operatorSet: 18)

@@ -7,7 +7,6 @@ extension OperatorImports {
     "Sum": sum, "Mean": meanOfValues,
     "Min": bound(.minimum, .minimum), "Max": bound(.maximum, .maximum),
     "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation,
-    "ReduceMean": mean,
   ]
 
   private static func elementwise(
@@ -120,18 +119,5 @@ extension OperatorImports {
       try graph.define(
         node.outputs[0], ShapeNumbers(operation, [operand], isInteger: operand.isInteger))
     }
-  }
-
-  private static func mean(_ graph: inout GraphImport, _ node: ONNXNode) throws(ONNXError.Problem) {
-    var axes = try node.ints("axes")
-    if node.operatorSet >= 18 { axes = try graph.integers(node, 1) }
-    let keepsAxes = try node.flag("keepdims", default: true)
-    let input = try graph.feature(node, 0)
-    if try graph.isInteger(node) { throw .unsupported("the mean of integers") }
-    let isEmpty = axes?.isEmpty ?? true
-    if try node.flag("noop_with_empty_axes"), isEmpty {
-      return try graph.emit(node, Identity(), [input])
-    }
-    try graph.emit(node, Mean(axes: isEmpty ? nil : axes, keepsAxes: keepsAxes), [input])
   }
 }
