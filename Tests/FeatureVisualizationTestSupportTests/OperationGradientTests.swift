@@ -162,7 +162,8 @@ private let mathFunctions: [OperationCase] =
 
 private let poolings: [OperationCase] = layouts.flatMap { layout in
   let reductions: [Pooling.Reduction] = [
-    .maximum, .average(countsPadding: false), .average(countsPadding: true),
+    .maximum, .average(countsPadding: false), .average(countsPadding: true), .norm(p: 1),
+    .norm(p: 2), .norm(p: 3.5),
   ]
   let windows: [(SlidingWindow, Bool, [Int])] = [
     (SlidingWindow(kernel: [2, 2], stride: [2, 2]), false, [2, 4, 5, 3]),
@@ -230,6 +231,18 @@ private let selections: [OperationCase] = layouts.flatMap { layout in
     OperationCase(
       "concatenation", Concatenation(axis: 1),
       inputs: [[2, 3, 3, 2], [2, 3, 3, 2], [2, 3, 3, 2]], layout: layout),
+    OperationCase(
+      "tiles", Tile(repeats: .constant([2, 1, 3, 2])), inputs: [[2, 3, 2, 2]], layout: layout),
+    OperationCase(
+      "expansion", Expand(to: .constant([2, 1, 3, 2])), inputs: [[2, 1, 1, 1]], layout: layout),
+    OperationCase(
+      "choice", Where(), inputs: [[2, 3, 3, 1], [1, 3, 3, 2], [2, 1, 1, 2]], layout: layout),
+    OperationCase(
+      "blocks", DepthToSpace(blockSize: 2), inputs: [[2, 2, 3, 8]], layout: layout),
+    OperationCase(
+      "shuffled blocks", DepthToSpace(blockSize: 2, order: .columnRowDepth),
+      inputs: [[1, 2, 3, 8]], layout: layout),
+    OperationCase("depth", SpaceToDepth(blockSize: 2), inputs: [[2, 4, 2, 3]], layout: layout),
     OperationCase(
       "split", Split(axis: -1, parts: 2), inputs: [[2, 3, 5, 5]], layout: layout, outputs: 2),
     OperationCase(

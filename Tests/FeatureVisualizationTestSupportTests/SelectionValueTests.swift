@@ -28,6 +28,21 @@ import Testing
     #expect(try row(slice) == expected)
   }
 
+  @Test func repetitions() throws {
+    #expect(try row(Tile(repeats: .constant([2]))) == [1, 2, 3, 1, 2, 3])
+    #expect(try row(Expand(to: .constant([2, 3]))) == [1, 2, 3, 1, 2, 3])
+  }
+
+  @Test func conditionsChoose() throws {
+    let single = OperationCase("where", Where(), inputs: [[3], [1], [3]])
+    let chosen = try single.outputs([
+      "input 0": DoubleTensor(shape: [3], elements: [0, -1, 0.5]),
+      "input 1": DoubleTensor(shape: [1], elements: [9]),
+      "input 2": DoubleTensor(shape: [3], elements: [1, 2, 3]),
+    ])
+    #expect(chosen[0].elements == [1, 9, 9])
+  }
+
   @Test func splitsMayBeUnevenAndJoinAgain() throws {
     let single = OperationCase("split", Split(axis: 0, parts: 2), inputs: [[3]], outputs: 2)
     let parts = try single.outputs(["input 0": DoubleTensor(shape: [3], elements: [1, 2, 3])])

@@ -100,6 +100,33 @@ struct ShapeArithmeticTests {
     }
   }
 
+  /// Protects repetitions along every axis.
+  @Test func tiles() throws {
+    let table = array([1, 2, 3, 4], [2, 2])
+    #expect(
+      try ArrayOperation.tile.apply(to: [table, array([1, 2])])
+        == array([1, 2, 1, 2, 3, 4, 3, 4], [2, 4]))
+    #expect(
+      try ArrayOperation.tile.apply(to: [array([1, 2]), array([3])]) == array([1, 2, 1, 2, 1, 2]))
+    for repeats in [[1.0], [-1, 1], [1e6, 1e6], [1e18, 1]] {
+      #expect(throws: ShapeError.self) {
+        try ArrayOperation.tile.apply(to: [table, array(repeats)])
+      }
+    }
+  }
+
+  /// Protects comparisons and choices, as an Expand whose shape holds −1 is exported.
+  @Test func conditions() throws {
+    let shape = array([-1, 3, -1])
+    let isFree = try ArrayOperation.equal.apply(to: [shape, array([-1], [])])
+    #expect(isFree == array([1, 0, 1]))
+    #expect(
+      try ArrayOperation.choose.apply(to: [isFree, array([1], []), shape]) == array([1, 3, 1]))
+    #expect(throws: ShapeError.self) {
+      try ArrayOperation.choose.apply(to: [isFree, array([1, 2]), shape])
+    }
+  }
+
   /// Protects reductions along an axis, kept or not, along none, and of nothing.
   @Test func reductions() throws {
     let table = array([3, -1, 2, 0, -4, 4], [2, 3])

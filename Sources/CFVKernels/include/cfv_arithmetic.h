@@ -14,11 +14,14 @@ typedef enum {
   CFV_POWER,     // a to the power of b
   CFV_EQUAL,     // 1 where a = b, else 0
   CFV_WITH_SIGN, // a · sign b
+  CFV_WHERE_TRUE,  // a where b is not 0, else 0
+  CFV_WHERE_FALSE, // a where b is 0, else 0
   // Of three operands:
   CFV_DIVISOR,         // −a · b / c², the gradient of a divisor c under b / c
   CFV_WHERE_NOT_LESS,  // a where b ≥ c, else 0
   CFV_WHERE_GREATER,   // a where b > c, else 0
   CFV_WHERE_EQUAL,     // a where b = c, else 0
+  CFV_CHOOSE,          // b where a is not 0, else c
   CFV_POWER_BASE,      // a · c · b^(c − 1), the gradient of a base b under b^c; 0 where c is 0
   CFV_POWER_EXPONENT   // a · b^c · ln b, the gradient of an exponent c; 0 where b is 0
 } cfv_combination;

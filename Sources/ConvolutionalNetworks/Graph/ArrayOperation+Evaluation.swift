@@ -15,6 +15,9 @@ extension ArrayOperation {
     case .unsqueeze(let axes): return try operands[0].reshaped(by: Unsqueeze(axes: axes))
     case .squeeze(let axes): return try operands[0].reshaped(by: Squeeze(axes: axes))
     case .reshape: return try operands[0].reshaped(by: Reshape(to: .constant(operands[1])))
+    case .tile: return try operands[0].tiled(operands[1])
+    case .equal: return try operands[0].combined(with: operands[1]) { $0 == $1 ? 1 : 0 }
+    case .choose: return try operands[0].choosing(operands[1], operands[2])
     case .add: return try operands[0].combined(with: operands[1]) { $0 + $1 }
     case .subtract: return try operands[0].combined(with: operands[1]) { $0 - $1 }
     case .multiply: return try operands[0].combined(with: operands[1]) { $0 * $1 }
@@ -39,8 +42,8 @@ extension ArrayOperation {
     switch self {
     case .concatenate: 1...Int.max
     case .slice: 3...5
-    case .range: 3...3
-    case .gather, .reshape, .add, .subtract, .multiply, .divide, .maximum, .minimum,
+    case .range, .choose: 3...3
+    case .gather, .reshape, .tile, .equal, .add, .subtract, .multiply, .divide, .maximum, .minimum,
       .power, .divideIntegers:
       2...2
     case .unsqueeze, .squeeze, .floor, .ceil, .negate, .truncate, .function, .reduce, .product,

@@ -52,6 +52,15 @@ extension NumberArray {
     return NumberArray(shape: common, numbers: zip(left.numbers, right.numbers).map(transform))
   }
 
+  /// The numbers of `first` where these are not 0, else those of `second`, with broadcasting.
+  func choosing(_ first: NumberArray, _ second: NumberArray) throws(ShapeError) -> NumberArray {
+    let common = try broadcastShape(shape, broadcastShape(first.shape, second.shape))
+    _ = try Self.count(of: common)
+    let choices = zip(first.broadcast(to: common).numbers, second.broadcast(to: common).numbers)
+    let numbers = zip(broadcast(to: common).numbers, choices).map { $0 != 0 ? $1.0 : $1.1 }
+    return NumberArray(shape: common, numbers: numbers)
+  }
+
   /// The numbers repeated along axes of extent 1 or missing, to fill `shape`.
   func broadcast(to shape: [Int]) -> NumberArray {
     guard shape != self.shape else { return self }

@@ -18,11 +18,11 @@ struct ConformanceRules {
   var reasonToSkip: String? {
     if operatorSet < ONNXFile.oldestOperatorSet { return "operator set \(operatorSet)" }
     if test.dataSets.isEmpty { return "a case without data" }
-    for node in test.model.graph.node {
-      if let reason = reasonToSkip(node) { return reason }
-    }
     for info in test.model.graph.input + test.model.graph.output {
       if let reason = reasonToSkip(info) { return reason }
+    }
+    for node in test.model.graph.node {
+      if let reason = reasonToSkip(node) { return reason }
     }
     return nil
   }
@@ -51,7 +51,8 @@ struct ConformanceRules {
     default: break
     }
     let overFeatureMaps: Set = [
-      "Conv", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "BatchNormalization",
+      "Conv", "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool", "GlobalAveragePool",
+      "BatchNormalization",
       "LRN",
     ]
     if overFeatureMaps.contains(node.opType), rank(node.input.first) > 4 {
@@ -112,15 +113,17 @@ struct ConformanceRules {
   }
 
   private static func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {
-    ["Add", "Sub", "Mul", "Div", "Sum", "Mean", "Min", "Max", "Concat"].contains(node.opType)
-      ? 0..<node.input.count : 0..<1
+    switch node.opType {
+    case "Add", "Sub", "Mul", "Div", "Sum", "Mean", "Min", "Max", "Concat": 0..<node.input.count
+    case "Where": 1..<3
+    default: 0..<1
+    }
   }
 
   /// Operators that are layers, as against those that only compute with known numbers.
   private static let readingFeatures: Set<String> = {
     let numbersOnly: Set = [
-      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Expand", "Gather", "Floor",
-      "Ceil",
+      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Gather", "Floor", "Ceil", "Equal",
     ]
     return Set(OperatorImports.all.keys).subtracting(numbersOnly)
   }()
@@ -128,12 +131,17 @@ struct ConformanceRules {
   /// Whether the node does arithmetic or casts on integers, which runs as shape arithmetic.
   private func computesIntegers(_ node: ONNXNodeProto) -> Bool {
     let floats: [ONNXTensorProto.DataType] = [.float, .float16, .double, .bfloat16]
-    // A power is as its base is.
-    let names = node.opType == "Pow" ? Array(node.input.prefix(1)) : node.input + node.output
+    let names =
+      switch node.opType {
+      // A power is as its base is, and a choice as what is chosen.
+      case "Pow": Array(node.input.prefix(1))
+      case "Where": Array(node.input.dropFirst())
+      default: node.input + node.output
+      }
     let types = (test.model.graph.input + test.model.graph.output)
       .filter { names.contains($0.name) }
       .map { ONNXTensorProto.DataType(rawValue: Int($0.type.tensorType.elemType)) }
-    let arithmetic: Set = ["Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Cast"]
+    let arithmetic: Set = ["Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Where", "Cast"]
     return (arithmetic.contains(node.opType) || node.opType.hasPrefix("Reduce"))
       && !types.allSatisfy { $0.map(floats.contains) ?? false }
   }

@@ -35,7 +35,8 @@ struct ONNXErrorTests {
     arguments: [
       ("Resize", ["mode": "lanczos"], "mode"),
       ("Gelu", ["approximate": "erf"], "approximate"),
-      ("Pad", ["mode": "mirror"], "mode"), ("Cast", ["to": 7], "to"),
+      ("Pad", ["mode": "mirror"], "mode"),
+      ("DepthToSpace", ["mode": "RCD", "blocksize": 2], "mode"), ("Cast", ["to": 7], "to"),
       ("MaxPool", ["kernel_shape": [2, 2], "auto_pad": "SAME"], "auto_pad"),
       (
         "Resize", ["coordinate_transformation_mode": "tf_half_pixel_for_nn"],

@@ -4,7 +4,6 @@ import ConvolutionalNetworks
 extension OperatorImports {
   static let shapes: [String: OperatorImport] = [
     "Shape": shape, "Size": size, "ConstantOfShape": constantOfShape, "Range": range,
-    "Expand": expand,
   ]
 
   private static func shape(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -77,18 +76,5 @@ extension OperatorImports {
     }
     let isInteger = bounds.allSatisfy(\.isInteger)
     try graph.define(node.outputs[0], ShapeNumbers(.range, bounds, isInteger: isInteger))
-  }
-
-  /// Broadcasting a number that is known is multiplying it by ones.
-  private static func expand(_ graph: inout GraphImport, _ node: ONNXNode)
-    throws(ONNXError.Problem)
-  {
-    guard let operands = try graph.allNumbers(node), operands.count == 2 else {
-      throw .unsupported("broadcasting a value of the network")
-    }
-    let isInteger = operands[0].isInteger
-    let ones = try ShapeNumbers(.fill(1), [operands[1]], isInteger: isInteger)
-    try graph.define(
-      node.outputs[0], ShapeNumbers(.multiply, [operands[0], ones], isInteger: isInteger))
   }
 }
