@@ -12,6 +12,7 @@ struct ActivationPatternTests {
     for (name, number) in [
       ("half", 0.5), ("one", 1), ("three", 3), ("six", 6), ("sixth", 1 / 6.0),
       ("root", 2.0.squareRoot()), ("inverseRoot", 0.5.squareRoot()),
+      ("cubic", 0.044715), ("steepness", (2 / Double.pi).squareRoot()),
     ] {
       model.floats(name, [], [Float(number)])
     }
@@ -65,6 +66,22 @@ struct ActivationPatternTests {
         ]
       ),
       (
+        "GELU by tanh, with a power", .gelu(approximate: true),
+        [
+          ("Pow", ["x", "three"], "p"), ("Mul", ["p", "cubic"], "c"), ("Add", ["x", "c"], "a"),
+          ("Mul", ["a", "steepness"], "u"), ("Tanh", ["u"], "t"), ("Add", ["t", "one"], "g"),
+          ("Mul", ["x", "half"], "h"), ("Mul", ["h", "g"], "y"),
+        ]
+      ),
+      (
+        "GELU by tanh, with products", .gelu(approximate: true),
+        [
+          ("Mul", ["x", "x"], "s"), ("Mul", ["s", "x"], "p"), ("Mul", ["cubic", "p"], "c"),
+          ("Add", ["c", "x"], "a"), ("Mul", ["steepness", "a"], "u"), ("Tanh", ["u"], "t"),
+          ("Add", ["one", "t"], "g"), ("Mul", ["x", "g"], "m"), ("Mul", ["half", "m"], "y"),
+        ]
+      ),
+      (
         "GELU, halved first", .gelu(approximate: false),
         [
           ("Mul", ["x", "inverseRoot"], "d"), ("Erf", ["d"], "e"), ("Add", ["one", "e"], "a"),
@@ -91,6 +108,16 @@ struct ActivationPatternTests {
     var tapped = model([("Sigmoid", ["x"], "s"), ("Mul", ["x", "s"], "y")])
     tapped.output("s")
     #expect(try tapped.load().network.layers.map(\.name) == ["x", "s", "y"])
+  }
+
+  /// Protects a curve that only resembles GELU's approximation.
+  @Test func otherCubicIsNoGELU() throws {
+    let network = try model([
+      ("Pow", ["x", "three"], "p"), ("Mul", ["p", "sixth"], "c"), ("Add", ["x", "c"], "a"),
+      ("Mul", ["a", "steepness"], "u"), ("Tanh", ["u"], "t"), ("Add", ["t", "one"], "g"),
+      ("Mul", ["x", "half"], "h"), ("Mul", ["h", "g"], "y"),
+    ]).load().network
+    #expect(network.layers.last?.operation is Arithmetic)
   }
 
   /// Protects an error function on its own, which is arithmetic and no activation.

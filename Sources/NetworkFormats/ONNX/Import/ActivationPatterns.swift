@@ -4,8 +4,8 @@ import ConvolutionalNetworks
 /// modifiers of backpropagation see an activation.
 struct ActivationPatterns {
   private var layers: [Layer?]
-  private var producers: [String: Int] = [:]
-  private var useCounts: [String: Int] = [:]
+  private(set) var producers: [String: Int] = [:]
+  private(set) var useCounts: [String: Int] = [:]
 
   init(_ layers: [Layer], outputs: [String]) {
     self.layers = layers
@@ -57,12 +57,13 @@ struct ActivationPatterns {
       if product.isAbout(0.5), shiftedErrorFunction(gate) == x {
         return (.gelu(approximate: false), x)
       }
+      if product.isAbout(0.5), shiftedSaturation(gate) == x { return (.gelu(approximate: true), x) }
     }
     return nil
   }
 
   /// A product of values and a constant factor.
-  private struct Product {
+  struct Product {
     var factor = 1.0
     var values: [String] = []
 
@@ -71,7 +72,7 @@ struct ActivationPatterns {
   }
 
   /// The product that the multiplications and divisions ending at `position` compute.
-  private func product(endingAt position: Int) -> Product? {
+  func product(endingAt position: Int) -> Product? {
     guard let layer = layers[position], let arithmetic = layer.operation as? Arithmetic else {
       return nil
     }
@@ -102,7 +103,7 @@ struct ActivationPatterns {
   }
 
   /// The input of a gate that nothing else reads, if its activation is as wanted.
-  private func gateInput(_ value: String, _ isWanted: (ActivationFunction) -> Bool) -> String? {
+  func gateInput(_ value: String, _ isWanted: (ActivationFunction) -> Bool) -> String? {
     guard let layer = soleUse(value), let activation = layer.operation as? Activation,
       isWanted(activation.function)
     else { return nil }
@@ -125,18 +126,8 @@ struct ActivationPatterns {
     return summand(of: sum, besides: 3)
   }
 
-  /// The x in `erf(x / √2) + 1`.
-  private func shiftedErrorFunction(_ value: String) -> String? {
-    guard let error = summand(of: value, besides: 1), let layer = soleUse(error),
-      layer.operation as? MathFunction == .errorFunction, useCounts[layer.inputs[0]] == 1,
-      let scaling = producers[layer.inputs[0]], let product = product(endingAt: scaling),
-      product.isAbout(0.5.squareRoot()), product.values.count == 1
-    else { return nil }
-    return product.values[0]
-  }
-
   /// The x in `x + number`.
-  private func summand(of value: String, besides number: Double) -> String? {
+  func summand(of value: String, besides number: Double) -> String? {
     guard let layer = soleUse(value), let sum = layer.operation as? Arithmetic, sum.operator == .add
     else { return nil }
     for (x, other) in [(layer.inputs[0], layer.inputs[1]), (layer.inputs[1], layer.inputs[0])] {
@@ -146,12 +137,12 @@ struct ActivationPatterns {
   }
 
   /// The layer that writes a value which is read once.
-  private func soleUse(_ value: String) -> Layer? {
+  func soleUse(_ value: String) -> Layer? {
     useCounts[value] == 1 ? producers[value].flatMap { layers[$0] } : nil
   }
 
   /// The number that a value is, unless it would add axes to what it is combined with.
-  private func number(_ value: String) -> Double? {
+  func number(_ value: String) -> Double? {
     guard let position = producers[value], let constant = layers[position]?.operation as? Constant,
       constant.value.count == 1, constant.value.rank <= 1
     else { return nil }
