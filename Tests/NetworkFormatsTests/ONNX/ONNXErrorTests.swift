@@ -64,6 +64,8 @@ struct ONNXErrorTests {
       ("MaxPool", ["kernel_shape": [2, 2], "strides": 2], "strides"),
       ("LRN", ["size": 0], "size"), ("LRN", [:], "size"), ("Concat", [:], "axis"),
       ("Split", ["split": [.max, .max]], "split"),
+      ("LpPool", ["kernel_shape": [2, 2], "p": 0], "p"), ("DepthToSpace", [:], "blocksize"),
+      ("SpaceToDepth", ["blocksize": .int(.min)], "blocksize"),
     ] as [(String, [String: AttributeValue], String)])
   func invalidAttribute(
     operatorName: String, attributes: [String: AttributeValue], name: String
@@ -170,15 +172,22 @@ struct ONNXErrorTests {
 
   /// Protects arithmetic on integers that the network would do in floats.
   @Test func integersInTheNetwork() throws {
-    for operatorName in ["Div", "ReduceMean"] {
+    for operatorName in ["Div", "Pow", "Sqrt", "ReduceMean", "ReduceL2"] {
       var model = ModelBuilder()
       model.input("x", [1, 3], type: .int32)
-      model.node(operatorName, operatorName == "Div" ? ["x", "x"] : ["x"], ["y"])
+      let isBinary = ["Div", "Pow"].contains(operatorName)
+      model.node(operatorName, isBinary ? ["x", "x"] : ["x"], ["y"])
       guard case .unsupported = try problem(of: model) else {
         Issue.record("\(try problem(of: model))")
         continue
       }
     }
+  }
+
+  /// Protects against conditions that the network would have to compute.
+  @Test func comparison() throws {
+    let model = ModelBuilder.single("Equal", others: ["x"])
+    #expect(try problem(of: model) == .unsupported("comparing values of the network"))
   }
 
   /// Protects shape arithmetic that fails.
