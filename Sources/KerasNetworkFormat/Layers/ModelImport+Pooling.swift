@@ -20,7 +20,7 @@ extension ModelImport {
           window: window), reading: reads)
     case "GlobalAveragePooling2D":
       append(
-        name, Mean(axes: spatialAxes, keepsAxes: keepsAxes), reading: reads,
+        name, Reduction(.mean, axes: spatialAxes, keepsAxes: keepsAxes), reading: reads,
         rank: keepsAxes ? 4 : 2)
     case "GlobalMaxPooling2D":
       let pooled = keepsAxes ? name : "\(name)/pooled"

@@ -115,6 +115,57 @@ struct LayerImportTests {
     #expect(loaded.warnings.isEmpty)
   }
 
+  /// Protects the norm of LpPool, whose p is 2 unless stated.
+  @Test func normPooling() throws {
+    let plain = ModelBuilder.single("LpPool", ["kernel_shape": [2, 2]])
+    #expect(try plain.load().operation(as: Pooling.self).reduction == .norm(p: 2))
+    let stated = ModelBuilder.single("LpPool", ["kernel_shape": [2, 2], "p": 3])
+    #expect(try stated.load().operation(as: Pooling.self).reduction == .norm(p: 3))
+  }
+
+  /// Protects the two orders in which channels become blocks.
+  @Test func blocks() throws {
+    let plain = ModelBuilder.single("DepthToSpace", shape: [1, 8, 2, 2], ["blocksize": 2])
+    #expect(try plain.load().operation(as: DepthToSpace.self).order == .depthColumnRow)
+    let shuffle = ModelBuilder.single(
+      "DepthToSpace", shape: [1, 8, 2, 2], ["blocksize": 2, "mode": "CRD"])
+    #expect(try shuffle.load().operation(as: DepthToSpace.self).order == .columnRowDepth)
+    #expect(try shuffle.load().shape(for: [1, 8, 2, 2]) == [1, 2, 4, 4])
+    let space = ModelBuilder.single("SpaceToDepth", ["blocksize": 4])
+    #expect(try space.load().shape(for: [1, 3, 8, 8]) == [1, 48, 2, 2])
+  }
+
+  /// Protects repetitions of values of the network, to a shape computed from another.
+  @Test func repetitions() throws {
+    let tiles = ModelBuilder.single("Tile", others: ["r"]) { $0.integers("r", [1, 2, 1, 3]) }
+    #expect(try tiles.load().shape(for: [1, 3, 8, 8]) == [1, 6, 8, 24])
+    var model = ModelBuilder()
+    model.input("x", [1, 3, 8, 8])
+    model.node("Shape", ["x"], ["shape"])
+    model.node("GlobalAveragePool", ["x"], ["mean"])
+    model.node("Expand", ["mean", "shape"], ["y"])
+    model.output("y")
+    #expect(try model.load().shape(for: [2, 3, 5, 7]) == [2, 3, 5, 7])
+  }
+
+  /// Protects masks known from the file, and conditions on numbers, which are computed at once.
+  @Test func conditions() throws {
+    var model = ModelBuilder()
+    model.input("x", [1, 4])
+    model.integers("numbers", [3, 5, 3, 7])
+    model.integers("three", [3])
+    model.floats("zero", [], [0])
+    model.node("Equal", ["numbers", "three"], ["mask"])
+    model.node("Where", ["mask", "x", "zero"], ["y"])
+    model.node("Where", ["mask", "numbers", "three"], ["z"])
+    model.output("y")
+    model.output("z")
+    let loaded = try model.load()
+    #expect(try loaded.network.layer("y").inputs == ["mask", "x", "zero"])
+    #expect(try loaded.operation("mask", as: Constant.self).value.elements == [1, 0, 1, 0])
+    #expect(try loaded.constantOutput("z").elements == [3, 3, 3, 3])
+  }
+
   /// Protects each activation's parameters and ONNX's defaults for them.
   @Test(
     arguments: [
@@ -126,6 +177,10 @@ struct LayerImportTests {
       ("HardSigmoid", [:], .hardSigmoid(alpha: 0.2, beta: 0.5)),
       ("Gelu", [:], .gelu(approximate: false)),
       ("Gelu", ["approximate": "tanh"], .gelu(approximate: true)), ("Swish", [:], .silu),
+      ("Swish", ["alpha": 2.0], .swish(alpha: 2)), ("Mish", [:], .mish),
+      ("Softsign", [:], .softsign),
+      ("Celu", [:], .celu(alpha: 1)), ("Celu", ["alpha": 0.5], .celu(alpha: 0.5)),
+      ("ThresholdedRelu", [:], .thresholdedReLU(threshold: 1)),
       ("Softmax", ["axis": 1], .softmax(axis: 1)), ("LogSoftmax", [:], .logSoftmax(axis: -1)),
     ] as [(String, [String: AttributeValue], ActivationFunction)])
   func activation(name: String, attributes: [String: AttributeValue], function: ActivationFunction)
@@ -149,6 +204,82 @@ struct LayerImportTests {
     let network = try model.load().network
     #expect(network.layers.map(\.name) == ["node/partial sum", "c", "node"])
     #expect(try network.layer("c").operation.kind == "Constant")
+  }
+
+  /// Protects the order of the operands of a mean, and that the division bears the node's name.
+  @Test func meanOfThree() throws {
+    let model = ModelBuilder.single("Mean", others: ["x", "x"])
+    let loaded = try model.load()
+    #expect(
+      loaded.network.layers.map(\.name)
+        == ["node/partial sum", "node/partial sum/2", "node/count", "node"])
+    #expect(try loaded.operation(as: Arithmetic.self).operator == .divide)
+    #expect(try loaded.operation("node/count", as: Constant.self).value.elements == [3])
+  }
+
+  /// Protects maxima of values none of which is one number, which no clip can be.
+  @Test func maximumOfThree() throws {
+    let network = try ModelBuilder.single("Max", others: ["x", "x"]).load().network
+    #expect(network.layers.map { ($0.operation as? Arithmetic)?.operator } == [.maximum, .maximum])
+  }
+
+  /// Protects the exponents that become something cheaper, and those that cannot.
+  @Test(
+    arguments: [
+      (2.0, "Multiply"), (1, "Identity"), (0.5, "Sqrt"), (-1, "Reciprocal"), (3, "Power"),
+    ] as [(Float, String)])
+  func power(exponent: Float, kind: String) throws {
+    let model = ModelBuilder.single("Pow", others: ["e"]) { $0.floats("e", [], [exponent]) }
+    #expect(try model.load().network.layer("node").operation.kind == kind)
+    let array = ModelBuilder.single("Pow", others: ["e"]) {
+      $0.floats("e", [2, 1], [exponent, exponent])
+    }
+    #expect(try array.load().operation(as: Arithmetic.self).operator == .power)
+  }
+
+  /// Protects the scale of attention, a root of numbers known from shapes; powers of integers are integers.
+  @Test func functionsOfKnownNumbers() throws {
+    var model = ModelBuilder()
+    model.integers("sixteen", [16])
+    model.integers("three", [3])
+    model.node("Cast", ["sixteen"], ["float"], ["to": 1])
+    model.node("Sqrt", ["float"], ["root"])
+    model.node("Reciprocal", ["root"], ["y"])
+    model.node("Pow", ["three", "root"], ["z"])
+    model.output("y")
+    model.output("z")
+    let loaded = try model.load()
+    #expect(try loaded.constantOutput() == Tensor(shape: [1], elements: [0.25]))
+    #expect(try loaded.constantOutput("z") == Tensor(shape: [1], elements: [81]))
+  }
+
+  /// Protects where the axes of a reduction are written, which changed with the operator set, and what none mean.
+  @Test(arguments: ["ReduceSum", "ReduceMax"])
+  func reduction(operatorName: String) throws {
+    let attribute = ModelBuilder.single(
+      operatorName, operatorSet: 12, ["axes": [2, 3], "keepdims": 0])
+    let old: Reduction = try attribute.load().operation()
+    #expect(old.axes == [2, 3] && !old.keepsAxes)
+    let input = ModelBuilder.single(operatorName, operatorSet: 18, others: ["axes"]) {
+      $0.integers("axes", [-1])
+    }
+    let new: Reduction = try input.load().operation()
+    #expect(new.axes == [-1] && new.keepsAxes)
+    let all: Reduction = try ModelBuilder.single(operatorName, operatorSet: 18).load().operation()
+    #expect(all.axes == nil)
+    let none: Reduction = try ModelBuilder.single(
+      operatorName, operatorSet: 18, ["noop_with_empty_axes": 1]
+    ).load().operation()
+    #expect(none.axes == [])
+  }
+
+  /// Protects reductions of known numbers, which are known too.
+  @Test func reductionOfKnownNumbers() throws {
+    var model = ModelBuilder()
+    model.integers("extents", [2, 3, 4])
+    model.node("ReduceSum", ["extents"], ["y"], ["keepdims": 0])
+    model.output("y")
+    #expect(try model.load().constantOutput() == Tensor(shape: [], elements: [9]))
   }
 
   /// Protects operators with several outputs, an unused one among them.
