@@ -42,6 +42,7 @@ __attribute__((always_inline)) static inline void combine(cfv_combination combin
     case CFV_MINIMUM: EACH(a[i] <= b[i] ? a[i] : b[i]);
     case CFV_WHERE_NOT_LESS: EACH(b[i] >= c[i] ? a[i] : 0);
     case CFV_WHERE_GREATER: EACH(b[i] > c[i] ? a[i] : 0);
+    case CFV_MULTIPLY_THREE: EACH(a[i] * b[i] * c[i]);
     case CFV_DIVISOR: EACH(-a[i] * (b[i] / c[i]) / c[i]);
   }
 }

@@ -13,7 +13,8 @@ typedef enum {
   // Of three operands:
   CFV_DIVISOR,         // −a · b / c², the gradient of a divisor c under b / c
   CFV_WHERE_NOT_LESS,  // a where b ≥ c, else 0
-  CFV_WHERE_GREATER    // a where b > c, else 0
+  CFV_WHERE_GREATER,   // a where b > c, else 0
+  CFV_MULTIPLY_THREE   // a · b · c
 } cfv_combination;
 
 // An operand over rows and columns: its first element and its steps. Along columns the step is 1, or 0 for

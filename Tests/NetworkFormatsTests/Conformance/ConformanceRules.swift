@@ -58,7 +58,7 @@ struct ConformanceRules {
     }
     let overFeatureMaps: Set = [
       "Conv", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "BatchNormalization",
-      "LRN",
+      "LRN", "InstanceNormalization", "GroupNormalization",
     ]
     if overFeatureMaps.contains(node.opType), rank(node.input.first) > 4 {
       return "three spatial axes"
@@ -87,9 +87,12 @@ struct ConformanceRules {
 
   private func rank(_ name: String?) -> Int { info(name)?.type.tensorType.shape.dim.count ?? 0 }
 
-  /// Outputs that are left out of scope and of the comparison: positions of maxima, masks of dropout.
+  /// Outputs that are left out of scope and of the comparison: positions of maxima, masks of dropout, and
+  /// the statistics that layer normalization keeps for training.
   var ignoredOutputs: Set<String> {
-    let nodes = test.model.graph.node.filter { ["MaxPool", "Dropout"].contains($0.opType) }
+    let nodes = test.model.graph.node.filter {
+      ["MaxPool", "Dropout", "LayerNormalization"].contains($0.opType)
+    }
     return Set(nodes.flatMap { $0.output.dropFirst() })
   }
 

@@ -9,7 +9,8 @@ enum OperatorImports {
   /// Every operator that is imported, by name.
   static let all: [String: OperatorImport] = {
     let families = [
-      convolutions, poolings, activations, normalizations, arithmetic, arrangements, selections,
+      convolutions, poolings, activations, normalizations, standardizations, arithmetic,
+      arrangements, selections,
       resamplings, shapes,
     ]
     return families.reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }
