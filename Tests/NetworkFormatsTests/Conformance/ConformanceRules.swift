@@ -44,7 +44,6 @@ struct ConformanceRules {
     switch node.opType {
     case "Dropout" where hasInput(node, 2): return "training"
     case "BatchNormalization" where node.output.count > 1: return "training"
-    case "MatMul" where rank(node.input.last) > 2: return "products of many matrices"
     case "Swish" where attributes["alpha"].map({ $0.f != 1 }) ?? false: return "swish with alpha"
     case "ReduceProd" where rank(node.input.first) != 1: return "products along axes"
     case "Resize"
@@ -104,7 +103,7 @@ struct ConformanceRules {
     for node in test.model.graph.node {
       if Self.readingFeatures.contains(node.opType), !computesIntegers(node) {
         bound.formUnion(node.input)
-        for position in Self.featurePositions(node) where position < node.input.count {
+        for position in featurePositions(node) where position < node.input.count {
           bound.remove(node.input[position])
         }
       } else {
@@ -114,8 +113,10 @@ struct ConformanceRules {
     return bound
   }
 
-  private static func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {
-    ["Add", "Sub", "Mul", "Div", "Sum", "Concat"].contains(node.opType)
+  private func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {
+    // A single matrix on the right of a product is mostly weights.
+    let isProductOfMany = node.opType == "MatMul" && rank(node.input.last) > 2
+    return ["Add", "Sub", "Mul", "Div", "Sum", "Concat"].contains(node.opType) || isProductOfMany
       ? 0..<node.input.count : 0..<1
   }
 

@@ -9,7 +9,7 @@ enum OperatorImports {
   /// Every operator that is imported, by name.
   static let all: [String: OperatorImport] = {
     let families = [
-      convolutions, poolings, activations, normalizations, standardizations, arithmetic,
+      convolutions, products, poolings, activations, normalizations, standardizations, arithmetic,
       arrangements, selections,
       resamplings, shapes,
     ]
