@@ -13,6 +13,9 @@ struct SoftmaxKernel: Kernel {
   let inner: Int
   let isLogarithmic: Bool
 
+  /// Elements of one chunk, more or less.
+  private static let chunk = 1 << 11
+
   /// For a value of shape `shape` in memory order.
   init(shape: [Int], axis: Int, isLogarithmic: Bool) {
     outer = shape[..<axis].reduce(1, *)
@@ -24,7 +27,7 @@ struct SoftmaxKernel: Kernel {
   var pullbackReads: PullbackReads { .outputs }
 
   func forward(_ run: KernelRun) {
-    forEachLine { offset in
+    forEachLine(run) { offset in
       let x = run.inputs[0] + offset
       let y = run.outputs[0] + offset
       var largest = -Float.infinity
@@ -48,7 +51,7 @@ struct SoftmaxKernel: Kernel {
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
     let accumulating = run.accumulates[0]
-    forEachLine { offset in
+    forEachLine(run) { offset in
       let y = UnsafePointer(run.outputs[0] + offset)
       let g = UnsafePointer(output + offset)
       let target = gradient + offset
@@ -63,9 +66,13 @@ struct SoftmaxKernel: Kernel {
     }
   }
 
-  private func forEachLine(_ body: (_ offset: Int) -> Void) {
-    for block in 0..<outer {
-      for line in 0..<inner { body(block * extent * inner + line) }
+  private func forEachLine(_ run: KernelRun, _ body: (_ offset: Int) -> Void) {
+    let lines = outer * inner
+    let count = max(1, Self.chunk / max(extent, 1))
+    run.forEachChunk((lines + count - 1) / count) { chunk, _ in
+      for line in chunk * count..<min((chunk + 1) * count, lines) {
+        body(line / inner * extent * inner + line % inner)
+      }
     }
   }
 }

@@ -40,6 +40,13 @@ import Testing
         try OperationCase("\(function)", shape) { _ in Activation(function) }.check(layout)
       }
     }
+    // Scores of attention: more rows than a chunk holds, and single ones longer than it.
+    for shape in [[2, 50, 49, 3], [2, 50, 60], [2, 3, 3000]] {
+      for axis in [1, -1] {
+        try OperationCase("attention", shape) { _ in Activation(.softmax(axis: axis)) }
+          .check(layout)
+      }
+    }
     try OperationCase("classes", [3, 50], range: -30...30) { _ in Activation(.softmax(axis: -1)) }
       .check(layout)
   }

@@ -37,7 +37,6 @@ struct ConformanceRules {
     switch node.opType {
     case "Dropout" where hasInput(node, 2): return "training"
     case "BatchNormalization" where node.output.count > 1: return "training"
-    case "MatMul" where rank(node.input.last) > 2: return "products of many matrices"
     case "ReduceMax" where !emptyInputs.isEmpty, "ReduceMin" where !emptyInputs.isEmpty:
       return "infinite constants"
     case "ReduceProd" where rank(node.input.first) != 1: return "products along axes"
@@ -52,8 +51,7 @@ struct ConformanceRules {
     }
     let overFeatureMaps: Set = [
       "Conv", "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool", "GlobalAveragePool",
-      "BatchNormalization",
-      "LRN",
+      "BatchNormalization", "LRN", "InstanceNormalization", "GroupNormalization",
     ]
     if overFeatureMaps.contains(node.opType), rank(node.input.first) > 4 {
       return "three spatial axes"
@@ -82,9 +80,12 @@ struct ConformanceRules {
 
   private func rank(_ name: String?) -> Int { info(name)?.type.tensorType.shape.dim.count ?? 0 }
 
-  /// Outputs that are left out of scope and of the comparison: positions of maxima, masks of dropout.
+  /// Outputs that are left out of scope and of the comparison: positions of maxima, masks of dropout, and
+  /// the statistics that layer normalization keeps for training.
   var ignoredOutputs: Set<String> {
-    let nodes = test.model.graph.node.filter { ["MaxPool", "Dropout"].contains($0.opType) }
+    let nodes = test.model.graph.node.filter {
+      ["MaxPool", "Dropout", "LayerNormalization"].contains($0.opType)
+    }
     return Set(nodes.flatMap { $0.output.dropFirst() })
   }
 
@@ -96,7 +97,7 @@ struct ConformanceRules {
     for node in test.model.graph.node {
       if Self.readingFeatures.contains(node.opType), !computesIntegers(node) {
         bound.formUnion(node.input)
-        for position in Self.featurePositions(node) where position < node.input.count {
+        for position in featurePositions(node) where position < node.input.count {
           bound.remove(node.input[position])
         }
       } else {
@@ -112,9 +113,11 @@ struct ConformanceRules {
     }
   }
 
-  private static func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {
+  private func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {
     switch node.opType {
     case "Add", "Sub", "Mul", "Div", "Sum", "Mean", "Min", "Max", "Concat": 0..<node.input.count
+    // A single matrix on the right of a product is mostly weights.
+    case "MatMul" where rank(node.input.last) > 2: 0..<node.input.count
     case "Where": 1..<3
     default: 0..<1
     }

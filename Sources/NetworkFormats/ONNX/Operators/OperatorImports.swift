@@ -9,9 +9,9 @@ enum OperatorImports {
   /// Every operator that is imported, by name.
   static let all: [String: OperatorImport] = {
     let families = [
-      convolutions, poolings, activations, normalizations, arithmetic, mathFunctions, reductions,
-      arrangements, repetitions, blocks, conditions,
-      selections, resamplings, shapes,
+      convolutions, products, poolings, activations, normalizations, standardizations, arithmetic,
+      mathFunctions, reductions, arrangements, repetitions, blocks, conditions, selections,
+      resamplings, shapes,
     ]
     return families.reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }
   }()

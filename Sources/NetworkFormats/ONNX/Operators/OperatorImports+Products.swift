@@ -1,0 +1,113 @@
+import ConvolutionalNetworks
+
+/// Products of matrices: with weights they are dense layers.
+extension OperatorImports {
+  static let products: [String: OperatorImport] = ["Gemm": generalProduct, "MatMul": product]
+
+  /// `alpha · A·B + beta · C`, with A or B transposed first on demand.
+  private static func generalProduct(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    guard let matrix = try graph.value(node, 1).tensor else {
+      return try productOfValues(&graph, node)
+    }
+    guard matrix.rank == 2 else { throw .unsupported("a second matrix of shape \(matrix.shape)") }
+    let weights = try node.flag("transB") ? matrix : matrix.transposed([1, 0])
+    let scaledWeights = weights.scaled(by: try node.float("alpha", default: 1))
+    var input = try graph.feature(node, 0)
+    if try node.flag("transA") {
+      input = graph.emitHelper(node, "transposed", Transpose([1, 0]), [input])
+    }
+    let beta = try node.float("beta", default: 1)
+    guard node.hasInput(2) else {
+      return try graph.emit(node, Dense(weights: scaledWeights), [input])
+    }
+    guard let summand = try graph.value(node, 2).tensor else {
+      let product = graph.emitHelper(node, "product", Dense(weights: scaledWeights), [input])
+      let sum = scaled(&graph, node, "beta", try graph.feature(node, 2), by: beta)
+      return try graph.emit(node, Arithmetic(.add), [product, sum])
+    }
+    let scaledSummand = summand.scaled(by: beta)
+    if let bias = scaledSummand.asBias(units: scaledWeights.shape[0]) {
+      try graph.emit(node, Dense(weights: scaledWeights, bias: bias), [input])
+    } else {
+      let product = graph.emitHelper(node, "product", Dense(weights: scaledWeights), [input])
+      let sum = graph.emitHelper(node, "summand", Constant(scaledSummand), [])
+      try graph.emit(node, Arithmetic(.add), [product, sum])
+    }
+  }
+
+  /// `alpha · A·B + beta · C` of matrices that the network computes.
+  private static func productOfValues(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    var factors: [String] = []
+    for (position, name) in ["A", "B"].enumerated() {
+      var factor = try graph.feature(node, position)
+      if try node.flag("trans\(name)") {
+        factor = graph.emitHelper(node, "transposed \(name)", Transpose([1, 0]), [factor])
+      }
+      factors.append(factor)
+    }
+    let alpha = try node.float("alpha", default: 1)
+    let beta = try node.float("beta", default: 1)
+    guard alpha != 1 || node.hasInput(2) else {
+      return try graph.emit(node, MatrixMultiplication(), factors)
+    }
+    let product = graph.emitHelper(node, "product", MatrixMultiplication(), factors)
+    guard node.hasInput(2) else {
+      let factor = Constant(Tensor(shape: [], elements: [alpha]))
+      let operand = graph.emitHelper(node, "alpha", factor, [])
+      return try graph.emit(node, Arithmetic(.multiply), [product, operand])
+    }
+    let scaledProduct = scaled(&graph, node, "alpha", product, by: alpha)
+    let summand = scaled(&graph, node, "beta", try graph.feature(node, 2), by: beta)
+    try graph.emit(node, Arithmetic(.add), [scaledProduct, summand])
+  }
+
+  /// A value times a number, by layers that the node needs beside its own.
+  private static func scaled(
+    _ graph: inout GraphImport, _ node: ONNXNode, _ role: String, _ value: String, by factor: Float
+  ) -> String {
+    guard factor != 1 else { return value }
+    let constant = Constant(Tensor(shape: [], elements: [factor]))
+    let operand = graph.emitHelper(node, role, constant, [])
+    return graph.emitHelper(node, "\(role) times", Arithmetic(.multiply), [value, operand])
+  }
+
+  private static func product(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    guard case .feature(let input, _) = try graph.value(node, 0),
+      let matrix = try graph.value(node, 1).tensor, (1...2).contains(matrix.rank)
+    else {
+      let factors = [try graph.feature(node, 0), try graph.feature(node, 1)]
+      return try graph.emit(node, MatrixMultiplication(), factors)
+    }
+    if matrix.rank == 1 {
+      let weights = matrix.reshaped(to: [1, matrix.count])
+      let column = graph.emitHelper(node, "column", Dense(weights: weights), [input])
+      try graph.emit(node, Squeeze(axes: [-1]), [column])
+    } else {
+      try graph.emit(node, Dense(weights: matrix.transposed([1, 0])), [input])
+    }
+  }
+}
+
+extension Tensor {
+  fileprivate func scaled(by factor: Float) -> Tensor {
+    guard factor != 1 else { return self }
+    var result = self
+    result.withUnsafeMutableBufferPointer { elements in
+      for i in elements.indices { elements[i] *= factor }
+    }
+    return result
+  }
+
+  /// One number per unit, if that is what adding this tensor to rows of units amounts to.
+  fileprivate func asBias(units: Int) -> Tensor? {
+    guard shape.dropLast().allSatisfy({ $0 == 1 }), rank <= 2 else { return nil }
+    if count == units { return reshaped(to: [units]) }
+    return count == 1 ? Tensor(shape: [units], repeating: elements[0]) : nil
+  }
+}
