@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "ConvolutionalNetworks", targets: ["ConvolutionalNetworks"]),
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
     .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
+    .library(name: "NetworkArchitectures", targets: ["NetworkArchitectures"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
     .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
@@ -79,7 +80,8 @@ let package = Package(
       ]),
 
     // MARK: Files
-    .target(name: "CFVFiles"),
+    .target(name: "CFVDigests"),
+    .target(name: "CFVFiles", dependencies: ["CFVDigests"]),
     .testTarget(name: "CFVFilesTests", dependencies: ["CFVFiles"]),
     .target(
       name: "NetworkFormats",
@@ -101,6 +103,17 @@ let package = Package(
     .testTarget(
       name: "PictureFilesTests",
       dependencies: ["PictureFiles", "ConvolutionalNetworks"]),
+
+    // MARK: Networks of others, without their weights
+    .target(
+      name: "NetworkArchitectures",
+      dependencies: ["CFVFiles", "ConvolutionalNetworks", "NetworkFormats"]),
+    .testTarget(
+      name: "NetworkArchitecturesTests",
+      dependencies: [
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
+        "NetworkArchitectures", "NetworkFormats",
+      ], resources: [.copy("Fixtures")]),
 
     // MARK: Networks of our own
     .target(
@@ -126,7 +139,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",
-        "NetworkFormats",
+        "NetworkArchitectures", "NetworkFormats",
       ]),
     .testTarget(
       name: "FeatureVisualizationTests",
@@ -140,7 +153,7 @@ let package = Package(
       name: "featurevis",
       dependencies: [
         "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
-        "KerasNetworkFormat", "NetworkFormats", "PictureFiles",
+        "KerasNetworkFormat", "NetworkArchitectures", "NetworkFormats", "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

@@ -11,7 +11,8 @@ public enum NetworkFileError: Error, Equatable, Sendable {
 extension NetworkFileError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unknownFormat(let file): "\(file): not a network file of a known format (.onnx)"
+    case .unknownFormat(let file):
+      "\(file): not a network file of a known format (.onnx; .keras, .h5 and .hdf5 with KerasFile)"
     case .onnx(let error): "\(error)"
     case .sidecar(let error): "\(error)"
     }

@@ -12,17 +12,29 @@ extension NeuralNetwork {
     return .name(producer.name)
   }
 
-  /// The position of the last layer whose activation couples the units of an axis, as softmax does.
+  /// The position of the layer whose softmax makes an output; `nil` where no output is a softmax.
+  ///
+  /// Those in the midst of a network, as attention has them, are none of them.
   var finalSoftmax: Int? {
-    layers.lastIndex { layer in
-      let function: ActivationFunction
+    outputs.compactMap { softmax(behind: $0) }.max()
+  }
+
+  /// The layer that makes a value, but for layers that only rearrange it, if that is a softmax.
+  private func softmax(behind value: String) -> Int? {
+    var value = value
+    while let position = producers[value]?.layer {
+      let layer = layers[position]
       switch layer.operation {
-      case let activation as Activation: function = activation.function
-      case let convolution as Convolution: function = convolution.activation
-      case let dense as Dense: function = dense.activation
-      default: return false
+      case let activation as Activation where activation.function.coupledAxis != nil:
+        return position
+      case let convolution as Convolution:
+        return convolution.activation.coupledAxis.map { _ in position }
+      case let dense as Dense: return dense.activation.coupledAxis.map { _ in position }
+      case is Identity, is Flatten, is Reshape, is Squeeze, is Unsqueeze, is Transpose:
+        value = layer.inputs[0]
+      default: return nil
       }
-      return function.coupledAxis != nil
     }
+    return nil
   }
 }

@@ -20,6 +20,19 @@ extension KerasFile {
     }
   }
 
+  /// Whether an HDF5 file holds a whole model, and not weights alone.
+  ///
+  /// - Throws: `KerasError` naming the file.
+  public static func holdsModel(_ url: URL) throws(KerasError) -> Bool {
+    do throws(KerasError.Problem) {
+      return try HDF5Library.withFile(url) { file throws(KerasError.Problem) -> Bool in
+        try file.text("model_config", of: "/") != nil
+      }
+    } catch {
+      throw KerasError(file: url.path, layer: nil, problem: error)
+    }
+  }
+
   private static func entries(of file: HDF5File, _ url: URL) throws(KerasError.Problem)
     -> [StateDictionary.Entry]
   {

@@ -6,7 +6,10 @@ import Foundation
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Time a step: forward to a layer and back to the input.",
-    discussion: "A final softmax is made linear first.")
+    discussion: """
+      A final softmax is made linear first. An architecture without a file is measured with random \
+      weights: featurevis benchmark --architecture vgg16
+      """)
 
   @OptionGroup var file: NetworkFile
 
@@ -53,7 +56,7 @@ struct Benchmark: ParsableCommand {
 
   func run() throws {
     if let threads { WorkerPool.threadCount = threads }
-    let network = try file.load().replacingFinalSoftmax()
+    let network = try file.loadForMeasuring().replacingFinalSoftmax()
     let shapes = try network.exampleInputShapes(side: size, batch: batch)
     guard let input = network.inputs.first?.name else {
       throw ToolError("\(file.path): the network has no input")

@@ -5,7 +5,9 @@ import Foundation
 /// Lists the layers of a network.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List a network's layers: operation, output shape, parameters, multiply-adds.")
+    abstract: "List a network's layers: operation, output shape, parameters, multiply-adds.",
+    discussion:
+      "Of a file of weights that belongs to no architecture known here, the tensors are listed.")
 
   @OptionGroup var file: NetworkFile
 
@@ -55,7 +57,11 @@ struct Inspect: ParsableCommand {
   func validate() throws { try validatePositive(size, "--size") }
 
   func run() throws {
-    let network = try file.load()
+    if let weights = try file.strayWeights() {
+      let table = WeightsTable(weights)
+      return json ? try JSONOutput.print(table) : table.printTable()
+    }
+    let network = try file.loadForMeasuring()
     let shapes = try network.exampleInputShapes(side: size)
     let rows = try network.summary(inputShapes: shapes)
     let report = Report(

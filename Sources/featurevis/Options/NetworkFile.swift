@@ -3,24 +3,46 @@ import ConvolutionalNetworks
 import EmbeddedNetworks
 import Foundation
 import KerasNetworkFormat
+import NetworkArchitectures
 import NetworkFormats
 
-/// The network: a file, or one that comes with the package.
+/// The network: a file, one that comes with the package, or an architecture with a file of weights.
 struct NetworkFile: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
-      The network's file (.onnx, .keras, .h5, .hdf5), or one in the box: \
-      \(EmbeddedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).
+      The network's file (.onnx, .keras, .h5, .hdf5), a file of weights (.pth, .pt, .th, .safetensors, \
+      .h5), or one in the box: \(EmbeddedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).
       """, valueName: "network"),
-    completion: .file(extensions: ["onnx", "keras", "h5", "hdf5"]))
-  var path = EmbeddedNetwork.pictureNet.rawValue
+    completion: .file(
+      extensions: ["onnx", "keras", "h5", "hdf5", "pth", "pt", "th", "safetensors"]))
+  var given: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The network that a file of weights belongs to; found by the weights' names and shapes unless \
+      given. 'featurevis architectures' lists them.
+      """, valueName: "name"),
+    completion: .list(Architecture.all.map(\.name)))
+  var architecture: String?
+
+  func validate() throws {
+    guard let architecture else { return }
+    do { _ = try Architecture(named: architecture) } catch {
+      throw ValidationError("--architecture: \(error)")
+    }
+  }
+
+  /// The network as it was named, for messages.
+  var path: String { given ?? architecture ?? EmbeddedNetwork.pictureNet.rawValue }
 
   private var url: URL { URL(fileURLWithPath: path) }
 
   /// The network in the box that is meant; a file of the same name goes first.
   var embedded: EmbeddedNetwork? {
-    FileManager.default.fileExists(atPath: url.path) ? nil : EmbeddedNetwork(rawValue: path)
+    guard architecture == nil, !FileManager.default.fileExists(atPath: url.path) else { return nil }
+    return EmbeddedNetwork(rawValue: path)
   }
 
   /// The name of the file that may tell the preprocessing and the labels.
@@ -29,10 +51,63 @@ struct NetworkFile: ParsableArguments {
   /// Reads the network; warnings go to standard error.
   func load() throws -> NeuralNetwork {
     if let embedded { return try embedded.network() }
-    let isKeras = ["keras", "h5", "hdf5"].contains(url.pathExtension.lowercased())
+    if architecture != nil, given == nil {
+      throw ToolError("--architecture needs the file of the network's weights, too")
+    }
+    if let weights = try weights() {
+      let loaded = LoadedNetwork(
+        network: try architecture(of: weights).network(weights: weights), warnings: [])
+      return try loaded.applyingSidecar(beside: url).network
+    }
+    let isKeras = Self.kerasExtensions.contains(url.pathExtension.lowercased())
     let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
     for warning in loaded.warnings { printToStandardError("warning: \(warning)") }
     return loaded.network
+  }
+
+  /// As `load`, but an architecture without a file gets random weights, which cost as much time as any.
+  func loadForMeasuring() throws -> NeuralNetwork {
+    guard let architecture, given == nil else { return try load() }
+    return try Architecture(named: architecture).randomNetwork()
+  }
+
+  private static let kerasExtensions: Set = ["keras", "h5", "hdf5"]
+  private static let weightsExtensions: Set = ["pth", "pt", "th", "safetensors"]
+
+  /// The weights of a file that holds no network; `nil` for any other file.
+  func weights() throws -> StateDictionary? {
+    if embedded != nil { return nil }
+    switch url.pathExtension.lowercased() {
+    case let name where Self.weightsExtensions.contains(name):
+      return try StateDictionary(published: url)
+    case "h5", "hdf5":
+      if architecture != nil { return try KerasFile.weights(url) }
+      return try KerasFile.holdsModel(url) ? nil : try KerasFile.weights(url)
+    default:
+      guard architecture != nil else { return nil }
+      return try StateDictionary(published: url)
+    }
+  }
+
+  /// The weights of a file that belong to no known network; `nil` for any other file.
+  func strayWeights() throws -> StateDictionary? {
+    guard architecture == nil, let weights = try weights(),
+      !Architecture.all.contains(where: { $0.accepts(weights) })
+    else { return nil }
+    return weights
+  }
+
+  private func architecture(of weights: StateDictionary) throws -> Architecture {
+    if let architecture { return try Architecture(named: architecture) }
+    let fitting = Architecture.all.filter { $0.accepts(weights) }
+    guard let first = fitting.first else {
+      throw ToolError(
+        """
+        \(path): it holds weights but no network, and they are those of no architecture known here; \
+        'featurevis inspect' lists them, 'featurevis architectures' the networks
+        """)
+    }
+    return first
   }
 
   /// Reads the network with its preprocessing: the sidecar's, with what the command line says instead.

@@ -37,6 +37,29 @@ import Testing
     #expect(swapped == logits)
   }
 
+  /// Protects networks that weigh values by a softmax in their midst: only one that makes an output is swapped.
+  @Test func `leaves the softmax of an attention alone`() throws {
+    func network(_ last: [Layer]) throws -> NeuralNetwork {
+      try NeuralNetwork(
+        layout: .channelsLast, inputs: [.map("x", [1, 4], .channelsLast)],
+        layers: [
+          Layer("weights", Activation(.softmax(axis: -1)), inputs: ["x"]),
+          Layer("weighted", Arithmetic(.multiply), inputs: ["x", "weights"]),
+        ] + last, outputs: [last.last?.name ?? "weighted"])
+    }
+    func kinds(_ network: NeuralNetwork) -> [String] { network.layers.map(\.operation.kind) }
+    let open = try network([])
+    #expect(try kinds(open.replacingFinalSoftmax()) == kinds(open))
+    #expect(open.scoreLayer == -1)
+    let closed = try network([
+      Layer("prob", Activation(.softmax(axis: -1)), inputs: ["weighted"]),
+      Layer("flat", Flatten(), inputs: ["prob"]),
+    ])
+    #expect(
+      try kinds(closed.replacingFinalSoftmax()) == ["Softmax", "Multiply", "Linear", "Flatten"])
+    #expect(closed.scoreLayer == "weighted")
+  }
+
   @Test func replacesAFusedActivationOfAConvolution() throws {
     let network = try NeuralNetwork(
       layout: .channelsFirst, inputs: [.map("x", [1, 4, 4, 2], .channelsFirst)],

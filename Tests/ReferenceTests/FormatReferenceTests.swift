@@ -2,21 +2,31 @@ import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Foundation
 import KerasNetworkFormat
+import NetworkArchitectures
 import Testing
 
-/// Protects the reading of real Keras models: what Keras computed for them in single precision comes out.
-@Suite struct KerasReferenceTests {
-  @Test(arguments: [
-    ("resnet8-cifar10.h5", 8), ("resnet8-cifar10.keras", 8), ("emotion-mini-xception.hdf5", 10),
-  ]) func `agrees with Keras`(file: String, count: Int) throws {
+/// Protects the reading of real networks: what Keras (in single precision) and PyTorch (in double) computed for
+/// them comes out.
+@Suite struct FormatReferenceTests {
+  private static let files: [(String, Int, @Sendable (URL) throws -> NeuralNetwork)] = [
+    ("resnet8-cifar10.h5", 8, { try KerasFile.load($0).network }),
+    ("resnet8-cifar10.keras", 8, { try KerasFile.load($0).network }),
+    ("emotion-mini-xception.hdf5", 10, { try KerasFile.load($0).network }),
+    (
+      "resnet20-12fca82f.th", 5,
+      { try NeuralNetwork(architecture: "resnet20-cifar", weights: $0) }
+    ),
+  ]
+
+  @Test(arguments: files.indices) func `agrees with the references`(index: Int) throws {
+    let (file, count, load) = Self.files[index]
     let name = (file as NSString).deletingPathExtension
     guard let url = DataFolder.item("networks/\(file)"),
       let references = try DataFolder.item("references/\(name).safetensors")
         .map({ try SafetensorsReader($0) })
     else { return }
-    let trained = try KerasFile.load(url).network
-    let last = try LayerID.name(#require(trained.outputs.first))
-    let linear = try trained.replacingActivation(of: last, with: .linear)
+    let trained = try load(url)
+    let linear = try trained.replacingFinalSoftmax()
     let input = try references.tensor("input")
     var compared = 0
     for quantity in references.names where quantity != "input" {
@@ -24,20 +34,27 @@ import Testing
       var parts = quantity.split(separator: ".").map(String.init)
       let kind = parts.removeFirst()
       var network = trained
-      if parts.first == "linear" { network = linear }
-      if parts.count > 1, ["linear", "plain"].contains(parts[0]) { parts.removeFirst() }
-      let workspace = try run(network, input, tap: parts[0])
+      // "linear" is also the name of a layer.
+      if kind == "gradient" {
+        if parts.removeFirst() == "linear" { network = linear }
+      } else if parts.count > 1, parts[0] == "linear" {
+        network = linear
+        parts.removeFirst()
+      }
+      let index = kind == "activation" ? nil : parts.removeLast()
+      let layer = parts.joined(separator: ".")
+      let workspace = try run(network, input, tap: layer)
       switch kind {
       case "activation":
         let error = DoubleTensor(workspace.tap(0)).largestRelativeError(from: expected)
         #expect(error < 1e-4, "\(quantity)")
       case "value":
-        let error = DoubleTensor(mean(of: try unit(parts), workspace.tap(0)))
+        let error = DoubleTensor(mean(of: try unit(index), workspace.tap(0)))
           .largestRelativeError(from: expected)
         #expect(error < 1e-4, "\(quantity)")
       default:
         let shape = workspace.tap(0).shape
-        let seed = seed(of: try unit(parts), shape: shape)
+        let seed = seed(of: try unit(index), shape: shape)
         workspace.withTapGradient(0) { _ = $0.update(fromContentsOf: seed) }
         workspace.pullback()
         let name = try #require(network.inputs.first).name
@@ -49,9 +66,7 @@ import Testing
     #expect(compared == count)
   }
 
-  private func unit(_ parts: [String]) throws -> Int {
-    try #require(parts.last.flatMap { Int($0) })
-  }
+  private func unit(_ name: String?) throws -> Int { try #require(name.flatMap { Int($0) }) }
 
   private func run(_ network: NeuralNetwork, _ input: Tensor, tap: String) throws -> Workspace {
     let name = try #require(network.inputs.first).name

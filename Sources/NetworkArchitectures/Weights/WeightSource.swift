@@ -1,0 +1,21 @@
+public import ConvolutionalNetworks
+public import NetworkFormats
+
+/// Where an architecture takes its weights from: named tensors in their publisher's axis order.
+public protocol WeightSource: Sendable {
+  /// The names of all tensors.
+  var names: [String] { get }
+
+  /// The shape of a tensor in the publisher's axis order; `nil` where there is none of this name.
+  func shape(of name: String) -> [Int]?
+
+  /// The type of a tensor's numbers; `nil` where there is none of this name.
+  func elementType(of name: String) -> ElementType?
+
+  /// A tensor in the publisher's axis order.
+  ///
+  /// - Throws: `WeightsFileError` naming the tensor.
+  func tensor(named name: String) throws(WeightsFileError) -> Tensor
+}
+
+extension StateDictionary: WeightSource {}

@@ -1,0 +1,48 @@
+import ConvolutionalNetworks
+import Foundation
+import NetworkArchitectures
+import Testing
+
+/// Protects every architecture: with the same weights it computes what torchvision or keras.applications
+/// compute, and their gradient, in float64.
+///
+/// The large ones take some seconds each and run under FEATUREVIS_LONG_TESTS.
+@Suite(.serialized) struct ParityTests {
+  private static let isLong = ProcessInfo.processInfo.environment["FEATUREVIS_LONG_TESTS"] != nil
+  private static let large: Set = [
+    "vgg11", "vgg13", "vgg16", "vgg19", "vgg11-bn", "vgg13-bn", "vgg16-bn", "vgg19-bn", "resnet101",
+    "resnet152", "resnet101v2", "resnet152v2",
+  ]
+  /// The BVLC's has no original in a library of Python: see `BVLCTests`.
+  private static let names = Architecture.all.map(\.name).filter {
+    $0 != "bvlc-googlenet" && (isLong || !large.contains($0))
+  }
+
+  @Test(arguments: names) func `computes what the original does`(name: String) throws {
+    let fixture = try ArchitectureFixture(name)
+    let architecture = try Architecture(named: name)
+    #expect(architecture.parameterCount == fixture.parameters)
+    #expect(architecture.requirements.count == fixture.tensors)
+
+    // Keras' classifiers end in a softmax, which the fixtures leave out.
+    let network = try architecture.randomNetwork().replacingFinalSoftmax()
+    let input = try #require(network.inputs.first).name
+    let output = try #require(network.outputs.first)
+    let workspace = Workspace(
+      try Program(network, inputShapes: [input: fixture.input], taps: [.name(output)]))
+    workspace.setInput(input, to: RandomWeights.uniform("input", shape: fixture.input))
+    workspace.forward()
+    workspace.withTapGradient(0) { gradient in
+      gradient.update(repeating: 0)
+      gradient[fixture.unit] = 1
+    }
+    let values = workspace.tap(0)
+    workspace.pullback()
+    let outputError = fixture.output.largestError(of: values)
+    let gradientError = fixture.gradient.error(of: workspace.inputGradient(input))
+    #expect(outputError < 1e-3, "outputs of \(name)")
+    #expect(fixture.output.error(of: values) < 1e-3, "outputs of \(name)")
+    #expect(gradientError < 1e-2, "gradient of \(name)")
+    print("PARITY \(name): outputs \(outputError), gradient \(gradientError)")
+  }
+}
