@@ -57,7 +57,7 @@ struct ConformanceRules {
     }
     let overFeatureMaps: Set = [
       "Conv", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "BatchNormalization",
-      "LRN", "InstanceNormalization", "GroupNormalization",
+      "LRN", "InstanceNormalization", "GroupNormalization", "ConvTranspose",
     ]
     if overFeatureMaps.contains(node.opType), rank(node.input.first) > 4 {
       return "three spatial axes"
