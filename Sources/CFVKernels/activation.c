@@ -7,6 +7,7 @@
 static const float root_half = 0.70710678118654752f;
 static const float root_two_over_pi = 0.79788456080286536f;
 static const float density_at_zero = 0.39894228040143268f;
+static const float two_over_root_pi = 1.12837916709551257f;
 static const float gelu_cubic = 0.044715f;
 
 static inline float sigmoid(float x) {
@@ -14,6 +15,8 @@ static inline float sigmoid(float x) {
   const float power = expf(-fabsf(x));
   return x >= 0 ? 1 / (1 + power) : power / (1 + power);
 }
+
+static inline float softplus(float x) { return (x > 0 ? x : 0) + log1pf(expf(-fabsf(x))); }
 
 static inline float clip(float x, float low, float high) {
   const float raised = x < low ? low : x;
@@ -37,12 +40,22 @@ void cfv_activate(const cfv_activation *f, const float *x, float *y, long count)
     case CFV_GELU: EACH(0.5f * v * (1 + erff(v * root_half)));
     case CFV_GELU_TANH:
       EACH(0.5f * v * (1 + tanhf(root_two_over_pi * (v + gelu_cubic * v * v * v))));
-    case CFV_SILU: EACH(v * sigmoid(v));
+    case CFV_CELU: EACH(v < 0 ? a * expm1f(v / a) : v);
+    case CFV_THRESHOLDED_RELU: EACH(v > a ? v : 0);
+    case CFV_SWISH: EACH(v * sigmoid(a * v));
+    case CFV_MISH: EACH(v * tanhf(softplus(v)));
     case CFV_HARD_SWISH: EACH(v * clip(v / 6 + 0.5f, 0, 1));
     case CFV_HARD_SIGMOID: EACH(clip(a * v + b, 0, 1));
     case CFV_SIGMOID: EACH(sigmoid(v));
     case CFV_TANH: EACH(tanhf(v));
-    case CFV_SOFTPLUS: EACH((v > 0 ? v : 0) + log1pf(expf(-fabsf(v))));
+    case CFV_SOFTSIGN: EACH(v / (1 + fabsf(v)));
+    case CFV_SOFTPLUS: EACH(softplus(v));
+    case CFV_ABSOLUTE: EACH(fabsf(v));
+    case CFV_EXPONENTIAL: EACH(expf(v));
+    case CFV_LOGARITHM: EACH(logf(v));
+    case CFV_SQUARE_ROOT: EACH(sqrtf(v));
+    case CFV_RECIPROCAL: EACH(1 / v);
+    case CFV_ERROR_FUNCTION: EACH(erff(v));
   }
 }
 
@@ -61,9 +74,19 @@ static inline float gelu_tanh_slope(float v) {
          0.5f * v * (1 - t * t) * root_two_over_pi * (1 + 3 * gelu_cubic * v * v);
 }
 
-static inline float silu_slope(float v) {
-  const float s = sigmoid(v);
-  return s + v * s * (1 - s);
+static inline float swish_slope(float v, float a) {
+  const float s = sigmoid(a * v);
+  return s + a * v * s * (1 - s);
+}
+
+static inline float mish_slope(float v) {
+  const float t = tanhf(softplus(v));
+  return t + v * sigmoid(v) * (1 - t * t);
+}
+
+static inline float softsign_slope(float v) {
+  const float r = 1 / (1 + fabsf(v));
+  return r * r;
 }
 
 CFV_MULTIVERSION
@@ -77,12 +100,22 @@ void cfv_activation_slopes(const cfv_activation *f, const float *x, const float 
     case CFV_GELU:
       EACH(0.5f * (1 + erff(v * root_half)) + v * density_at_zero * expf(-0.5f * v * v));
     case CFV_GELU_TANH: EACH(gelu_tanh_slope(v));
-    case CFV_SILU: EACH(silu_slope(v));
+    case CFV_CELU: EACH(v < 0 ? expf(v / a) : 1);
+    case CFV_THRESHOLDED_RELU: EACH(v > a ? 1 : 0);
+    case CFV_SWISH: EACH(swish_slope(v, a));
+    case CFV_MISH: EACH(mish_slope(v));
     case CFV_HARD_SWISH: EACH(v <= -3 ? 0 : v >= 3 ? 1 : v / 3 + 0.5f);
     case CFV_HARD_SIGMOID: EACH(value > 0 && value < 1 ? a : 0);
     case CFV_SIGMOID: EACH(value * (1 - value));
     case CFV_TANH: EACH(1 - value * value);
+    case CFV_SOFTSIGN: EACH(softsign_slope(v));
     case CFV_SOFTPLUS: EACH(sigmoid(v));
+    case CFV_ABSOLUTE: EACH(v > 0 ? 1 : v < 0 ? -1 : 0);
+    case CFV_EXPONENTIAL: EACH(value);
+    case CFV_LOGARITHM: EACH(1 / v);
+    case CFV_SQUARE_ROOT: EACH(0.5f / value);
+    case CFV_RECIPROCAL: EACH(-value * value);
+    case CFV_ERROR_FUNCTION: EACH(two_over_root_pi * expf(-v * v));
   }
 }
 

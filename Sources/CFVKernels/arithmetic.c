@@ -1,5 +1,7 @@
 #include "cfv_arithmetic.h"
 
+#include <math.h>
+
 #include "multiversion.h"
 
 enum { BLOCK = 256, LANES = 16 };
@@ -13,16 +15,57 @@ static inline const float *spread(const cfv_operand *operand, long row, long col
   return buffer;
 }
 
-// A sum in an order that depends on `count` alone, and that vectorises.
-static inline float sum(const float *values, long count) {
-  float lanes[LANES] = {0};
-  long i = 0;
-  for (; i + LANES <= count; i += LANES)
-    for (long lane = 0; lane < LANES; lane++) lanes[lane] += values[i + lane];
-  for (; i < count; i++) lanes[i % LANES] += values[i];
-  for (long width = LANES / 2; width > 0; width /= 2)
-    for (long lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
-  return lanes[0];
+static inline float add(float a, float b) { return a + b; }
+// NaN once met stays.
+static inline float larger(float a, float b) { return a > b || a != a ? a : b; }
+static inline float smaller(float a, float b) { return a < b || a != a ? a : b; }
+
+// A fold in an order that depends on `count` alone, and that vectorises.
+#define FOLD(name, merged, start) \
+  __attribute__((always_inline)) static inline float name(const float *values, long count) { \
+    float lanes[LANES]; \
+    for (long lane = 0; lane < LANES; lane++) lanes[lane] = start; \
+    long i = 0; \
+    for (; i + LANES <= count; i += LANES) \
+      for (long lane = 0; lane < LANES; lane++) \
+        lanes[lane] = merged(lanes[lane], values[i + lane]); \
+    for (; i < count; i++) lanes[i % LANES] = merged(lanes[i % LANES], values[i]); \
+    for (long width = LANES / 2; width > 0; width /= 2) \
+      for (long lane = 0; lane < width; lane++) \
+        lanes[lane] = merged(lanes[lane], lanes[lane + width]); \
+    return lanes[0]; \
+  }
+
+FOLD(sum, add, 0)
+FOLD(largest, larger, -INFINITY)
+FOLD(smallest, smaller, INFINITY)
+
+static inline float merge(cfv_fold fold, float a, float b) {
+  return fold == CFV_SUM ? a + b : fold == CFV_LARGEST ? larger(a, b) : smaller(a, b);
+}
+
+__attribute__((always_inline)) static inline float fold_row(cfv_fold fold, const float *values,
+                                                            long count) {
+  switch (fold) {
+    case CFV_LARGEST: return largest(values, count);
+    case CFV_SMALLEST: return smallest(values, count);
+    default: return sum(values, count);
+  }
+}
+
+// Folds each value into the cell that it is for.
+__attribute__((always_inline)) static inline void fold_into(cfv_fold fold, const float *values,
+                                                            float *cells, long count) {
+  switch (fold) {
+    case CFV_LARGEST:
+      for (long i = 0; i < count; i++) cells[i] = larger(cells[i], values[i]);
+      break;
+    case CFV_SMALLEST:
+      for (long i = 0; i < count; i++) cells[i] = smaller(cells[i], values[i]);
+      break;
+    default:
+      for (long i = 0; i < count; i++) cells[i] += values[i];
+  }
 }
 
 #define EACH(expression) \
@@ -34,29 +77,39 @@ __attribute__((always_inline)) static inline void combine(cfv_combination combin
                                                           const float *c, float *y, long count) {
   switch (combination) {
     case CFV_SCALE: EACH(scale * a[i]);
+    case CFV_MAGNITUDE: EACH(fabsf(a[i]));
     case CFV_ADD: EACH(a[i] + b[i]);
     case CFV_SUBTRACT: EACH(a[i] - b[i]);
     case CFV_MULTIPLY: EACH(a[i] * b[i]);
     case CFV_DIVIDE: EACH(a[i] / b[i]);
     case CFV_MAXIMUM: EACH(a[i] >= b[i] ? a[i] : b[i]);
     case CFV_MINIMUM: EACH(a[i] <= b[i] ? a[i] : b[i]);
+    case CFV_POWER: EACH(powf(a[i], b[i]));
+    case CFV_EQUAL: EACH(a[i] == b[i] ? 1 : 0);
+    case CFV_WITH_SIGN: EACH(b[i] > 0 ? a[i] : b[i] < 0 ? -a[i] : 0);
     case CFV_WHERE_NOT_LESS: EACH(b[i] >= c[i] ? a[i] : 0);
     case CFV_WHERE_GREATER: EACH(b[i] > c[i] ? a[i] : 0);
     case CFV_MULTIPLY_THREE: EACH(a[i] * b[i] * c[i]);
+    case CFV_WHERE_TRUE: EACH(b[i] != 0 ? a[i] : 0);
+    case CFV_WHERE_FALSE: EACH(b[i] != 0 ? 0 : a[i]);
+    case CFV_CHOOSE: EACH(a[i] != 0 ? b[i] : c[i]);
+    case CFV_WHERE_EQUAL: EACH(b[i] == c[i] ? a[i] : 0);
     case CFV_DIVISOR: EACH(-a[i] * (b[i] / c[i]) / c[i]);
+    case CFV_POWER_BASE: EACH(c[i] == 0 ? 0 : a[i] * c[i] * powf(b[i], c[i] - 1));
+    case CFV_POWER_EXPONENT: EACH(b[i] == 0 ? 0 : a[i] * powf(b[i], c[i]) * logf(b[i]));
   }
 }
 
 CFV_MULTIVERSION
-void cfv_combine(cfv_combination combination, float scale, const cfv_operand *a, const cfv_operand *b,
-                 const cfv_operand *c, float *target, long target_row_step, long target_step, long rows,
-                 long columns, int accumulating) {
-  const int operands = combination == CFV_SCALE ? 1 : combination >= CFV_DIVISOR ? 3 : 2;
+void cfv_combine(cfv_combination combination, cfv_fold fold, float scale, const cfv_operand *a,
+                 const cfv_operand *b, const cfv_operand *c, float *target, long target_row_step,
+                 long target_step, long rows, long columns, int accumulating) {
+  const int operands = combination <= CFV_MAGNITUDE ? 1 : combination >= CFV_DIVISOR ? 3 : 2;
   float spread_a[BLOCK], spread_b[BLOCK], spread_c[BLOCK], results[BLOCK];
   const int direct = target_step && !accumulating;
   for (long row = 0; row < rows; row++) {
     float *out = target + row * target_row_step;
-    float total = 0;
+    float total = fold == CFV_SUM ? 0 : fold == CFV_LARGEST ? -INFINITY : INFINITY;
     for (long column = 0; column < columns; column += BLOCK) {
       const long count = columns - column < BLOCK ? columns - column : BLOCK;
       const float *x = spread(a, row, column, count, spread_a);
@@ -65,10 +118,10 @@ void cfv_combine(cfv_combination combination, float scale, const cfv_operand *a,
       combine(combination, scale, x, y, z, direct ? out + column : results, count);
       if (direct) continue;
       if (target_step)
-        for (long i = 0; i < count; i++) out[column + i] += results[i];
+        fold_into(fold, results, out + column, count);
       else
-        total += sum(results, count);
+        total = merge(fold, total, fold_row(fold, results, count));
     }
-    if (!target_step) *out = accumulating ? *out + total : total;
+    if (!target_step) *out = accumulating ? merge(fold, *out, total) : total;
   }
 }

@@ -108,3 +108,57 @@ void cfv_pull_back_pool_average(const cfv_window *w, const float *output_gradien
       }
     }
 }
+
+// |x|^p; squares, which are what networks pool, without a logarithm.
+static inline float raised(float x, float p) {
+  return p == 2 ? x * x : p == 1 ? fabsf(x) : powf(fabsf(x), p);
+}
+
+CFV_MULTIVERSION
+void cfv_pool_norm(const cfv_window *w, float p, const float *image, long channel, long count,
+                   float *output) {
+  for (long oy = 0; oy < w->out_height; oy++)
+    for (long ox = 0; ox < w->out_width; ox++) {
+      float *sum = output + (oy * w->out_width + ox) * w->channels + channel;
+      for (long c = 0; c < count; c++) sum[c] = 0;
+      for (long i = 0; i < w->kernel_height; i++) {
+        const long y = oy * w->stride_height - w->padding_top + i * w->dilation_height;
+        if (y < 0 || y >= w->height) continue;
+        for (long j = 0; j < w->kernel_width; j++) {
+          const long x = ox * w->stride_width - w->padding_left + j * w->dilation_width;
+          if (x < 0 || x >= w->width) continue;
+          const float *cell = image + (y * w->width + x) * w->channels + channel;
+          for (long c = 0; c < count; c++) sum[c] += raised(cell[c], p);
+        }
+      }
+      for (long c = 0; c < count; c++) sum[c] = p == 2 ? sqrtf(sum[c]) : powf(sum[c], 1 / p);
+    }
+}
+
+CFV_MULTIVERSION
+void cfv_pull_back_pool_norm(const cfv_window *w, float p, const float *image, const float *output,
+                             const float *output_gradient, long channel, long count,
+                             float *gradient) {
+  for (long oy = 0; oy < w->out_height; oy++)
+    for (long ox = 0; ox < w->out_width; ox++) {
+      const long offset = (oy * w->out_width + ox) * w->channels + channel;
+      const float *norm = output + offset;
+      const float *g = output_gradient + offset;
+      for (long i = 0; i < w->kernel_height; i++) {
+        const long y = oy * w->stride_height - w->padding_top + i * w->dilation_height;
+        if (y < 0 || y >= w->height) continue;
+        for (long j = 0; j < w->kernel_width; j++) {
+          const long x = ox * w->stride_width - w->padding_left + j * w->dilation_width;
+          if (x < 0 || x >= w->width) continue;
+          const long place = (y * w->width + x) * w->channels + channel;
+          // A cell other than 0 is in a window whose norm is other than 0, unless both are next to nothing.
+          for (long c = 0; c < count; c++) {
+            const float v = image[place + c];
+            if (v == 0 || norm[c] == 0) continue;
+            const float share = g[c] * raised(v / norm[c], p - 1);
+            gradient[place + c] += v > 0 ? share : -share;
+          }
+        }
+      }
+    }
+}

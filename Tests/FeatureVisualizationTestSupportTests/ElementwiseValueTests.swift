@@ -16,6 +16,12 @@ import Testing
     (.gelu(approximate: false), -0.15865525393145705, 0.84134474606854295),
     (.gelu(approximate: true), -0.15880800939172324, 0.84119199060827676),
     (.silu, -0.26894142136999512, 0.73105857863000488),
+    (.celu(alpha: 2), -0.78693868057473315, 1),
+    (.thresholdedReLU(threshold: 0.5), 0, 1),
+    (.thresholdedReLU(threshold: 1), 0, 0),
+    (.swish(alpha: 2), -0.11920292202211755, 0.88079707797788244),
+    (.mish, -0.30340146137410895, 0.8650983882673103),
+    (.softsign, -0.5, 0.5),
     (.hardSwish, -1.0 / 3, 2.0 / 3),
     (.hardSigmoid(alpha: 0.75, beta: 0.5), 0, 1),
     (.hardSigmoid(alpha: 0.25, beta: 0.5), 0.25, 0.75),
@@ -29,6 +35,22 @@ import Testing
     let values = try outputs(Activation(function), [[-1, 1]])
     #expect(abs(values[0] - below) < 1e-15)
     #expect(abs(values[1] - above) < 1e-15)
+  }
+
+  /// Values and slopes at ¼, by Python's math module.
+  @Test(arguments: [
+    (MathFunction.absolute, 0.25, 1.0), (.exponential, 1.2840254166877414, 1.2840254166877414),
+    (.logarithm, -1.3862943611198906, 4), (.squareRoot, 0.5, 1), (.reciprocal, 4, -16),
+    (.errorFunction, 0.2763263901682369, 1.0600141293761143),
+  ])
+  func mathFunctionAtOneQuarter(_ function: MathFunction, _ value: Double, _ slope: Double) throws {
+    let single = OperationCase("value", function, inputs: [[1]])
+    let point = ["input 0": DoubleTensor(shape: [1], elements: [0.25])]
+    let evaluation = try ReferenceInterpreter(single.network).evaluate(point, taps: ["layer"])
+    #expect(abs(try evaluation.value(of: "layer").elements[0] - value) < 1e-15)
+    let one = DoubleTensor(shape: [1], elements: [1])
+    let gradient = try evaluation.gradient(of: ["layer": one], withRespectTo: "input 0")
+    #expect(abs(gradient.elements[0] - slope) < 1e-14)
   }
 
   /// Exponentials of large numbers overflow, which must not reach the results.
@@ -51,6 +73,7 @@ import Testing
   @Test(arguments: [
     (Arithmetic.Operator.add, [11.0, 21, 12, 22]), (.subtract, [-9, -19, -8, -18]),
     (.multiply, [10, 20, 20, 40]), (.divide, [0.1, 0.05, 0.2, 0.1]),
+    (.power, [1, 1, 1024, 1_048_576]),
   ])
   func operandsAreStretched(_ symbol: Arithmetic.Operator, _ expected: [Double]) throws {
     let single = OperationCase("arithmetic", Arithmetic(symbol), inputs: [[2, 1], [2]])

@@ -32,17 +32,26 @@ import Testing
   @Test(arguments: [
     ActivationFunction.clip(minimum: -3, maximum: 3), .elu(alpha: 1), .selu,
     .gelu(approximate: false), .gelu(approximate: true), .silu, .hardSwish, .softplus,
+    .celu(alpha: 1), .thresholdedReLU(threshold: 0.5), .swish(alpha: 2), .mish,
     .parametricReLU(slopes: Tensor(shape: [1], elements: [0.1])),
   ])
   func smoothRectifiersAreRectifiersToo(_ function: ActivationFunction) throws {
     #expect(try gradient(Activation(function), .rectified) == [0, 2, 0, 2])
   }
 
-  @Test(arguments: [ActivationFunction.sigmoid, .tanh])
+  @Test(arguments: [ActivationFunction.sigmoid, .tanh, .softsign])
   func saturatingFunctionsKeepTheirSlope(_ function: ActivationFunction) throws {
     let plain = try gradient(Activation(function), .plain)
     #expect(try gradient(Activation(function), .rectified) == [0, plain[1], 0, plain[3]])
     #expect(plain[3] > 0 && plain[3] < 2)
+  }
+
+  @Test(arguments: MathFunction.allCases, GradientRule.allCases)
+  func arithmeticIsLeftAlone(_ function: MathFunction, _ rule: GradientRule) throws {
+    let plain = try gradient(function, .plain)
+    // Roots and logarithms of negative numbers are no numbers, nor are they equal to themselves.
+    #expect(try gradient(function, rule).dropFirst(2) == plain.dropFirst(2))
+    #expect(plain.contains { $0 < 0 })
   }
 
   @Test(

@@ -6,8 +6,8 @@ import Testing
 @Suite struct OperationGradientTests {
   @Test(
     arguments: [
-      convolutions, denses, normalizations, activations, fusedActivations, softmaxes, poolings,
-      arithmetic, regroupings, selections, means, resizes,
+      convolutions, denses, normalizations, activations, fusedActivations, softmaxes,
+      mathFunctions, poolings, arithmetic, regroupings, selections, reductions, resizes,
     ].flatMap { $0 })
   func agreesWithCentralDifferences(_ operation: OperationCase) throws {
     let errors = try operation.gradientErrors()
@@ -108,7 +108,8 @@ private let functions: [ActivationFunction] = {
     .linear, .relu, .relu6, .clip(minimum: -0.513, maximum: 0.721), .leakyReLU(slope: 0.1),
     .parametricReLU(slopes: source.weights(1)), .elu(alpha: 0.7), .selu, .gelu(approximate: false),
     .gelu(approximate: true), .silu, .hardSwish, .hardSigmoid(alpha: 0.3, beta: 0.51), .sigmoid,
-    .tanh, .softplus,
+    .tanh, .softplus, .celu(alpha: 1.3), .thresholdedReLU(threshold: 1.03), .swish(alpha: 1.7),
+    .mish, .softsign,
   ]
 }()
 
@@ -150,9 +151,19 @@ private let softmaxes: [OperationCase] = [
     "log-softmax over images", Activation(.logSoftmax(axis: 0)), inputs: [[4, 2, 1, 3]]),
 ]
 
+private let mathFunctions: [OperationCase] =
+  MathFunction.allCases.map {
+    // Logarithms, roots and reciprocals need something greater than 0.
+    OperationCase("\($0)", $0, inputs: [[2, 3, 4, 3]], range: 0.3...4)
+  } + [
+    OperationCase("absolute values", MathFunction.absolute, inputs: [[4, 7]]),
+    OperationCase("error function", MathFunction.errorFunction, inputs: [[4, 7]]),
+  ]
+
 private let poolings: [OperationCase] = layouts.flatMap { layout in
   let reductions: [Pooling.Reduction] = [
-    .maximum, .average(countsPadding: false), .average(countsPadding: true),
+    .maximum, .average(countsPadding: false), .average(countsPadding: true), .norm(p: 1),
+    .norm(p: 2), .norm(p: 3.5),
   ]
   let windows: [(SlidingWindow, Bool, [Int])] = [
     (SlidingWindow(kernel: [2, 2], stride: [2, 2]), false, [2, 4, 5, 3]),
@@ -221,6 +232,18 @@ private let selections: [OperationCase] = layouts.flatMap { layout in
       "concatenation", Concatenation(axis: 1),
       inputs: [[2, 3, 3, 2], [2, 3, 3, 2], [2, 3, 3, 2]], layout: layout),
     OperationCase(
+      "tiles", Tile(repeats: .constant([2, 1, 3, 2])), inputs: [[2, 3, 2, 2]], layout: layout),
+    OperationCase(
+      "expansion", Expand(to: .constant([2, 1, 3, 2])), inputs: [[2, 1, 1, 1]], layout: layout),
+    OperationCase(
+      "choice", Where(), inputs: [[2, 3, 3, 1], [1, 3, 3, 2], [2, 1, 1, 2]], layout: layout),
+    OperationCase(
+      "blocks", DepthToSpace(blockSize: 2), inputs: [[2, 2, 3, 8]], layout: layout),
+    OperationCase(
+      "shuffled blocks", DepthToSpace(blockSize: 2, order: .columnRowDepth),
+      inputs: [[1, 2, 3, 8]], layout: layout),
+    OperationCase("depth", SpaceToDepth(blockSize: 2), inputs: [[2, 4, 2, 3]], layout: layout),
+    OperationCase(
       "split", Split(axis: -1, parts: 2), inputs: [[2, 3, 5, 5]], layout: layout, outputs: 2),
     OperationCase(
       "split by sizes", Split(axis: 1, sizes: [1, 0, 2]), inputs: [[2, 3, 3, 3]], layout: layout,
@@ -228,15 +251,20 @@ private let selections: [OperationCase] = layouts.flatMap { layout in
   ]
 }
 
-private let means: [OperationCase] = layouts.flatMap { layout in
-  [
-    OperationCase(
-      "mean over places", Mean(axes: [-1, 2]), inputs: [[2, 3, 4, 2]], layout: layout),
-    OperationCase(
-      "mean without its axes", Mean(axes: [1, 2], keepsAxes: false), inputs: [[2, 3, 4, 2]],
-      layout: layout),
-    OperationCase("mean of all", Mean(axes: nil), inputs: [[2, 3, 4, 2]], layout: layout),
-  ]
+private let reductions: [OperationCase] = layouts.flatMap { layout in
+  Reduction.Operator.allCases.flatMap { operation in
+    [
+      OperationCase(
+        "\(operation) over places", Reduction(operation, axes: [-1, 2]), inputs: [[2, 3, 4, 2]],
+        layout: layout),
+      OperationCase(
+        "\(operation) without its axes", Reduction(operation, axes: [1, 2], keepsAxes: false),
+        inputs: [[2, 3, 4, 2]], layout: layout),
+      OperationCase(
+        "\(operation) of all", Reduction(operation, axes: nil), inputs: [[2, 3, 4, 2]],
+        layout: layout),
+    ]
+  }
 }
 
 private let resizes: [OperationCase] = {

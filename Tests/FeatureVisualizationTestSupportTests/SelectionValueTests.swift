@@ -2,7 +2,7 @@ import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Testing
 
-/// Protects what padding, slices, splits and means take from where, against rows written by hand.
+/// Protects what padding, slices, splits and reductions take from where, against rows written by hand.
 @Suite struct SelectionValueTests {
   @Test(arguments: [
     (Pad.Mode.constant(9), [9.0, 9, 1, 2, 3, 9]), (.reflect, [3, 2, 1, 2, 3, 2]),
@@ -28,6 +28,21 @@ import Testing
     #expect(try row(slice) == expected)
   }
 
+  @Test func repetitions() throws {
+    #expect(try row(Tile(repeats: .constant([2]))) == [1, 2, 3, 1, 2, 3])
+    #expect(try row(Expand(to: .constant([2, 3]))) == [1, 2, 3, 1, 2, 3])
+  }
+
+  @Test func conditionsChoose() throws {
+    let single = OperationCase("where", Where(), inputs: [[3], [1], [3]])
+    let chosen = try single.outputs([
+      "input 0": DoubleTensor(shape: [3], elements: [0, -1, 0.5]),
+      "input 1": DoubleTensor(shape: [1], elements: [9]),
+      "input 2": DoubleTensor(shape: [3], elements: [1, 2, 3]),
+    ])
+    #expect(chosen[0].elements == [1, 9, 9])
+  }
+
   @Test func splitsMayBeUnevenAndJoinAgain() throws {
     let single = OperationCase("split", Split(axis: 0, parts: 2), inputs: [[3]], outputs: 2)
     let parts = try single.outputs(["input 0": DoubleTensor(shape: [3], elements: [1, 2, 3])])
@@ -47,11 +62,22 @@ import Testing
     #expect(result == [DoubleTensor(shape: [1, 1, 2, 3], elements: [1, 10, 20, 2, 30, 40])])
   }
 
+  @Test(arguments: [
+    (Reduction.Operator.sum, 2.0), (.mean, 0.5), (.sumOfSquares, 30), (.l1Norm, 10),
+    (.l2Norm, 5.477225575051661), (.maximum, 4), (.minimum, -3),
+  ])
+  func reduction(_ operation: Reduction.Operator, _ expected: Double) throws {
+    let single = OperationCase(
+      "reduction", Reduction(operation, axes: nil), inputs: [[4]])
+    let input = DoubleTensor(shape: [4], elements: [2, -1, 4, -3])
+    #expect(try single.outputs(["input 0": input])[0].elements == [expected])
+  }
+
   @Test func meansAreOverLogicalAxes() throws {
     let input = DoubleTensor(shape: [1, 1, 2, 2], elements: [1, 10, 3, 30])
     func mean(_ axes: [Int]?, keepsAxes: Bool = true) throws -> DoubleTensor {
       let single = OperationCase(
-        "mean", Mean(axes: axes, keepsAxes: keepsAxes), inputs: [[1, 1, 2, 2]])
+        "mean", Reduction(.mean, axes: axes, keepsAxes: keepsAxes), inputs: [[1, 1, 2, 2]])
       return try single.outputs(["input 0": input])[0]
     }
     // Axis 1 holds the channels, axis −1 the columns.

@@ -41,6 +41,29 @@ import Testing
     #expect(result.elements == [21, 42, 129, 172])
   }
 
+  @Test func normsAreOverTheCellsInside() throws {
+    let window = SlidingWindow(kernel: [2], padding: .uniform(1, axes: 1))
+    func norm(p: Float) throws -> [Double] {
+      try value(Pooling(.norm(p: p), window: window), [3, -4, 0], shape: [1, 3, 1]).elements
+    }
+    #expect(try norm(p: 1) == [3, 7, 4, 0])
+    #expect(try norm(p: 2) == [3, 5, 4, 0])
+  }
+
+  @Test func channelsBecomeBlocks() throws {
+    let numbers: [Double] = [0, 1, 2, 3, 4, 5, 6, 7]
+    func blocks(_ operation: any LayerOperation, _ shape: [Int]) throws -> DoubleTensor {
+      try value(operation, numbers, shape: shape)
+    }
+    let cells = try blocks(DepthToSpace(blockSize: 2, order: .depthColumnRow), [1, 1, 1, 8])
+    #expect(cells == DoubleTensor(shape: [1, 2, 2, 2], elements: numbers))
+    let shuffled = try blocks(DepthToSpace(blockSize: 2, order: .columnRowDepth), [1, 1, 1, 8])
+    #expect(
+      shuffled == DoubleTensor(shape: [1, 2, 2, 2], elements: [0, 4, 1, 5, 2, 6, 3, 7]))
+    let back = try blocks(SpaceToDepth(blockSize: 2), [1, 2, 4, 1])
+    #expect(back == DoubleTensor(shape: [1, 1, 2, 4], elements: [0, 1, 4, 5, 2, 3, 6, 7]))
+  }
+
   @Test func averagesCountPaddingButNotWhatLiesBeyondIt() throws {
     // Windows over cells 0…3, 2…5 and 4…7: the last one touches 5, 6, one padded cell and one beyond it.
     let window = SlidingWindow(

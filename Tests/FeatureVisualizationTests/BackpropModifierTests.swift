@@ -29,6 +29,13 @@ struct BackpropModifierTests {
       },
       Curve(function: .silu, isRectifier: true) { $0 / (1 + exp(-$0)) },
       Curve(function: .hardSwish, isRectifier: true) { $0 * min(max($0 / 6 + 0.5, 0), 1) },
+      Curve(function: .celu(alpha: 2), isRectifier: true) {
+        $0 > 0 ? $0 : 2 * (exp($0 / 2) - 1)
+      },
+      Curve(function: .thresholdedReLU(threshold: 1), isRectifier: true) { $0 > 1 ? $0 : 0 },
+      Curve(function: .swish(alpha: 2), isRectifier: true) { $0 / (1 + exp(-2 * $0)) },
+      Curve(function: .mish, isRectifier: true) { $0 * tanh(log(1 + exp($0))) },
+      Curve(function: .softsign, isRectifier: false) { $0 / (1 + abs($0)) },
       Curve(function: .softplus, isRectifier: true) { log(1 + exp($0)) },
       Curve(function: .sigmoid, isRectifier: false) { 1 / (1 + exp(-$0)) },
       Curve(function: .tanh, isRectifier: false) { tanh($0) },

@@ -20,6 +20,10 @@ struct ShapeArithmeticTests {
     #expect(try ArrayOperation.divide.apply(to: [row, array([4])]) == array([2.5, 5, 7.5]))
     #expect(try ArrayOperation.maximum.apply(to: [row, array([15])]) == array([15, 20, 30]))
     #expect(try ArrayOperation.minimum.apply(to: [row, array([15])]) == array([10, 15, 15]))
+    #expect(
+      try ArrayOperation.power.apply(to: [array([4, 9]), array([0.5])]) == array([2, 3]))
+    #expect(
+      try ArrayOperation.function(.absolute).apply(to: [array([1.5, -2])]) == array([1.5, 2]))
     #expect(try ArrayOperation.floor.apply(to: [array([1.5, -1.5])]) == array([1, -2]))
     #expect(try ArrayOperation.ceil.apply(to: [array([1.5, -1.5])]) == array([2, -1]))
     #expect(try ArrayOperation.truncate.apply(to: [array([1.5, -1.5])]) == array([1, -1]))
@@ -94,6 +98,58 @@ struct ShapeArithmeticTests {
     #expect(throws: ShapeError.self) {
       try ArrayOperation.reshape.apply(to: [row, array([1e18, 1e18])])
     }
+  }
+
+  /// Protects repetitions along every axis.
+  @Test func tiles() throws {
+    let table = array([1, 2, 3, 4], [2, 2])
+    #expect(
+      try ArrayOperation.tile.apply(to: [table, array([1, 2])])
+        == array([1, 2, 1, 2, 3, 4, 3, 4], [2, 4]))
+    #expect(
+      try ArrayOperation.tile.apply(to: [array([1, 2]), array([3])]) == array([1, 2, 1, 2, 1, 2]))
+    for repeats in [[1.0], [-1, 1], [1e6, 1e6], [1e18, 1]] {
+      #expect(throws: ShapeError.self) {
+        try ArrayOperation.tile.apply(to: [table, array(repeats)])
+      }
+    }
+  }
+
+  /// Protects comparisons and choices, as an Expand whose shape holds −1 is exported.
+  @Test func conditions() throws {
+    let shape = array([-1, 3, -1])
+    let isFree = try ArrayOperation.equal.apply(to: [shape, array([-1], [])])
+    #expect(isFree == array([1, 0, 1]))
+    #expect(
+      try ArrayOperation.choose.apply(to: [isFree, array([1], []), shape]) == array([1, 3, 1]))
+    #expect(throws: ShapeError.self) {
+      try ArrayOperation.choose.apply(to: [isFree, array([1, 2]), shape])
+    }
+  }
+
+  /// Protects reductions along an axis, kept or not, along none, and of nothing.
+  @Test func reductions() throws {
+    let table = array([3, -1, 2, 0, -4, 4], [2, 3])
+    func reduced(
+      _ operation: Reduction.Operator, _ axes: [Int]?, keepsAxes: Bool = false,
+      of operand: NumberArray? = nil
+    ) throws -> NumberArray {
+      try ArrayOperation.reduce(Reduction(operation, axes: axes, keepsAxes: keepsAxes))
+        .apply(to: [operand ?? table])
+    }
+    #expect(try reduced(.sum, [1]) == array([4, 0]))
+    #expect(try reduced(.sum, [0], keepsAxes: true) == array([3, -5, 6], [1, 3]))
+    #expect(try reduced(.mean, [-1]) == array([4 / 3.0, 0]))
+    #expect(try reduced(.l1Norm, [1]) == array([6, 8]))
+    #expect(try reduced(.sumOfSquares, nil) == array([46], []))
+    #expect(try reduced(.l2Norm, [1], of: array([3, 4], [1, 2])) == array([5]))
+    #expect(try reduced(.maximum, [0]) == array([3, -1, 4]))
+    #expect(try reduced(.minimum, []) == table)
+    let nothing = array([], [2, 0])
+    #expect(try reduced(.sum, [1], of: nothing) == array([0, 0]))
+    #expect(try reduced(.maximum, [1], of: nothing) == array([-.infinity, -.infinity]))
+    #expect(throws: ShapeError.self) { try reduced(.mean, [1], of: nothing) }
+    #expect(throws: ShapeError.self) { try reduced(.sum, [2]) }
   }
 
   /// Protects product, filling and counting.

@@ -7,12 +7,23 @@ typedef enum {
   CFV_ELU,                // b · x, or b · a · (eˣ − 1) below 0; SELU has b ≠ 1
   CFV_GELU,               // x · Φ(x)
   CFV_GELU_TANH,          // the same by tanh
-  CFV_SILU,               // x · σ(x)
+  CFV_CELU,               // x, or a · (e^(x / a) − 1) below 0
+  CFV_THRESHOLDED_RELU,   // x, or 0 up to a
+  CFV_SWISH,              // x · σ(a · x); SiLU has a = 1
+  CFV_MISH,               // x · tanh(ln(1 + eˣ))
   CFV_HARD_SWISH,         // x · min(max(x / 6 + ½, 0), 1)
   CFV_HARD_SIGMOID,       // min(max(a · x + b, 0), 1)
   CFV_SIGMOID,            // σ(x)
   CFV_TANH,               // tanh x
-  CFV_SOFTPLUS            // ln(1 + eˣ)
+  CFV_SOFTSIGN,           // x / (1 + |x|)
+  CFV_SOFTPLUS,           // ln(1 + eˣ)
+  // Functions of arithmetic, no activations:
+  CFV_ABSOLUTE,           // |x|
+  CFV_EXPONENTIAL,        // eˣ
+  CFV_LOGARITHM,          // ln x
+  CFV_SQUARE_ROOT,        // √x
+  CFV_RECIPROCAL,         // 1 / x
+  CFV_ERROR_FUNCTION      // erf x
 } cfv_activation_kind;
 
 typedef struct {

@@ -21,4 +21,12 @@ void cfv_pool_average(const cfv_window *window, const float *image, const float 
 void cfv_pull_back_pool_average(const cfv_window *window, const float *output_gradient,
                                 const float *divisors, long channel, long count, float *gradient);
 
+// The norm (Σ |x|^p)^(1 / p) of each window.
+void cfv_pool_norm(const cfv_window *window, float p, const float *image, long channel, long count,
+                   float *output);
+
+// Adds the gradient of each window's norm to its cells; a norm of 0 has none.
+void cfv_pull_back_pool_norm(const cfv_window *window, float p, const float *image, const float *output,
+                             const float *output_gradient, long channel, long count, float *gradient);
+
 #endif

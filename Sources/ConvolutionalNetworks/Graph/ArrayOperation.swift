@@ -13,14 +13,28 @@ public enum ArrayOperation: Sendable, Equatable {
   case slice
   /// The first operand under the shape in the second, in which −1 is inferred and 0 keeps an extent.
   case reshape
+  /// The first operand repeated along each axis as often as the second says.
+  case tile
+  /// 1 where the first operand is the second, else 0, with broadcasting.
+  case equal
+  /// The second operand where the first is not 0, else the third, with broadcasting.
+  case choose
   /// Elementwise, with broadcasting.
-  case add, subtract, multiply, divide, maximum, minimum
+  case add, subtract, multiply, divide, maximum, minimum, power
   /// Division of integers, rounded towards zero, with broadcasting.
   case divideIntegers
+  /// What is left of a division rounded down, which has the divisor's sign, with broadcasting.
+  case modulo
   /// Elementwise.
   case floor, ceil, negate
+  /// Elementwise.
+  case function(MathFunction)
   /// Towards zero, as casts to integers do.
   case truncate
+  /// A reduction along some axes.
+  case reduce(Reduction)
+  /// The extents of the operand, a vector.
+  case extents
   /// The product of all elements, a scalar.
   case product
   /// The shape in the operand filled with a number.

@@ -49,15 +49,24 @@ extension NumberArray {
     _ = try Self.count(of: common)
     let left = broadcast(to: common)
     let right = other.broadcast(to: common)
-    return NumberArray(shape: common, numbers: zip(left, right).map(transform))
+    return NumberArray(shape: common, numbers: zip(left.numbers, right.numbers).map(transform))
+  }
+
+  /// The numbers of `first` where these are not 0, else those of `second`, with broadcasting.
+  func choosing(_ first: NumberArray, _ second: NumberArray) throws(ShapeError) -> NumberArray {
+    let common = try broadcastShape(shape, broadcastShape(first.shape, second.shape))
+    _ = try Self.count(of: common)
+    let choices = zip(first.broadcast(to: common).numbers, second.broadcast(to: common).numbers)
+    let numbers = zip(broadcast(to: common).numbers, choices).map { $0 != 0 ? $1.0 : $1.1 }
+    return NumberArray(shape: common, numbers: numbers)
   }
 
   /// The numbers repeated along axes of extent 1 or missing, to fill `shape`.
-  private func broadcast(to shape: [Int]) -> [Double] {
-    guard shape != self.shape else { return numbers }
+  func broadcast(to shape: [Int]) -> NumberArray {
+    guard shape != self.shape else { return self }
     let padded = Array(repeating: 1, count: shape.count - self.shape.count) + self.shape
     let ownStrides = Self.strides(of: padded)
-    return strided(
-      extents: shape, strides: padded.indices.map { padded[$0] == 1 ? 0 : ownStrides[$0] })
+    let strides = padded.indices.map { padded[$0] == 1 ? 0 : ownStrides[$0] }
+    return NumberArray(shape: shape, numbers: strided(extents: shape, strides: strides))
   }
 }

@@ -85,6 +85,18 @@ extension NumberArray {
       shape: extents, numbers: strided(extents: extents, strides: strides, from: start))
   }
 
+  /// The array repeated along each axis.
+  func tiled(_ repeats: NumberArray) throws(ShapeError) -> NumberArray {
+    let result = try Tile(repeats: .constant(repeats))
+      .outputShapes(for: [shape], layout: .channelsFirst)[0]
+    _ = try Self.count(of: result)
+    // Each axis with one of extent 1 before it, which is stretched.
+    let apart = shape.flatMap { [1, $0] }
+    let stretched = zip(shape, result).flatMap { [$0 == 0 ? 1 : $1 / $0, $0] }
+    let tiles = NumberArray(shape: apart, numbers: numbers).broadcast(to: stretched)
+    return NumberArray(shape: result, numbers: tiles.numbers)
+  }
+
   /// The same numbers under the shape that `operation` gives them.
   func reshaped(by operation: some LayerOperation) throws(ShapeError) -> NumberArray {
     let shape = try operation.outputShapes(for: [shape], layout: .channelsFirst)[0]

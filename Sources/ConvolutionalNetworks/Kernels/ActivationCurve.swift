@@ -78,11 +78,15 @@ extension ActivationFunction {
     case .elu(let alpha): curve(CFV_ELU, alpha, 1)
     case .selu(let alpha, let scale): curve(CFV_ELU, alpha, scale)
     case .gelu(let approximate): curve(approximate ? CFV_GELU_TANH : CFV_GELU)
-    case .silu: curve(CFV_SILU)
+    case .celu(let alpha): curve(CFV_CELU, alpha)
+    case .thresholdedReLU(let threshold): curve(CFV_THRESHOLDED_RELU, threshold)
+    case .swish(let alpha): curve(CFV_SWISH, alpha)
+    case .mish: curve(CFV_MISH)
     case .hardSwish: curve(CFV_HARD_SWISH)
     case .hardSigmoid(let alpha, let beta): curve(CFV_HARD_SIGMOID, alpha, beta)
     case .sigmoid: curve(CFV_SIGMOID)
     case .tanh: curve(CFV_TANH)
+    case .softsign: curve(CFV_SOFTSIGN)
     case .softplus: curve(CFV_SOFTPLUS)
     case .linear, .parametricReLU, .softmax, .logSoftmax: nil
     }
@@ -91,7 +95,7 @@ extension ActivationFunction {
   /// Whether it grows like x for large x and is flat, or nearly so, for small x.
   var isRectifier: Bool {
     switch self {
-    case .linear, .hardSigmoid, .sigmoid, .tanh, .softmax, .logSoftmax: false
+    case .linear, .hardSigmoid, .sigmoid, .tanh, .softsign, .softmax, .logSoftmax: false
     default: true
     }
   }

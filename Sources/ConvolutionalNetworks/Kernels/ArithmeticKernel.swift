@@ -32,7 +32,7 @@ struct ArithmeticKernel: Kernel {
   var pullbackReads: PullbackReads {
     switch `operator` {
     case .add, .subtract: []
-    case .multiply, .divide, .maximum, .minimum: .inputs
+    case .multiply, .divide, .maximum, .minimum, .power: .inputs
     }
   }
 
@@ -45,6 +45,7 @@ struct ArithmeticKernel: Kernel {
       case .divide: CFV_DIVIDE
       case .maximum: CFV_MAXIMUM
       case .minimum: CFV_MINIMUM
+      case .power: CFV_POWER
       }
     let cut = cuts[Self.output]
     run.forEachChunk(cut.chunks) { chunk, _ in
@@ -78,6 +79,9 @@ struct ArithmeticKernel: Kernel {
     case .minimum:
       pullBack(run, 0, CFV_WHERE_NOT_LESS, above, right, left)
       pullBack(run, 1, CFV_WHERE_GREATER, above, left, right)
+    case .power:
+      pullBack(run, 0, CFV_POWER_BASE, above, left, right)
+      pullBack(run, 1, CFV_POWER_EXPONENT, above, left, right)
     }
   }
 

@@ -83,14 +83,15 @@ struct BroadcastWalk: Sendable {
 
   /// Combines the sources' elements into the target: of a chunk of the cut, all of it.
   ///
-  /// A target that receives sums must have been set, since they are added.
+  /// A target that receives sums (or what else `fold` makes of many) must have been set, since they are added.
   func combine(
     _ combination: cfv_combination, scale: Float = 1, _ a: Source, _ b: Source? = nil,
     _ c: Source? = nil, into target: UnsafeMutablePointer<Float>, _ cut: Cut, chunk: Int,
-    accumulating: Bool
+    accumulating: Bool, fold: cfv_fold = CFV_SUM
   ) {
     var visit = Visit(
-      combination: combination, scale: scale, a: a, b: b ?? a, c: c ?? a, target: target, cut: cut,
+      combination: combination, fold: fold, scale: scale, a: a, b: b ?? a, c: c ?? a,
+      target: target, cut: cut,
       range: chunk * cut.width..<min((chunk + 1) * cut.width, axes[cut.axis].extent),
       accumulating: accumulating || cut.sums)
     walk(0, &visit)
@@ -99,6 +100,7 @@ struct BroadcastWalk: Sendable {
   /// Where a walk stands.
   private struct Visit {
     let combination: cfv_combination
+    let fold: cfv_fold
     let scale: Float
     var a: Source
     var b: Source
@@ -147,7 +149,7 @@ struct BroadcastWalk: Sendable {
     var c = operand(visit.c)
     let array = visit.cut.target
     cfv_combine(
-      visit.combination, visit.scale, &a, &b, &c, visit.target + offset(array),
+      visit.combination, visit.fold, visit.scale, &a, &b, &c, visit.target + offset(array),
       rowAxis.steps[array], columnAxis.steps[array], rows.count, columns.count,
       visit.accumulating ? 1 : 0)
   }

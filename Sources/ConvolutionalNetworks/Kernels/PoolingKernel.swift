@@ -11,6 +11,7 @@ extension Pooling: CompilableOperation {
       return MaximumPoolingKernel(geometry: geometry)
     case .average(let countsPadding):
       return AveragePoolingKernel(geometry: geometry, countsPadding: countsPadding)
+    case .norm(let p): return NormPoolingKernel(geometry: geometry, p: p)
     }
   }
 }

@@ -16,8 +16,14 @@ public enum ActivationFunction: Sendable, Equatable {
   case selu(alpha: Float, scale: Float)
   /// `x · Φ(x)` with the normal distribution function Φ, or with its tanh approximation.
   case gelu(approximate: Bool)
-  /// `x · σ(x)`, also called swish.
-  case silu
+  /// `x` where positive, else `alpha · (e^(x / alpha) − 1)`, smooth at 0 for every alpha.
+  case celu(alpha: Float)
+  /// `x` where greater than `threshold`, else 0.
+  case thresholdedReLU(threshold: Float)
+  /// `x · σ(alpha · x)`; SiLU has alpha 1.
+  case swish(alpha: Float)
+  /// `x · tanh(ln(1 + eˣ))`.
+  case mish
   /// `x · min(max(x / 6 + ½, 0), 1)`.
   case hardSwish
   /// `min(max(alpha · x + beta, 0), 1)`.
@@ -26,6 +32,8 @@ public enum ActivationFunction: Sendable, Equatable {
   case sigmoid
   /// `tanh x`.
   case tanh
+  /// `x / (1 + |x|)`.
+  case softsign
   /// `ln(1 + eˣ)`.
   case softplus
   /// `eˣ / Σ eˣ` along a logical axis; negative axes count from the end.
@@ -36,6 +44,9 @@ public enum ActivationFunction: Sendable, Equatable {
   /// SELU with the constants of Klambauer et al. 2017 (https://arxiv.org/abs/1706.02515).
   public static let selu = ActivationFunction.selu(
     alpha: 1.673_263_242_354_377_2, scale: 1.050_700_987_355_480_5)
+
+  /// `x · σ(x)`, swish with alpha 1.
+  public static let silu = ActivationFunction.swish(alpha: 1)
 
   /// ReLU6, as MobileNet uses it.
   public static let relu6 = ActivationFunction.clip(minimum: 0, maximum: 6)

@@ -10,6 +10,8 @@ public struct Arithmetic: LayerOperation {
     case maximum = "Maximum"
     /// The smaller operand; the gradient of equal ones goes to the first.
     case minimum = "Minimum"
+    /// The first operand to the power of the second; no number where that is complex.
+    case power = "Power"
   }
 
   /// The operation between the two operands.

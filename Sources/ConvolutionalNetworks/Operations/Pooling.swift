@@ -1,4 +1,4 @@
-/// The largest or the average value of each window.
+/// The largest value, the average or the norm of each window.
 public struct Pooling: LayerOperation {
   /// What becomes of the values in a window.
   public enum Reduction: Sendable, Equatable {
@@ -6,6 +6,8 @@ public struct Pooling: LayerOperation {
     case maximum
     /// The mean over the cells inside the input, or with `countsPadding` over the padded cells as well.
     case average(countsPadding: Bool)
+    /// The norm `(Σ |x|^p)^(1 / p)` over the cells inside the input, p ≥ 1; its gradient where all are 0 is 0.
+    case norm(p: Float)
   }
 
   /// What becomes of the values in a window.
@@ -21,13 +23,22 @@ public struct Pooling: LayerOperation {
     self.ceilMode = ceilMode
   }
 
-  public var kind: String { reduction == .maximum ? "MaxPooling" : "AveragePooling" }
+  public var kind: String {
+    switch reduction {
+    case .maximum: "MaxPooling"
+    case .average: "AveragePooling"
+    case .norm: "LpPooling"
+    }
+  }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
     let input = inputs[0]
     guard (3...4).contains(input.count) else {
       throw ShapeError("pooling needs a feature map with one or two spatial axes")
+    }
+    if case .norm(let p) = reduction {
+      guard p >= 1, p.isFinite else { throw ShapeError("there is no norm with p = \(p)") }
     }
     let spatial = Array(input[layout.spatialAxes(rank: input.count)])
     let placements = try window.placements(for: spatial, ceilMode: ceilMode)

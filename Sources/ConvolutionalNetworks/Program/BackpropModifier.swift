@@ -1,7 +1,7 @@
 /// Changes how gradients pass activation functions on their way down, whatever the function.
 ///
-/// Convolutions, pooling and normalization stay as they are, and so do softmax and linear layers. Conform
-/// with the formula for one element; it is applied to every element of every activation.
+/// Convolutions, pooling, normalization and arithmetic stay as they are, and so do softmax and linear layers.
+/// Conform with the formula for one element; it is applied to every element of every activation.
 public protocol BackpropModifier: Sendable {
   /// The gradient handed down through one element of an activation.
   ///
@@ -28,8 +28,8 @@ public struct ActivationPoint: Sendable {
   public let slope: Float
   /// Whether f is a rectifier: like x for large x and flat, or nearly so, for small x.
   ///
-  /// ReLU, ReLU6, leaky and parametric ReLU, ELU, SELU, GELU, SiLU, hard-swish and softplus are;
-  /// sigmoid, hard sigmoid and tanh are not.
+  /// ReLU, ReLU6, leaky, parametric and thresholded ReLU, ELU, SELU, CELU, GELU, SiLU, swish, hard-swish, mish
+  /// and softplus are; sigmoid, hard sigmoid, tanh and softsign are not.
   public let isRectifier: Bool
 
   public init(input: Float, output: Float, slope: Float, isRectifier: Bool) {

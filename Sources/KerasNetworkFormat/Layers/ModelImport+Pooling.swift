@@ -20,7 +20,7 @@ extension ModelImport {
           window: window), reading: reads)
     case "GlobalAveragePooling2D":
       append(
-        layer.name, Mean(axes: [1, 2], keepsAxes: keepsAxes), reading: reads,
+        layer.name, Reduction(.mean, axes: [1, 2], keepsAxes: keepsAxes), reading: reads,
         rank: keepsAxes ? 4 : 2)
     case "GlobalMaxPooling2D":
       let pooled = keepsAxes ? layer.name : "\(layer.name)/pooled"

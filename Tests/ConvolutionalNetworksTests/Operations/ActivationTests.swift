@@ -15,6 +15,7 @@ import Testing
   static let functions: [ActivationFunction] = [
     .linear, .relu, .relu6, .clip(minimum: -1.5, maximum: 2.25), .leakyReLU(slope: 0.2),
     .elu(alpha: 0.7), .selu, .gelu(approximate: false), .gelu(approximate: true), .silu, .hardSwish,
+    .celu(alpha: 1.7), .thresholdedReLU(threshold: 1.5), .swish(alpha: 1.5), .mish, .softsign,
     .hardSigmoid(alpha: 0.2, beta: 0.5), .sigmoid, .tanh, .softplus,
   ]
 

@@ -1,4 +1,5 @@
 import ConvolutionalNetworks
+import FeatureVisualizationTestSupport
 import Testing
 
 /// Protects pooling: windows that hang over, padding that never wins and is counted or not.
@@ -6,7 +7,8 @@ import Testing
   @Test(arguments: windows, TensorLayout.both)
   func agreesWithInterpreter(_ window: WindowCase, layout: TensorLayout) throws {
     let reductions: [Pooling.Reduction] = [
-      .maximum, .average(countsPadding: false), .average(countsPadding: true),
+      .maximum, .average(countsPadding: false), .average(countsPadding: true), .norm(p: 1),
+      .norm(p: 2), .norm(p: 3.5),
     ]
     for reduction in reductions {
       try OperationCase("\(reduction)", window.input) { _ in
@@ -52,6 +54,25 @@ import Testing
   func poolsGlobally(_ reduction: GlobalPooling.Reduction, layout: TensorLayout) throws {
     for shape in [[2, 5, 7, 3], [1, 1, 1, 9], [3, 6, 20]] {
       try OperationCase("\(reduction)", shape) { _ in GlobalPooling(reduction) }.check(layout)
+    }
+  }
+
+  /// Protects norms against dividing by 0, and refuses those that are none.
+  @Test func normsOfZerosAreFlat() throws {
+    func network(p: Float) throws -> NeuralNetwork {
+      let norm = Pooling(.norm(p: p), window: SlidingWindow(kernel: [2, 2]))
+      return try NeuralNetwork(
+        layout: .channelsLast, inputs: [.map("x", [1, 2, 3, 1], .channelsLast)],
+        layers: [Layer("y", norm, inputs: ["x"])], outputs: ["y"])
+    }
+    let inputs = ["x": DoubleTensor(shape: [1, 2, 3, 1], elements: [0, 0, 4, 0, 0, -3])]
+    for p: Float in [1, 2, 3] {
+      try expectAgreement(network(p: p), inputs, taps: ["y"])
+    }
+    for p: Float in [0.5, -1, .nan, .infinity] {
+      #expect(throws: NetworkError.self) {
+        try expectAgreement(network(p: p), inputs, taps: ["y"])
+      }
     }
   }
 

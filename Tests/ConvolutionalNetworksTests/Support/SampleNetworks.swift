@@ -27,7 +27,7 @@ enum SampleNetworks {
         Layer(
           "prelu", Activation(.parametricReLU(slopes: .weights(slopes, in: 0.1...0.5))),
           inputs: ["grouped"]),
-        Layer("squeeze", Mean(axes: [height, width]), inputs: ["prelu"]),
+        Layer("squeeze", Reduction(.mean, axes: [height, width]), inputs: ["prelu"]),
         Layer("excite", .convolution(24, 24, kernel: 1), inputs: ["squeeze"]),
         Layer("gate", Activation(.sigmoid), inputs: ["excite"]),
         Layer("gated", Arithmetic(.multiply), inputs: ["prelu", "gate"]),
@@ -48,7 +48,18 @@ enum SampleNetworks {
           Slice(starts: .constant([1]), ends: .constant([Int.max]), axes: .constant([width])),
           inputs: ["padded"]),
         Layer("average", .pooling(.average(countsPadding: true), 2), inputs: ["sliced"]),
-        Layer("gelu", Activation(.gelu(approximate: false)), inputs: ["average"]),
+        Layer("largest", Reduction(.maximum, axes: [channels]), inputs: ["average"]),
+        Layer("length", Reduction(.l2Norm, axes: [height, width]), inputs: ["average"]),
+        Layer("exponential", MathFunction.exponential, inputs: ["largest"]),
+        Layer(
+          "stretched", Expand(to: .shape(of: "average", start: 0, end: nil)), inputs: ["length"]),
+        Layer("condition", Activation(.relu), inputs: ["average"]),
+        Layer("chosen", Where(), inputs: ["condition", "stretched", "exponential"]),
+        Layer("norms", .pooling(.norm(p: 3), 2), inputs: ["chosen"]),
+        Layer("tiled", Tile(repeats: .constant([1, 1, 2, 1])), inputs: ["norms"]),
+        Layer("wide", DepthToSpace(blockSize: 2), inputs: ["tiled"]),
+        Layer("deep", SpaceToDepth(blockSize: 2), inputs: ["wide"]),
+        Layer("gelu", Activation(.gelu(approximate: false)), inputs: ["deep"]),
         Layer("global", GlobalPooling(.average), inputs: ["gelu"]),
         Layer("flat", Flatten(), inputs: ["global"]),
         Layer(

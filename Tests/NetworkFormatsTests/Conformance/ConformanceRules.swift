@@ -18,33 +18,27 @@ struct ConformanceRules {
   var reasonToSkip: String? {
     if operatorSet < ONNXFile.oldestOperatorSet { return "operator set \(operatorSet)" }
     if test.dataSets.isEmpty { return "a case without data" }
-    for node in test.model.graph.node {
-      if let reason = reasonToSkip(node) { return reason }
-    }
     for info in test.model.graph.input + test.model.graph.output {
       if let reason = reasonToSkip(info) { return reason }
     }
-    let bound = boundInputs
-    let hasEmptyFeature = test.dataSets.contains { dataSet in
-      zip(test.inputs, dataSet.inputs).contains { info, tensor in
-        tensor.dims.contains(0) && !bound.contains(info.name)
-      }
+    for node in test.model.graph.node {
+      if let reason = reasonToSkip(node) { return reason }
     }
-    return hasEmptyFeature ? "empty tensors" : nil
+    return nil
   }
 
   private func reasonToSkip(_ node: ONNXNodeProto) -> String? {
     guard ["", "ai.onnx"].contains(node.domain) else { return "operators of domain \(node.domain)" }
     let isKnown = node.opType == "Constant" || OperatorImports.all[node.opType] != nil
-    // The error function is imported as part of a GELU only.
-    guard isKnown, node.opType != "Erf" else { return "operator \(node.opType)" }
+    guard isKnown else { return "operator \(node.opType)" }
     let attributes = Dictionary(node.attribute.map { ($0.name, $0) }) { first, _ in first }
     func isSet(_ name: String) -> Bool { (attributes[name]?.i ?? 0) != 0 }
     if isSet("training_mode") { return "training" }
     switch node.opType {
     case "Dropout" where hasInput(node, 2): return "training"
     case "BatchNormalization" where node.output.count > 1: return "training"
-    case "Swish" where attributes["alpha"].map({ $0.f != 1 }) ?? false: return "swish with alpha"
+    case "ReduceMax" where !emptyInputs.isEmpty, "ReduceMin" where !emptyInputs.isEmpty:
+      return "infinite constants"
     case "ReduceProd" where rank(node.input.first) != 1: return "products along axes"
     case "Resize"
     where attributes["coordinate_transformation_mode"].map {
@@ -56,8 +50,9 @@ struct ConformanceRules {
     default: break
     }
     let overFeatureMaps: Set = [
-      "Conv", "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "BatchNormalization",
-      "LRN", "InstanceNormalization", "GroupNormalization", "ConvTranspose",
+      "Conv", "ConvTranspose", "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool",
+      "GlobalAveragePool", "BatchNormalization", "InstanceNormalization", "GroupNormalization",
+      "LRN",
     ]
     if overFeatureMaps.contains(node.opType), rank(node.input.first) > 4 {
       return "three spatial axes"
@@ -95,8 +90,8 @@ struct ConformanceRules {
     return Set(nodes.flatMap { $0.output.dropFirst() })
   }
 
-  /// The inputs that are bound as constants: weights, shapes and bounds, and all inputs of operators that
-  /// compute shapes.
+  /// The inputs that are bound as constants: weights, shapes and bounds, all inputs of operators that
+  /// compute shapes, and tensors of no elements, which no network takes.
   var boundInputs: Set<String> {
     let read = Set(test.model.graph.node.flatMap(\.input))
     var bound = Set(test.inputs.map(\.name)).subtracting(read)
@@ -110,21 +105,29 @@ struct ConformanceRules {
         bound.formUnion(node.input)
       }
     }
-    return bound
+    return bound.union(emptyInputs)
+  }
+
+  private var emptyInputs: [String] {
+    test.dataSets.flatMap { dataSet in
+      zip(test.inputs, dataSet.inputs).filter { $1.dims.contains(0) }.map(\.0.name)
+    }
   }
 
   private func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {
+    switch node.opType {
+    case "Add", "Sub", "Mul", "Div", "Sum", "Mean", "Min", "Max", "Concat": 0..<node.input.count
     // A single matrix on the right of a product is mostly weights.
-    let isProductOfMany = node.opType == "MatMul" && rank(node.input.last) > 2
-    return ["Add", "Sub", "Mul", "Div", "Sum", "Concat"].contains(node.opType) || isProductOfMany
-      ? 0..<node.input.count : 0..<1
+    case "MatMul" where rank(node.input.last) > 2: 0..<2
+    case "Where": 1..<3
+    default: 0..<1
+    }
   }
 
   /// Operators that are layers, as against those that only compute with known numbers.
   private static let readingFeatures: Set<String> = {
     let numbersOnly: Set = [
-      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Expand", "Gather", "Min", "Max",
-      "Floor", "Ceil",
+      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Mod", "Floor", "Ceil", "Equal",
     ]
     return Set(OperatorImports.all.keys).subtracting(numbersOnly)
   }()
@@ -132,10 +135,18 @@ struct ConformanceRules {
   /// Whether the node does arithmetic or casts on integers, which runs as shape arithmetic.
   private func computesIntegers(_ node: ONNXNodeProto) -> Bool {
     let floats: [ONNXTensorProto.DataType] = [.float, .float16, .double, .bfloat16]
+    let names =
+      switch node.opType {
+      // A power is as its base is, and a choice as what is chosen.
+      case "Pow": Array(node.input.prefix(1))
+      case "Where": Array(node.input.dropFirst())
+      default: node.input + node.output
+      }
     let types = (test.model.graph.input + test.model.graph.output)
-      .filter { (node.input + node.output).contains($0.name) }
+      .filter { names.contains($0.name) }
       .map { ONNXTensorProto.DataType(rawValue: Int($0.type.tensorType.elemType)) }
-    return ["Add", "Sub", "Mul", "Div", "Cast"].contains(node.opType)
+    let arithmetic: Set = ["Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Where", "Cast"]
+    return (arithmetic.contains(node.opType) || node.opType.hasPrefix("Reduce"))
       && !types.allSatisfy { $0.map(floats.contains) ?? false }
   }
 }

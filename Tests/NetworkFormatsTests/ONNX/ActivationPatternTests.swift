@@ -12,6 +12,7 @@ struct ActivationPatternTests {
     for (name, number) in [
       ("half", 0.5), ("one", 1), ("three", 3), ("six", 6), ("sixth", 1 / 6.0),
       ("root", 2.0.squareRoot()), ("inverseRoot", 0.5.squareRoot()),
+      ("cubic", 0.044715), ("steepness", (2 / Double.pi).squareRoot()),
     ] {
       model.floats(name, [], [Float(number)])
     }
@@ -32,6 +33,10 @@ struct ActivationPatternTests {
       ("SiLU", ActivationFunction.silu, [("Sigmoid", ["x"], "s"), ("Mul", ["x", "s"], "y")]),
       ("SiLU, turned round", .silu, [("Sigmoid", ["x"], "s"), ("Mul", ["s", "x"], "y")]),
       ("hard-swish", .hardSwish, [("HardSigmoid", ["x"], "s"), ("Mul", ["x", "s"], "y")]),
+      (
+        "mish", .mish,
+        [("Softplus", ["x"], "p"), ("Tanh", ["p"], "t"), ("Mul", ["x", "t"], "y")]
+      ),
       (
         "hard-swish by clip, divided at last", .hardSwish,
         [
@@ -58,6 +63,22 @@ struct ActivationPatternTests {
         [
           ("Div", ["x", "root"], "d"), ("Erf", ["d"], "e"), ("Add", ["e", "one"], "a"),
           ("Mul", ["x", "a"], "m"), ("Mul", ["m", "half"], "y"),
+        ]
+      ),
+      (
+        "GELU by tanh, with a power", .gelu(approximate: true),
+        [
+          ("Pow", ["x", "three"], "p"), ("Mul", ["p", "cubic"], "c"), ("Add", ["x", "c"], "a"),
+          ("Mul", ["a", "steepness"], "u"), ("Tanh", ["u"], "t"), ("Add", ["t", "one"], "g"),
+          ("Mul", ["x", "half"], "h"), ("Mul", ["h", "g"], "y"),
+        ]
+      ),
+      (
+        "GELU by tanh, with products", .gelu(approximate: true),
+        [
+          ("Mul", ["x", "x"], "s"), ("Mul", ["s", "x"], "p"), ("Mul", ["cubic", "p"], "c"),
+          ("Add", ["c", "x"], "a"), ("Mul", ["steepness", "a"], "u"), ("Tanh", ["u"], "t"),
+          ("Add", ["one", "t"], "g"), ("Mul", ["x", "g"], "m"), ("Mul", ["half", "m"], "y"),
         ]
       ),
       (
@@ -89,8 +110,19 @@ struct ActivationPatternTests {
     #expect(try tapped.load().network.layers.map(\.name) == ["x", "s", "y"])
   }
 
-  /// Protects the error for an error function on its own, which no layer computes.
+  /// Protects a curve that only resembles GELU's approximation.
+  @Test func otherCubicIsNoGELU() throws {
+    let network = try model([
+      ("Pow", ["x", "three"], "p"), ("Mul", ["p", "sixth"], "c"), ("Add", ["x", "c"], "a"),
+      ("Mul", ["a", "steepness"], "u"), ("Tanh", ["u"], "t"), ("Add", ["t", "one"], "g"),
+      ("Mul", ["x", "half"], "h"), ("Mul", ["h", "g"], "y"),
+    ]).load().network
+    #expect(network.layers.last?.operation is Arithmetic)
+  }
+
+  /// Protects an error function on its own, which is arithmetic and no activation.
   @Test func loneErrorFunction() throws {
-    #expect(throws: ONNXError.self) { try model([("Erf", ["x"], "y")]).load() }
+    let network = try model([("Erf", ["x"], "y")]).load().network
+    #expect(network.layers.last?.operation as? MathFunction == .errorFunction)
   }
 }

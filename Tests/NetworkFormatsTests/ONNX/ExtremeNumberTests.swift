@@ -36,6 +36,40 @@ struct ExtremeNumberTests {
     #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 4]) }
   }
 
+  /// Protects repetitions, shapes and axes that no memory holds and no value has.
+  @Test(arguments: ["Tile", "Expand", "ReduceSum"], [.max, 1 << 40, .min, -1] as [Int64])
+  func impossibleNumbers(operatorName: String, number: Int64) throws {
+    // The last axis exists, so that this one number is allowed.
+    let isAxis = operatorName == "ReduceSum" && number == -1
+    let model = ModelBuilder.single(operatorName, shape: [1, 1], others: ["n"]) {
+      $0.integers("n", [number, number])
+    }
+    let loaded = try model.load()
+    if isAxis {
+      #expect(try loaded.shape(for: [1, 1]) == [1, 1])
+    } else {
+      #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 1]) }
+    }
+    // The same of a number known from the file, which is computed at once.
+    let known = ModelBuilder.single("Add", shape: [1, 1], others: ["z"]) {
+      $0.integers("n", [number, number])
+      $0.floats("k", [1, 1], [1])
+      $0.node(operatorName, ["k", "n"], ["z"])
+    }
+    if isAxis {
+      #expect(try known.load().shape(for: [1, 1]) == [1, 1])
+    } else {
+      #expect(throws: ONNXError.self) { try known.load() }
+    }
+  }
+
+  /// Protects blocks whose number of cells is no integer.
+  @Test(arguments: ["DepthToSpace", "SpaceToDepth"])
+  func hugeBlocks(operatorName: String) throws {
+    let loaded = try ModelBuilder.single(operatorName, ["blocksize": .int(.max)]).load()
+    #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 3, 8, 8]) }
+  }
+
   /// Protects declared inputs that no memory holds: they are examples only.
   @Test(arguments: [
     ("Resize", ["", "s"]), ("Flatten", []), ("Relu", []),

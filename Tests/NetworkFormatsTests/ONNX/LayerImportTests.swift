@@ -115,6 +115,14 @@ struct LayerImportTests {
     #expect(loaded.warnings.isEmpty)
   }
 
+  /// Protects the norm of LpPool, whose p is 2 unless stated.
+  @Test func normPooling() throws {
+    let plain = ModelBuilder.single("LpPool", ["kernel_shape": [2, 2]])
+    #expect(try plain.load().operation(as: Pooling.self).reduction == .norm(p: 2))
+    let stated = ModelBuilder.single("LpPool", ["kernel_shape": [2, 2], "p": 3])
+    #expect(try stated.load().operation(as: Pooling.self).reduction == .norm(p: 3))
+  }
+
   /// Protects each activation's parameters and ONNX's defaults for them.
   @Test(
     arguments: [
@@ -126,6 +134,10 @@ struct LayerImportTests {
       ("HardSigmoid", [:], .hardSigmoid(alpha: 0.2, beta: 0.5)),
       ("Gelu", [:], .gelu(approximate: false)),
       ("Gelu", ["approximate": "tanh"], .gelu(approximate: true)), ("Swish", [:], .silu),
+      ("Swish", ["alpha": 2.0], .swish(alpha: 2)), ("Mish", [:], .mish),
+      ("Softsign", [:], .softsign),
+      ("Celu", [:], .celu(alpha: 1)), ("Celu", ["alpha": 0.5], .celu(alpha: 0.5)),
+      ("ThresholdedRelu", [:], .thresholdedReLU(threshold: 1)),
       ("Softmax", ["axis": 1], .softmax(axis: 1)), ("LogSoftmax", [:], .logSoftmax(axis: -1)),
     ] as [(String, [String: AttributeValue], ActivationFunction)])
   func activation(name: String, attributes: [String: AttributeValue], function: ActivationFunction)
@@ -141,14 +153,6 @@ struct LayerImportTests {
     }
     let slopes = Tensor(shape: [3, 1, 1], elements: [0.1, 0.2, 0.3])
     #expect(try model.load().function() == .parametricReLU(slopes: slopes))
-  }
-
-  /// Protects sums of more than two values, and that a constant operand becomes a layer.
-  @Test func sumOfThree() throws {
-    let model = ModelBuilder.single("Sum", others: ["x", "c"]) { $0.floats("c", [1], [2]) }
-    let network = try model.load().network
-    #expect(network.layers.map(\.name) == ["node/partial sum", "c", "node"])
-    #expect(try network.layer("c").operation.kind == "Constant")
   }
 
   /// Protects operators with several outputs, an unused one among them.

@@ -30,19 +30,13 @@ struct ONNXErrorTests {
     #expect(try problem(of: model) == .unsupportedOperator(domain: "com.example"))
   }
 
-  /// Protects the lone error function: it is imported only as part of a GELU.
-  @Test func loneErrorFunction() throws {
-    let error = #expect(throws: ONNXError.self) { try ModelBuilder.single("Erf").load() }
-    #expect(error?.node == "node")
-    #expect(error?.problem == .unsupportedOperator(domain: ""))
-  }
-
   /// Protects attribute values that would change the result if they were ignored.
   @Test(
     arguments: [
       ("Resize", ["mode": "lanczos"], "mode"),
-      ("Swish", ["alpha": 2.0], "alpha"), ("Gelu", ["approximate": "erf"], "approximate"),
-      ("Pad", ["mode": "mirror"], "mode"), ("Cast", ["to": 7], "to"),
+      ("Gelu", ["approximate": "erf"], "approximate"),
+      ("Pad", ["mode": "mirror"], "mode"),
+      ("DepthToSpace", ["mode": "RCD", "blocksize": 2], "mode"), ("Cast", ["to": 7], "to"),
       ("MaxPool", ["kernel_shape": [2, 2], "auto_pad": "SAME"], "auto_pad"),
       (
         "Resize", ["coordinate_transformation_mode": "tf_half_pixel_for_nn"],
@@ -70,6 +64,8 @@ struct ONNXErrorTests {
       ("MaxPool", ["kernel_shape": [2, 2], "strides": 2], "strides"),
       ("LRN", ["size": 0], "size"), ("LRN", [:], "size"), ("Concat", [:], "axis"),
       ("Split", ["split": [.max, .max]], "split"),
+      ("LpPool", ["kernel_shape": [2, 2], "p": 0], "p"), ("DepthToSpace", [:], "blocksize"),
+      ("SpaceToDepth", ["blocksize": .int(.min)], "blocksize"),
     ] as [(String, [String: AttributeValue], String)])
   func invalidAttribute(
     operatorName: String, attributes: [String: AttributeValue], name: String
@@ -176,15 +172,22 @@ struct ONNXErrorTests {
 
   /// Protects arithmetic on integers that the network would do in floats.
   @Test func integersInTheNetwork() throws {
-    for operatorName in ["Div", "ReduceMean"] {
+    for operatorName in ["Div", "Pow", "Sqrt", "ReduceMean", "ReduceL2"] {
       var model = ModelBuilder()
       model.input("x", [1, 3], type: .int32)
-      model.node(operatorName, operatorName == "Div" ? ["x", "x"] : ["x"], ["y"])
+      let isBinary = ["Div", "Pow"].contains(operatorName)
+      model.node(operatorName, isBinary ? ["x", "x"] : ["x"], ["y"])
       guard case .unsupported = try problem(of: model) else {
         Issue.record("\(try problem(of: model))")
         continue
       }
     }
+  }
+
+  /// Protects against conditions that the network would have to compute.
+  @Test func comparison() throws {
+    let model = ModelBuilder.single("Equal", others: ["x"])
+    #expect(try problem(of: model) == .unsupported("comparing values of the network"))
   }
 
   /// Protects shape arithmetic that fails.

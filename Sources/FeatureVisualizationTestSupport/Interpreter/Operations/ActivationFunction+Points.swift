@@ -27,13 +27,18 @@ extension ActivationFunction {
     case .selu(let alpha, let scale): exponential(x, alpha: Double(alpha), scale: Double(scale))
     case .gelu(approximate: false): exactGELU(x)
     case .gelu(approximate: true): approximateGELU(x)
-    case .silu: (x * logistic(x), logistic(x) * (1 + x * (1 - logistic(x))))
+    case .celu(let alpha):
+      x > 0 ? (x, 1) : (Double(alpha) * expm1(x / Double(alpha)), exp(x / Double(alpha)))
+    case .thresholdedReLU(let threshold): x > Double(threshold) ? (x, 1) : (0, 0)
+    case .swish(let alpha): selfGated(x, Double(alpha))
+    case .mish: saturationGated(x)
     case .hardSwish: gated(x)
     case .hardSigmoid(let alpha, let beta):
       clipped(Double(alpha) * x + Double(beta), 0, 1, slope: Double(alpha))
     case .sigmoid: (logistic(x), logistic(x) * (1 - logistic(x)))
     case .tanh: (Foundation.tanh(x), 1 - Foundation.tanh(x) * Foundation.tanh(x))
-    case .softplus: (max(x, 0) + log1p(exp(-abs(x))), logistic(x))
+    case .softsign: (x / (1 + abs(x)), 1 / ((1 + abs(x)) * (1 + abs(x))))
+    case .softplus: (softened(x), logistic(x))
     case .parametricReLU, .softmax, .logSoftmax: preconditionFailure("no curve of one element")
     }
   }
@@ -41,15 +46,17 @@ extension ActivationFunction {
   /// Whether the deconvnet's rule treats it as a ReLU: like `x` for large `x`, flat or nearly so for small.
   var isRectifier: Bool {
     switch self {
-    case .relu, .clip, .leakyReLU, .parametricReLU, .elu, .selu, .gelu, .silu, .hardSwish,
-      .softplus:
+    case .relu, .clip, .leakyReLU, .parametricReLU, .elu, .selu, .celu, .thresholdedReLU,
+      .gelu, .swish, .mish, .hardSwish, .softplus:
       true
-    case .linear, .hardSigmoid, .sigmoid, .tanh, .softmax, .logSoftmax: false
+    case .linear, .hardSigmoid, .sigmoid, .tanh, .softsign, .softmax, .logSoftmax: false
     }
   }
 }
 
 private func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+
+private func softened(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
 
 private func leaky(_ x: Double, _ slope: Double) -> ActivationFunction.Point {
   x > 0 ? (x, 1) : (slope * x, slope)
@@ -82,6 +89,18 @@ private func approximateGELU(_ x: Double) -> ActivationFunction.Point {
     x / 2 * (1 + saturation),
     (1 + saturation) / 2 + x / 2 * (1 - saturation * saturation) * steepness
   )
+}
+
+/// `x · σ(α x)`.
+private func selfGated(_ x: Double, _ alpha: Double) -> ActivationFunction.Point {
+  let gate = logistic(alpha * x)
+  return (x * gate, gate + alpha * x * gate * (1 - gate))
+}
+
+/// `x · tanh(ln(1 + eˣ))`.
+private func saturationGated(_ x: Double) -> ActivationFunction.Point {
+  let gate = tanh(softened(x))
+  return (x * gate, gate + x * (1 - gate * gate) * logistic(x))
 }
 
 /// `x · min(max(x / 6 + ½, 0), 1)`.

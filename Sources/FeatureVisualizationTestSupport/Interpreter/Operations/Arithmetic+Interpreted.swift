@@ -1,4 +1,5 @@
 import ConvolutionalNetworks
+import Foundation
 
 extension Arithmetic: InterpretedOperation {
   package var presentation: Presentation { .following }
@@ -41,6 +42,7 @@ extension Arithmetic: InterpretedOperation {
     case .divide: left / right
     case .maximum: left >= right ? left : right
     case .minimum: left <= right ? left : right
+    case .power: pow(left, right)
     }
   }
 
@@ -52,6 +54,11 @@ extension Arithmetic: InterpretedOperation {
     case .divide: (1 / right, -left / (right * right))
     case .maximum: left >= right ? (1, 0) : (0, 1)
     case .minimum: left <= right ? (1, 0) : (0, 1)
+    case .power:
+      (
+        right == 0 ? 0 : right * pow(left, right - 1),
+        left == 0 ? 0 : pow(left, right) * log(left)
+      )
     }
   }
 }

@@ -1,4 +1,5 @@
 import ConvolutionalNetworks
+import Foundation
 
 extension Pooling: InterpretedOperation {
   package var presentation: Presentation { .featureMap }
@@ -17,6 +18,8 @@ extension Pooling: InterpretedOperation {
         case .average:
           let sum = cells.reduce(0) { $0 + input.elements[first + $1] }
           results[window] = counted > 0 ? sum / Double(counted) : 0
+        case .norm(let p):
+          results[window] = norm(of: cells.map { input.elements[first + $0] }, Double(p))
         }
       }
     }
@@ -40,11 +43,23 @@ extension Pooling: InterpretedOperation {
           if let winner { sums[winner] += share }
         case .average:
           for cell in cells { sums[cell] += share / Double(counted) }
+        case .norm(let p):
+          let whole = norm(of: cells.map { input.elements[first + $0] }, Double(p))
+          for cell in cells where whole > 0 {
+            let x = input.elements[first + cell]
+            let sign: Double = x == 0 ? 0 : x / abs(x)
+            sums[cell] += share * sign * pow(abs(x) / whole, Double(p) - 1)
+          }
         }
       }
     }
     return [result.tensor(point.layout)]
   }
+}
+
+/// `(Σ |x|^p)^(1 / p)`.
+private func norm(of x: [Double], _ p: Double) -> Double {
+  pow(x.reduce(0) { $0 + pow(abs($1), p) }, 1 / p)
 }
 
 /// The windows of a pooling over one plane.

@@ -4,8 +4,8 @@ import ConvolutionalNetworks
 /// modifiers of backpropagation see an activation.
 struct ActivationPatterns {
   private var layers: [Layer?]
-  private var producers: [String: Int] = [:]
-  private var useCounts: [String: Int] = [:]
+  private(set) var producers: [String: Int] = [:]
+  private(set) var useCounts: [String: Int] = [:]
 
   init(_ layers: [Layer], outputs: [String]) {
     self.layers = layers
@@ -52,16 +52,18 @@ struct ActivationPatterns {
     for (x, gate) in [(factors[0], factors[1]), (factors[1], factors[0])] {
       if product.isAbout(1), gateInput(gate, { $0 == .sigmoid }) == x { return (.silu, x) }
       if product.isAbout(1), gateInput(gate, Self.isSwishGate) == x { return (.hardSwish, x) }
+      if product.isAbout(1), saturatedSoftplus(gate) == x { return (.mish, x) }
       if product.isAbout(1 / 6), shiftedClip(gate) == x { return (.hardSwish, x) }
       if product.isAbout(0.5), shiftedErrorFunction(gate) == x {
         return (.gelu(approximate: false), x)
       }
+      if product.isAbout(0.5), shiftedSaturation(gate) == x { return (.gelu(approximate: true), x) }
     }
     return nil
   }
 
   /// A product of values and a constant factor.
-  private struct Product {
+  struct Product {
     var factor = 1.0
     var values: [String] = []
 
@@ -70,7 +72,7 @@ struct ActivationPatterns {
   }
 
   /// The product that the multiplications and divisions ending at `position` compute.
-  private func product(endingAt position: Int) -> Product? {
+  func product(endingAt position: Int) -> Product? {
     guard let layer = layers[position], let arithmetic = layer.operation as? Arithmetic else {
       return nil
     }
@@ -82,7 +84,7 @@ struct ActivationPatterns {
       guard let divisor = number(layer.inputs[1]) else { return nil }
       multiply(&product, by: layer.inputs[0])
       product.factor /= divisor
-    case .add, .subtract, .maximum, .minimum: return nil
+    case .add, .subtract, .maximum, .minimum, .power: return nil
     }
     return product
   }
@@ -101,7 +103,7 @@ struct ActivationPatterns {
   }
 
   /// The input of a gate that nothing else reads, if its activation is as wanted.
-  private func gateInput(_ value: String, _ isWanted: (ActivationFunction) -> Bool) -> String? {
+  func gateInput(_ value: String, _ isWanted: (ActivationFunction) -> Bool) -> String? {
     guard let layer = soleUse(value), let activation = layer.operation as? Activation,
       isWanted(activation.function)
     else { return nil }
@@ -113,24 +115,19 @@ struct ActivationPatterns {
     return areClose(Double(alpha), 1 / 6) && areClose(Double(beta), 0.5)
   }
 
+  /// The x in `tanh(softplus(x))`.
+  private func saturatedSoftplus(_ value: String) -> String? {
+    gateInput(value, { $0 == .tanh }).flatMap { gateInput($0, { $0 == .softplus }) }
+  }
+
   /// The x in `clip(x + 3, 0, 6)`.
   private func shiftedClip(_ value: String) -> String? {
     guard let sum = gateInput(value, { $0 == .relu6 }) else { return nil }
     return summand(of: sum, besides: 3)
   }
 
-  /// The x in `erf(x / √2) + 1`.
-  private func shiftedErrorFunction(_ value: String) -> String? {
-    guard let error = summand(of: value, besides: 1), let layer = soleUse(error),
-      layer.operation is ErrorFunction, useCounts[layer.inputs[0]] == 1,
-      let scaling = producers[layer.inputs[0]], let product = product(endingAt: scaling),
-      product.isAbout(0.5.squareRoot()), product.values.count == 1
-    else { return nil }
-    return product.values[0]
-  }
-
   /// The x in `x + number`.
-  private func summand(of value: String, besides number: Double) -> String? {
+  func summand(of value: String, besides number: Double) -> String? {
     guard let layer = soleUse(value), let sum = layer.operation as? Arithmetic, sum.operator == .add
     else { return nil }
     for (x, other) in [(layer.inputs[0], layer.inputs[1]), (layer.inputs[1], layer.inputs[0])] {
@@ -140,12 +137,12 @@ struct ActivationPatterns {
   }
 
   /// The layer that writes a value which is read once.
-  private func soleUse(_ value: String) -> Layer? {
+  func soleUse(_ value: String) -> Layer? {
     useCounts[value] == 1 ? producers[value].flatMap { layers[$0] } : nil
   }
 
   /// The number that a value is, unless it would add axes to what it is combined with.
-  private func number(_ value: String) -> Double? {
+  func number(_ value: String) -> Double? {
     guard let position = producers[value], let constant = layers[position]?.operation as? Constant,
       constant.value.count == 1, constant.value.rank <= 1
     else { return nil }

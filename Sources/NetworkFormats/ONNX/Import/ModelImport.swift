@@ -7,7 +7,6 @@ struct ModelImport {
   private var decoder: TensorDecoder
   private var graph: GraphImport
   private var inputs: [NetworkInput] = []
-  private var nodes: [ONNXNode] = []
   /// The node being imported, which an error is about.
   private(set) var node: ONNXNode?
 
@@ -27,7 +26,7 @@ struct ModelImport {
     try defineConstants(constants)
     try defineInputs(except: constants)
     let known = Set(constants.keys).union(inputs.map(\.name))
-    nodes = model.graph.node.map { ONNXNode($0, operatorSet: operatorSet) }
+    let nodes = model.graph.node.map { ONNXNode($0, operatorSet: operatorSet) }
     for node in try orderedNodes(nodes, known: known) {
       self.node = node
       try importNode(node)
@@ -166,10 +165,6 @@ struct ModelImport {
     }
     var patterns = ActivationPatterns(graph.layers, outputs: outputs)
     let layers = patterns.simplifiedLayers()
-    if let lone = layers.first(where: { $0.operation is ErrorFunction }) {
-      node = nodes.first { $0.outputs == lone.outputs }
-      throw .unsupportedOperator(domain: "")
-    }
     do throws(NetworkError) {
       let network = try NeuralNetwork(
         layout: .channelsFirst, inputs: inputs, layers: layers, outputs: outputs)

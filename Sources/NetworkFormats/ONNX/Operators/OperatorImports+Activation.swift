@@ -7,11 +7,19 @@ extension OperatorImports {
     "Tanh": activation { _ throws(ONNXError.Problem) in .tanh },
     "Softplus": activation { _ throws(ONNXError.Problem) in .softplus },
     "HardSwish": activation { _ throws(ONNXError.Problem) in .hardSwish },
+    "Mish": activation { _ throws(ONNXError.Problem) in .mish },
+    "Softsign": activation { _ throws(ONNXError.Problem) in .softsign },
     "LeakyRelu": activation { node throws(ONNXError.Problem) in
       .leakyReLU(slope: try node.float("alpha", default: 0.01))
     },
     "Elu": activation { node throws(ONNXError.Problem) in
       .elu(alpha: try node.float("alpha", default: 1))
+    },
+    "Celu": activation { node throws(ONNXError.Problem) in
+      .celu(alpha: try node.float("alpha", default: 1))
+    },
+    "ThresholdedRelu": activation { node throws(ONNXError.Problem) in
+      .thresholdedReLU(threshold: try node.float("alpha", default: 1))
     },
     "Selu": activation { node throws(ONNXError.Problem) in
       .selu(
@@ -28,12 +36,7 @@ extension OperatorImports {
           "approximate", default: "none", of: ["none": false, "tanh": true]))
     },
     "Swish": activation { node throws(ONNXError.Problem) in
-      let alpha = try node.float("alpha", default: 1)
-      guard alpha == 1 else { throw .unsupportedAttribute("alpha", value: "\(alpha)") }
-      return .silu
-    },
-    "Erf": { graph, node throws(ONNXError.Problem) in
-      try graph.emit(node, ErrorFunction(), [try graph.feature(node, 0)])
+      .swish(alpha: try node.float("alpha", default: 1))
     },
     "PRelu": parametricReLU, "Clip": clip, "Softmax": softmax, "LogSoftmax": logSoftmax,
   ]

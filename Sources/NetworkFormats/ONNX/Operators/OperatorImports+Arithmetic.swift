@@ -4,9 +4,9 @@ extension OperatorImports {
   static let arithmetic: [String: OperatorImport] = [
     "Add": elementwise(.add, .add), "Sub": elementwise(.subtract, .subtract),
     "Mul": elementwise(.multiply, .multiply), "Div": elementwise(.divide, .divide),
-    "Sum": sum, "Min": bound(.minimum), "Max": bound(.maximum),
-    "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation,
-    "ReduceMean": mean,
+    "Sum": sum, "Mean": meanOfValues,
+    "Min": bound(.minimum, .minimum), "Max": bound(.maximum, .maximum),
+    "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation, "Mod": modulo,
   ]
 
   private static func elementwise(
@@ -28,22 +28,53 @@ extension OperatorImports {
     }
   }
 
-  /// A sum of any number of operands becomes a chain, the last link of which has the node's name.
   private static func sum(_ graph: inout GraphImport, _ node: ONNXNode) throws(ONNXError.Problem) {
-    guard node.inputs.count > 1 else {
-      return try graph.emit(node, Identity(kind: "Sum"), [try graph.feature(node, 0)])
-    }
-    var total = try graph.feature(node, 0)
-    for position in node.inputs.indices.dropFirst().dropLast() {
-      total = graph.emitHelper(
-        node, "partial sum", Arithmetic(.add), [total, try graph.feature(node, position)])
-    }
-    let last = try graph.feature(node, node.inputs.count - 1)
-    try graph.emit(node, Arithmetic(.add), [total, last])
+    try chain(.add, "partial sum", &graph, node)
   }
 
-  /// Min and Max: shape arithmetic, or one bound of a clip.
-  private static func bound(_ operation: ArrayOperation) -> OperatorImport {
+  /// An operation on any number of operands becomes a chain, the last link of which has the node's name.
+  private static func chain(
+    _ operator: Arithmetic.Operator, _ role: String, _ graph: inout GraphImport, _ node: ONNXNode
+  ) throws(ONNXError.Problem) {
+    guard node.inputs.count > 1 else {
+      return try graph.emit(
+        node, Identity(kind: node.operatorName), [try graph.feature(node, 0)])
+    }
+    let first = try chain(
+      `operator`, role, &graph, node, positions: node.inputs.indices.dropLast())
+    let last = try graph.feature(node, node.inputs.count - 1)
+    try graph.emit(node, Arithmetic(`operator`), [first, last])
+  }
+
+  /// The value of a chain over some of a node's inputs, at least one.
+  private static func chain(
+    _ operator: Arithmetic.Operator, _ role: String, _ graph: inout GraphImport, _ node: ONNXNode,
+    positions: Range<Int>
+  ) throws(ONNXError.Problem) -> String {
+    var result = try graph.feature(node, positions.lowerBound)
+    for position in positions.dropFirst() {
+      result = graph.emitHelper(
+        node, role, Arithmetic(`operator`), [result, try graph.feature(node, position)])
+    }
+    return result
+  }
+
+  /// The mean of several values, element by element.
+  private static func meanOfValues(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    guard node.inputs.count > 1 else { return try sum(&graph, node) }
+    let total = try chain(
+      .add, "partial sum", &graph, node, positions: node.inputs.indices)
+    let count = Constant(Tensor(shape: [], elements: [Float(node.inputs.count)]))
+    let divisor = graph.emitHelper(node, "count", count, [])
+    try graph.emit(node, Arithmetic(.divide), [total, divisor])
+  }
+
+  /// Min and Max: shape arithmetic, one bound of a clip, or a chain.
+  private static func bound(_ operation: ArrayOperation, _ operator: Arithmetic.Operator)
+    -> OperatorImport
+  {
     { graph, node throws(ONNXError.Problem) in
       if let operands = try graph.allNumbers(node), let first = operands.first {
         let isInteger = operands.allSatisfy(\.isInteger)
@@ -53,13 +84,15 @@ extension OperatorImports {
         }
         return try graph.define(node.outputs[0], result)
       }
-      guard node.inputs.count == 2 else {
-        throw .unsupported("the \(operation) of \(node.inputs.count) values")
+      var value = 0
+      var limit: Tensor?
+      if node.inputs.count == 2 {
+        limit = try graph.value(node, 1).tensor
+        if limit == nil { (value, limit) = (1, try graph.value(node, 0).tensor) }
       }
-      let isSecondKnown = try graph.value(node, 1).tensor != nil
-      let (value, limit) = isSecondKnown ? (0, 1) : (1, 0)
-      guard let limit = try graph.value(node, limit).tensor, limit.count == 1, limit.rank <= 1
-      else { throw .unsupported("the \(operation) of two values") }
+      guard let limit, limit.count == 1, limit.rank <= 1 else {
+        return try chain(`operator`, "partial \(`operator`)", &graph, node)
+      }
       let number = limit.elements[0]
       let function: ActivationFunction =
         operation == .minimum
@@ -80,24 +113,22 @@ extension OperatorImports {
     try graph.emit(node, Arithmetic(.multiply), [feature, factor])
   }
 
+  private static func modulo(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    try node.require("fmod", toBe: 0)
+    guard let operands = try graph.allNumbers(node), operands.count == 2 else {
+      throw .unsupported("values of the network modulo others")
+    }
+    let isInteger = operands.allSatisfy(\.isInteger)
+    try graph.define(node.outputs[0], ShapeNumbers(.modulo, operands, isInteger: isInteger))
+  }
+
   private static func unary(_ operation: ArrayOperation) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
       guard let operand = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
       try graph.define(
         node.outputs[0], ShapeNumbers(operation, [operand], isInteger: operand.isInteger))
     }
-  }
-
-  private static func mean(_ graph: inout GraphImport, _ node: ONNXNode) throws(ONNXError.Problem) {
-    var axes = try node.ints("axes")
-    if node.operatorSet >= 18 { axes = try graph.integers(node, 1) }
-    let keepsAxes = try node.flag("keepdims", default: true)
-    let input = try graph.feature(node, 0)
-    if try graph.isInteger(node) { throw .unsupported("the mean of integers") }
-    let isEmpty = axes?.isEmpty ?? true
-    if try node.flag("noop_with_empty_axes"), isEmpty {
-      return try graph.emit(node, Identity(), [input])
-    }
-    try graph.emit(node, Mean(axes: isEmpty ? nil : axes, keepsAxes: keepsAxes), [input])
   }
 }

@@ -2,7 +2,7 @@ import ConvolutionalNetworks
 
 extension OperatorImports {
   static let poolings: [String: OperatorImport] = [
-    "MaxPool": maximumPooling, "AveragePool": averagePooling,
+    "MaxPool": maximumPooling, "AveragePool": averagePooling, "LpPool": normPooling,
     "GlobalMaxPool": { graph, node throws(ONNXError.Problem) in
       try graph.emit(node, GlobalPooling(.maximum), [try graph.feature(node, 0)])
     },
@@ -23,6 +23,16 @@ extension OperatorImports {
     throws(ONNXError.Problem)
   {
     try pooling(.average(countsPadding: try node.flag("count_include_pad")), &graph, node)
+  }
+
+  private static func normPooling(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    let p = try node.int("p", default: 2)
+    guard (1...1 << 24).contains(p) else {
+      throw .invalidAttribute("p", reason: "there is no norm with p = \(p)")
+    }
+    try pooling(.norm(p: Float(p)), &graph, node)
   }
 
   private static func pooling(

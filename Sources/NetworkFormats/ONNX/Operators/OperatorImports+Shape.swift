@@ -4,7 +4,6 @@ import ConvolutionalNetworks
 extension OperatorImports {
   static let shapes: [String: OperatorImport] = [
     "Shape": shape, "Size": size, "ConstantOfShape": constantOfShape, "Range": range,
-    "ReduceProd": productOfAll, "Expand": expand,
   ]
 
   private static func shape(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -25,14 +24,14 @@ extension OperatorImports {
   private static func shape(of value: ImportedValue, start: Int = 0, end: Int? = nil)
     throws(ONNXError.Problem) -> ShapeNumbers
   {
-    if case .feature(let feature, _) = value {
+    let all: ShapeNumbers
+    switch value {
+    case .feature(let feature, _):
       return ShapeNumbers(shapeOf: feature, start: start, end: end)
+    case .constant(let tensor): all = .integers(tensor.shape)
+    case .numbers(let numbers): all = try ShapeNumbers(.extents, [numbers], isInteger: true)
     }
-    guard let shape = value.tensor?.shape else {
-      throw .unsupported("the shape of a number that depends on the input's size")
-    }
-    let all = ShapeNumbers.integers(shape)
-    let bounds = [start, end ?? shape.count].map { ShapeNumbers.integers([$0]) }
+    let bounds = [start, end ?? Int.max].map { ShapeNumbers.integers([$0]) }
     return try ShapeNumbers(.slice, [all] + bounds, isInteger: true)
   }
 
@@ -77,38 +76,5 @@ extension OperatorImports {
     }
     let isInteger = bounds.allSatisfy(\.isInteger)
     try graph.define(node.outputs[0], ShapeNumbers(.range, bounds, isInteger: isInteger))
-  }
-
-  private static func productOfAll(_ graph: inout GraphImport, _ node: ONNXNode)
-    throws(ONNXError.Problem)
-  {
-    guard let numbers = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
-    let axes = try node.operatorSet < 18 ? node.ints("axes") : graph.integers(node, 1)
-    // The operand is a vector of extents: its only axis may be named or not.
-    guard numbers.constant?.shape.count ?? 1 == 1, [nil, [], [0], [-1]].contains(axes) else {
-      throw .unsupportedAttribute("axes", value: "\(axes ?? [])")
-    }
-    if try node.flag("noop_with_empty_axes"), axes?.isEmpty ?? true {
-      return try graph.define(node.outputs[0], numbers)
-    }
-    let product = try ShapeNumbers(.product, [numbers], isInteger: numbers.isInteger)
-    let kept = try node.flag("keepdims", default: true)
-    try graph.define(
-      node.outputs[0],
-      kept
-        ? ShapeNumbers(.unsqueeze(axes: [0]), [product], isInteger: numbers.isInteger) : product)
-  }
-
-  /// Broadcasting a number that is known is multiplying it by ones.
-  private static func expand(_ graph: inout GraphImport, _ node: ONNXNode)
-    throws(ONNXError.Problem)
-  {
-    guard let operands = try graph.allNumbers(node), operands.count == 2 else {
-      throw .unsupported("broadcasting a value of the network")
-    }
-    let isInteger = operands[0].isInteger
-    let ones = try ShapeNumbers(.fill(1), [operands[1]], isInteger: isInteger)
-    try graph.define(
-      node.outputs[0], ShapeNumbers(.multiply, [operands[0], ones], isInteger: isInteger))
   }
 }

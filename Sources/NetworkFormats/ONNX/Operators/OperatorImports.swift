@@ -10,7 +10,7 @@ enum OperatorImports {
   static let all: [String: OperatorImport] = {
     let families = [
       convolutions, products, poolings, activations, normalizations, standardizations, arithmetic,
-      arrangements, selections,
+      mathFunctions, reductions, arrangements, repetitions, blocks, conditions, selections,
       resamplings, shapes,
     ]
     return families.reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }
