@@ -91,9 +91,9 @@ let package = Package(
     .testTarget(
       name: "NetworkFormatsTests",
       dependencies: [
-        "NetworkFormats", "ConvolutionalNetworks",
+        "NetworkFormats", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ]),
+      ], exclude: ["make_transformer_fixtures.py"], resources: [.copy("Fixtures")]),
     .target(
       name: "KerasNetworkFormat",
       dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),
