@@ -91,9 +91,11 @@ let package = Package(
     .testTarget(
       name: "NetworkFormatsTests",
       dependencies: [
-        "NetworkFormats", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
+        "CFVFiles", "NetworkFormats", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ], exclude: ["make_transformer_fixtures.py"], resources: [.copy("Fixtures")]),
+      ],
+      exclude: ["ONNX/make_transformer_fixtures.py", "Weights/make_fixtures.py"],
+      resources: [.copy("ONNX/TransformerFixtures"), .copy("Weights/Fixtures")]),
     .target(
       name: "KerasNetworkFormat",
       dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),

@@ -28,6 +28,23 @@ package struct WholeFile: Sendable {
     } catch { throw FileFailure(error) }
   }
 
+  /// Replaces the file by what `body` writes piece by piece, or leaves it as it was where that fails.
+  package func write(_ body: (borrowing FileWriter) throws(FileFailure) -> Void)
+    throws(FileFailure)
+  {
+    guard isReplaceable else { return try body(try FileWriter(opening: url.path)) }
+    let target = url.resolvingSymlinksInPath()
+    let temporary = target.deletingLastPathComponent()
+      .appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString)").path
+    do throws(FileFailure) {
+      try body(try FileWriter(creating: temporary))
+      guard rename(temporary, target.path) == 0 else { throw FileFailure(code: errno) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
   /// Whether the path leads to a regular file, or to nothing yet.
   private var isReplaceable: Bool {
     var status = stat()

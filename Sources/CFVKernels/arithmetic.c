@@ -89,11 +89,11 @@ __attribute__((always_inline)) static inline void combine(cfv_combination combin
     case CFV_WITH_SIGN: EACH(b[i] > 0 ? a[i] : b[i] < 0 ? -a[i] : 0);
     case CFV_WHERE_NOT_LESS: EACH(b[i] >= c[i] ? a[i] : 0);
     case CFV_WHERE_GREATER: EACH(b[i] > c[i] ? a[i] : 0);
-    case CFV_MULTIPLY_THREE: EACH(a[i] * b[i] * c[i]);
     case CFV_WHERE_TRUE: EACH(b[i] != 0 ? a[i] : 0);
     case CFV_WHERE_FALSE: EACH(b[i] != 0 ? 0 : a[i]);
     case CFV_CHOOSE: EACH(a[i] != 0 ? b[i] : c[i]);
     case CFV_WHERE_EQUAL: EACH(b[i] == c[i] ? a[i] : 0);
+    case CFV_MULTIPLY_THREE: EACH(a[i] * b[i] * c[i]);
     case CFV_DIVISOR: EACH(-a[i] * (b[i] / c[i]) / c[i]);
     case CFV_POWER_BASE: EACH(c[i] == 0 ? 0 : a[i] * c[i] * powf(b[i], c[i] - 1));
     case CFV_POWER_EXPONENT: EACH(b[i] == 0 ? 0 : a[i] * powf(b[i], c[i]) * logf(b[i]));

@@ -14,8 +14,8 @@ public struct KerasError: Error, Equatable, Sendable {
   public enum Problem: Error, Equatable, Sendable {
     /// The file cannot be read.
     case unreadable(reason: String)
-    /// The file's extension is neither `.h5` nor `.hdf5`.
-    case unknownFormat
+    /// The file is a zip archive, but no `.keras` file, or damaged.
+    case damagedArchive(reason: String)
     /// The file is no HDF5 file, or damaged.
     case notHDF5(reason: String)
     /// The file holds weights and no model: an architecture has to say what they mean.
@@ -53,7 +53,7 @@ extension KerasError.Problem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let reason): "cannot be read: \(reason)"
-    case .unknownFormat: "not a Keras file (.h5, .hdf5)"
+    case .damagedArchive(let reason): "not a .keras file, or damaged: \(reason)"
     case .notHDF5(let reason): "not an HDF5 file, or damaged: \(reason)"
     case .weightsOnly: "holds weights but no model; name the architecture that they belong to"
     case .configuration(let key, let reason): "configuration '\(key)': \(reason)"

@@ -1,30 +1,53 @@
+internal import CFVFiles
 public import ConvolutionalNetworks
 public import Foundation
 public import NetworkFormats
 
-/// Reads whole models that Keras saved as HDF5 (`.h5`, `.hdf5`).
+/// Reads models that Keras saved: whole ones in HDF5 files (`.h5`, `.hdf5`) and `.keras` archives, and weights.
 ///
-/// libhdf5 itself crashes on some malformed files: read files from a source you trust.
+/// The bytes tell the format, not the name. libhdf5 itself crashes on some malformed files: read files from a
+/// source you trust.
 /// https://keras.io/api/models/model_saving_apis/
 public enum KerasFile {
   /// Reads a network and, if there is a `<name>.json` beside the file, its preprocessing and labels.
   ///
-  /// Shapes are logical in Keras' order, `[N, H, W, C]`; layers have Keras' names.
+  /// Shapes are logical in the model's own order, `[N, H, W, C]` unless its layers have channels first.
+  /// Layers have Keras' names; those of nested models follow the model's, `encoder/conv2d`, and the second
+  /// call of a layer is `conv2d:1`.
   ///
   /// - Throws: `KerasError` naming the file and the layer at fault.
   public static func load(_ url: URL) throws(KerasError) -> LoadedNetwork {
     var importer = ModelImport()
     do throws(KerasError.Problem) {
-      guard ["h5", "hdf5"].contains(url.pathExtension.lowercased()) else { throw .unknownFormat }
-      let network = try HDF5Library.withFile(url) { file throws(KerasError.Problem) in
-        try importer.run(file)
-      }
+      let network = try network(url, &importer)
       let loaded = LoadedNetwork(network: network, warnings: [])
       do throws(NetworkSidecarError) { return try loaded.applyingSidecar(beside: url) } catch {
         throw .sidecar(error)
       }
     } catch {
       throw KerasError(file: url.path, layer: importer.layer, problem: error)
+    }
+  }
+
+  private static func network(_ url: URL, _ importer: inout ModelImport)
+    throws(KerasError.Problem) -> NeuralNetwork
+  {
+    let bytes: FileBytes
+    let isArchive: Bool
+    do throws(FileFailure) {
+      bytes = try FileBytes(url)
+      isArchive = try ZipArchive.isArchive(bytes)
+    } catch {
+      throw .unreadable(reason: error.reason)
+    }
+    if isArchive {
+      let archive = try KerasArchive(bytes)
+      return try archive.withWeights { file throws(KerasError.Problem) in
+        try importer.run(SavedModel(archive, weights: file))
+      }
+    }
+    return try HDF5Library.withFile(url) { file throws(KerasError.Problem) in
+      try importer.run(SavedModel(legacy: file))
     }
   }
 }

@@ -37,8 +37,23 @@ import Testing
     let text = Data(String(repeating: "not a model. ", count: 100).utf8)
     let error = #expect(throws: KerasError.self) { try load(text) }
     #expect(error?.problem == .notHDF5(reason: "it does not begin with HDF5's signature"))
-    let other = #expect(throws: KerasError.self) { try load(text, name: "model.txt") }
-    #expect(other?.problem == .unknownFormat)
+  }
+
+  /// Protects against an archive that is cut off or lacks a part.
+  @Test func `truncated archive`() throws {
+    let bytes = try Data(contentsOf: Fixture("pooled").archive)
+    for cut in stride(from: 0, to: bytes.count, by: 97) {
+      #expect(throws: KerasError.self, "cut after \(cut) of \(bytes.count) bytes") {
+        try load(bytes.prefix(cut), name: "damaged.keras")
+      }
+    }
+    var renamed = bytes
+    // The directory's name of the entry and the entry's own.
+    while let place = renamed.range(of: Data("config.json".utf8)) {
+      renamed.replaceSubrange(place, with: Data("xonfig.json".utf8))
+    }
+    let error = #expect(throws: KerasError.self) { try load(renamed, name: "damaged.keras") }
+    #expect(error?.problem == .damagedArchive(reason: "it has no config.json"))
   }
 
   @Test func `superblock with changed bytes`() throws {

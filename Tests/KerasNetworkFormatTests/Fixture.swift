@@ -6,10 +6,14 @@ import Foundation
 
 /// A model that `make_fixtures.py` saved, with what Keras computes for it.
 struct Fixture {
+  /// The whole model in HDF5.
   let url: URL
+  /// The same model as a `.keras` file.
+  let archive: URL
 
   init(_ name: String) throws {
     url = try Self.folder.appendingPathComponent("\(name).h5")
+    archive = try Self.folder.appendingPathComponent("\(name).keras")
   }
 
   private static var folder: URL {

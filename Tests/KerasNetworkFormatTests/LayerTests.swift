@@ -6,11 +6,19 @@ import Testing
 
 /// Protects the meaning of Keras' layers: what they compute, and their gradient, is what Keras computes.
 @Suite struct LayerTests {
-  @Test(arguments: ["merging", "sequential", "activations", "pooled"])
-  func `agrees with Keras`(name: String) throws {
+  @Test(
+    arguments: [
+      "merging", "sequential", "activations", "pooled", "nested", "channels_first", "scaling",
+    ], [true, false])
+  func `agrees with Keras`(name: String, isArchive: Bool) throws {
     let fixture = try Fixture(name)
-    let network = try KerasFile.load(fixture.url).network
-    let input = try fixture.reference("input")
+    let network = try KerasFile.load(isArchive ? fixture.archive : fixture.url).network
+    let isChannelsFirst = name == "channels_first"
+    // A program takes maps channels last, whatever the file says.
+    func presented(_ tensor: Tensor) -> Tensor {
+      isChannelsFirst && tensor.rank == 4 ? tensor.transposed([0, 2, 3, 1]) : tensor
+    }
+    let input = try presented(fixture.reference("input"))
     let seed = try fixture.reference("seed")
     let inputName = try #require(network.inputs.first).name
     let output = try #require(network.outputs.first)
@@ -25,12 +33,11 @@ import Testing
     workspace.pullback()
     #expect(
       DoubleTensor(workspace.inputGradient(inputName))
-        .relativeL2Error(from: DoubleTensor(try fixture.reference("gradient"))) < 1e-5)
+        .relativeL2Error(from: DoubleTensor(presented(try fixture.reference("gradient")))) < 1e-5)
   }
 
   /// Protects against a silent misreading: what cannot be done is named.
   @Test(arguments: [
-    ("first_axis", "batch_normalization", "batch normalization of axis 1"),
     ("named_tensor", "multi_head_attention", "a call with the argument 'value'"),
     ("training", "dropout", "a call with the argument 'training'"),
   ]) func `refuses by name`(name: String, layer: String, what: String) throws {
@@ -53,5 +60,31 @@ import Testing
         continue
       }
     }
+  }
+
+  /// Protects the finding of layers that are called more than once, or stand in a nested model.
+  @Test func `nested and shared layers have names of their own`() throws {
+    let network = try KerasFile.load(Fixture("nested").archive).network
+    let names = Set(network.layers.map(\.name))
+    #expect(
+      names.isSuperset(of: [
+        "shared", "shared:1", "inner/conv", "inner:1/conv", "inner/innermost/norm",
+        "inner/innermost",
+      ]))
+  }
+
+  /// Protects weights without a model: they have the layer's name and their own.
+  @Test func `names the weights of a file without a model`() throws {
+    let only = try KerasFile.weights(Fixture("weights_only").url)
+    let whole = try KerasFile.weights(Fixture("nested").url)
+    #expect(only.names.contains("shared/kernel"))
+    #expect(only.shape(of: "shared/kernel") == [3, 3, 3, 3])
+    #expect(Set(only.names.map { $0.split(separator: "/").last ?? "" }).contains("moving_mean"))
+    #expect(only.names.count == whole.names.count)
+    #expect(try only.tensor(named: "shared/kernel") == whole.tensor(named: "shared/kernel"))
+    let error = #expect(throws: KerasError.self) {
+      try KerasFile.load(Fixture("weights_only").url)
+    }
+    #expect(error?.problem == .weightsOnly)
   }
 }

@@ -2,8 +2,9 @@
 
 Needs keras 3, torch and h5py:  KERAS_BACKEND=torch python make_fixtures.py
 
-Each file is a whole model with a group /reference besides: a random input, the output, a random seed of the
-output's shape and the gradient of the sum of output * seed with respect to the input.
+Each .h5 file is a whole model with a group /reference besides: a random input, the output, a random seed of
+the output's shape and the gradient of the sum of output * seed with respect to the input. The .keras file of
+the same name is the same model.
 """
 
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 os.environ.setdefault("KERAS_BACKEND", "torch")
 import h5py
 import keras
+from keras.src.legacy.saving import legacy_h5_format
 import numpy as np
 import torch
 from keras import layers as L
@@ -30,6 +32,12 @@ def randomize(model, generator):
         weight.assign(value.astype("float32"))
 
 
+def make_randomized(make):
+    model = make()
+    randomize(model, np.random.default_rng(7))
+    return model
+
+
 def save(name, model, references=True):
     generator = np.random.default_rng(7)
     randomize(model, generator)
@@ -37,6 +45,7 @@ def save(name, model, references=True):
     model.save(path)
     if not references:
         return
+    model.save(FOLDER / f"{name}.keras")
     x = torch.tensor(
         generator.uniform(-1, 1, (2, *model.input_shape[1:])).astype("float32"), requires_grad=True
     )
@@ -110,9 +119,53 @@ def pooled():
     return keras.Model(x, L.Add()([L.GlobalMaxPooling2D()(x), L.GlobalAveragePooling2D()(x)]))
 
 
-def first_axis():
-    x = keras.Input((3, 3, 3))
-    return keras.Model(x, L.BatchNormalization(axis=1)(x))
+def nested():
+    """A layer and a model called twice, a model in a model in a model, two outputs of one."""
+    x = keras.Input((6, 6, 3))
+    shared = L.Conv2D(3, 3, padding="same", activation="tanh", name="shared")
+    innermost = keras.Sequential(
+        [keras.Input((6, 6, 3)), L.Conv2D(3, 1, name="conv"), L.BatchNormalization(name="norm")],
+        name="innermost",
+    )
+    z = keras.Input((6, 6, 3))
+    a = L.Conv2D(3, 3, padding="same", name="conv")(innermost(z))
+    inner = keras.Model(z, [L.Activation("tanh")(a), L.Add()([a, z])], name="inner")
+    one, other = inner(shared(shared(x)))
+    again, _ = inner(one)
+    y = L.Concatenate()([other, again])
+    return keras.Model(x, L.Dense(4)(L.GlobalAveragePooling2D()(y)))
+
+
+def channels_first():
+    first = "channels_first"
+    x = keras.Input((3, 7, 6))
+    y = L.Conv2D(4, 3, strides=2, padding="same", data_format=first)(x)
+    y = L.BatchNormalization(axis=1)(y)
+    y = L.PReLU(shared_axes=[2, 3])(y)
+    y = L.ZeroPadding2D(((1, 0), (2, 1)), data_format=first)(y)
+    y = L.DepthwiseConv2D(3, data_format=first)(y)
+    y = L.Concatenate(axis=1)([y, y])
+    y = L.UpSampling2D(2, data_format=first)(y)
+    y = L.Cropping2D(1, data_format=first)(y)
+    y = L.MaxPooling2D(2, data_format=first)(y)
+    y = L.SeparableConv2D(5, 1, data_format=first, activation="tanh")(y)
+    pooled = L.GlobalAveragePooling2D(data_format=first)(y)
+    flat = L.Flatten(data_format=first)(y)
+    return keras.Model(x, L.Dense(6, activation="softmax")(L.Concatenate()([pooled, flat])))
+
+
+def scaling():
+    x = keras.Input((4, 5, 3))
+    y = L.Rescaling([0.5, 1, 2], offset=[0, 0.25, -1])(x)
+    y = L.Normalization(axis=-1)(y)
+    y = L.BatchNormalization(axis=1)(y)
+    y = L.Normalization(axis=None, mean=0.25, variance=4)(y)
+    y = L.Normalization(axis=(1, 3))(y)
+    y = L.Normalization(axis=-1, mean=[0.1, 0.2, 0.3], variance=[1, 2, 4], invert=True)(y)
+    y = L.PReLU()(y)
+    y = L.Permute((3, 1, 2))(y)
+    y = L.Dense(2, activation=L.LeakyReLU(0.2))(y)
+    return keras.Model(x, y)
 
 
 def named_tensor():
@@ -127,7 +180,9 @@ def training():
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for make in (merging, sequential, activations, pooled):
+    for make in (merging, sequential, activations, pooled, nested, channels_first, scaling):
         save(make.__name__, make())
-    for make in (first_axis, named_tensor, training):
+    for make in (named_tensor, training):
         save(make.__name__, make(), references=False)
+    with h5py.File(FOLDER / "weights_only.h5", "w") as file:
+        legacy_h5_format.save_weights_to_hdf5_group(file, make_randomized(nested))

@@ -7,7 +7,7 @@ import Testing
 /// Protects the reading of real Keras models: what Keras computed for them in single precision comes out.
 @Suite struct KerasReferenceTests {
   @Test(arguments: [
-    ("resnet8-cifar10.h5", 8), ("emotion-mini-xception.hdf5", 10),
+    ("resnet8-cifar10.h5", 8), ("resnet8-cifar10.keras", 8), ("emotion-mini-xception.hdf5", 10),
   ]) func `agrees with Keras`(file: String, count: Int) throws {
     let name = (file as NSString).deletingPathExtension
     guard let url = DataFolder.item("networks/\(file)"),

@@ -20,11 +20,11 @@ typedef enum {
   CFV_DIVISOR,         // −a · b / c², the gradient of a divisor c under b / c
   CFV_WHERE_NOT_LESS,  // a where b ≥ c, else 0
   CFV_WHERE_GREATER,   // a where b > c, else 0
-  CFV_MULTIPLY_THREE,  // a · b · c
   CFV_WHERE_EQUAL,     // a where b = c, else 0
   CFV_CHOOSE,          // b where a is not 0, else c
   CFV_POWER_BASE,      // a · c · b^(c − 1), the gradient of a base b under b^c; 0 where c is 0
-  CFV_POWER_EXPONENT   // a · b^c · ln b, the gradient of an exponent c; 0 where b is 0
+  CFV_POWER_EXPONENT,  // a · b^c · ln b, the gradient of an exponent c; 0 where b is 0
+  CFV_MULTIPLY_THREE   // a · b · c
 } cfv_combination;
 
 // An operand over rows and columns: its first element and its steps. Along columns the step is 1, or 0 for

@@ -36,4 +36,16 @@ enum JSONValue: Decodable, Equatable {
   var number: Double? { if case .number(let value) = self { value } else { nil } }
   var int: Int? { number.flatMap { Int(exactly: $0) } }
   var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+
+  /// The numbers of lists in lists, in their order; `nil` where there is anything else.
+  var flattened: [Double]? {
+    if let number { return [number] }
+    guard let array else { return nil }
+    var numbers: [Double] = []
+    for element in array {
+      guard let more = element.flattened else { return nil }
+      numbers += more
+    }
+    return numbers
+  }
 }

@@ -5,9 +5,10 @@ struct LayerConfiguration {
   let className: String
   let name: String
   let config: JSONValue
-  /// What each input reads, of the layer's only call; `nil` in a Sequential model.
-  let inputs: [String]?
-  private let kerasVersion: Int
+  /// The model that the layer is, if it is one.
+  let model: JSONValue?
+  let kerasVersion: Int
+  private let nodes: [JSONValue]
 
   init(_ json: JSONValue, kerasVersion: Int) throws(KerasError.Problem) {
     guard let className = json["class_name"]?.string, let config = json["config"],
@@ -17,31 +18,29 @@ struct LayerConfiguration {
     self.name = name
     self.config = config
     self.kerasVersion = kerasVersion
-    guard let nodes = json["inbound_nodes"]?.array else {
-      inputs = nil
-      return
-    }
-    guard nodes.count <= 1 else {
-      throw .unsupported("a layer that is called \(nodes.count) times")
-    }
-    inputs =
-      try nodes.first.map { node throws(KerasError.Problem) in try Self.inputs(of: node) } ?? []
+    model = ModelConfiguration.classes.contains(className) ? json : nil
+    nodes = json["inbound_nodes"]?.array ?? []
+  }
+
+  /// What each of the layer's calls reads; in a Sequential model it has none.
+  func calls() throws(KerasError.Problem) -> [[ValueReference]] {
+    var calls: [[ValueReference]] = []
+    for node in nodes { calls.append(try Self.inputs(of: node)) }
+    return calls
   }
 
   /// Keras 2 writes a call as a list of `[layer, node, tensor, arguments]`, Keras 3 with tensors in `args`.
-  private static func inputs(of node: JSONValue) throws(KerasError.Problem) -> [String] {
+  private static func inputs(of node: JSONValue) throws(KerasError.Problem) -> [ValueReference] {
     guard let arguments = node["args"] else {
-      var names: [String] = []
-      for reference in node.array ?? [] {
-        guard let parts = reference.array, parts.count >= 3, let name = parts[0].string,
-          parts[2].int == 0
-        else {
+      var inputs: [ValueReference] = []
+      for input in node.array ?? [] {
+        guard let reference = ValueReference(input) else {
           throw .configuration(key: "inbound_nodes", reason: "an input is no reference to a layer")
         }
-        if parts.count > 3 { try refuseArguments(parts[3]) }
-        names.append(name)
+        if let parts = input.array, parts.count > 3 { try refuseArguments(parts[3]) }
+        inputs.append(reference)
       }
-      return names
+      return inputs
     }
     if let named = node["kwargs"] { try refuseArguments(named) }
     return try tensors(in: arguments)
@@ -58,72 +57,15 @@ struct LayerConfiguration {
     }
   }
 
-  private static func tensors(in value: JSONValue) throws(KerasError.Problem) -> [String] {
+  private static func tensors(in value: JSONValue) throws(KerasError.Problem) -> [ValueReference] {
     if let elements = value.array {
-      var names: [String] = []
-      for element in elements { names += try tensors(in: element) }
-      return names
+      var references: [ValueReference] = []
+      for element in elements { references += try tensors(in: element) }
+      return references
     }
     guard value["class_name"]?.string == "__keras_tensor__",
-      let history = value["config"]?["keras_history"]?.array, history.count == 3,
-      let name = history[0].string, history[2].int == 0
+      let history = value["config"]?["keras_history"], let reference = ValueReference(history)
     else { throw .unsupported("a call with arguments that are no values of layers") }
-    return [name]
-  }
-
-  /// A positive number.
-  func count(_ key: String, default missing: Int? = nil) throws(KerasError.Problem) -> Int {
-    guard let count = config[key] == nil ? missing : config[key]?.int,
-      (1...1 << 24).contains(count)
-    else { throw .configuration(key: key, reason: "takes a positive number") }
-    return count
-  }
-
-  /// Two positive numbers, or one that stands for both.
-  func pair(_ key: String, default missing: [Int]? = nil) throws(KerasError.Problem) -> [Int] {
-    guard let value = config[key] else {
-      guard let missing else { throw .configuration(key: key, reason: "is missing") }
-      return missing
-    }
-    let numbers = value.int.map { [$0, $0] } ?? value.array?.compactMap(\.int) ?? []
-    guard numbers.count == 2, numbers.allSatisfy({ (1...1 << 24).contains($0) }) else {
-      throw .configuration(key: key, reason: "takes two positive numbers")
-    }
-    return numbers
-  }
-
-  /// TensorFlow's padding, the odd cell after.
-  func padding() throws(KerasError.Problem) -> Padding {
-    switch config["padding"]?.string ?? "valid" {
-    case "valid": return .none()
-    case "same": return .sameUpper
-    case let name:
-      throw .configuration(key: "padding", reason: "'\(name)' is neither valid nor same")
-    }
-  }
-
-  /// The function of the `activation` argument.
-  func activation() throws(KerasError.Problem) -> ActivationFunction {
-    guard let value = config["activation"] else { return .linear }
-    switch value.string {
-    case "linear": return .linear
-    case "relu": return .relu
-    case "relu6": return .relu6
-    case "elu": return .elu(alpha: 1)
-    case "selu": return .selu
-    case "gelu": return .gelu(approximate: false)
-    case "silu", "swish": return .silu
-    case "sigmoid": return .sigmoid
-    case "tanh": return .tanh
-    case "leaky_relu": return .leakyReLU(slope: 0.2)
-    case "hard_silu", "hard_swish": return .hardSwish
-    case "hard_sigmoid":
-      // Keras 3 took PyTorch's slope.
-      return .hardSigmoid(alpha: kerasVersion >= 3 ? 1 / 6 : 0.2, beta: 0.5)
-    case "softplus": return .softplus
-    case "softmax": return .softmax(axis: -1)
-    case "log_softmax": return .logSoftmax(axis: -1)
-    case let name: throw .unsupported("activation \(name ?? "with a configuration of its own")")
-    }
+    return [reference]
   }
 }

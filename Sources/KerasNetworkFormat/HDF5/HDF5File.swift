@@ -51,24 +51,40 @@ struct HDF5File {
   /// - Throws: `KerasError.Problem` naming the weight.
   func tensor(_ path: String, name: String, expected: [Int?]?) throws(KerasError.Problem) -> Tensor
   {
+    try withDataset(path, name: name) { dataset, shape throws(KerasError.Problem) in
+      if let expected {
+        guard shape.count == expected.count,
+          zip(shape, expected).allSatisfy({ $1 == nil || $0 == $1 })
+        else { throw .weightShape(name, expected: expected, actual: shape) }
+      }
+      var status: herr_t = 0
+      let tensor = Tensor(shape: shape) { target in
+        target.update(repeating: 0)
+        if !target.isEmpty {
+          status = H5Dread(dataset, cfv_hdf5_native_float(), 0, 0, 0, target.baseAddress)
+        }
+      }
+      guard status >= 0 else { throw .weightData(name, reason: "its numbers cannot be read") }
+      return tensor
+    }
+  }
+
+  /// The shape of an array of numbers.
+  ///
+  /// - Throws: `KerasError.Problem` naming the weight.
+  func shape(_ path: String, name: String) throws(KerasError.Problem) -> [Int] {
+    try withDataset(path, name: name) { _, shape in shape }
+  }
+
+  private func withDataset<Result>(
+    _ path: String, name: String,
+    _ body: (hid_t, [Int]) throws(KerasError.Problem) -> Result
+  ) throws(KerasError.Problem) -> Result {
     guard contains(path) else { throw .missingWeight(name) }
     let dataset = H5Dopen2(identifier, path, 0)
     guard dataset >= 0 else { throw .weightData(name, reason: "'\(path)' is no dataset") }
     defer { H5Dclose(dataset) }
-    let shape = try HDF5DatasetShape(dataset, name: name, fileSize: size).extents
-    if let expected {
-      guard shape.count == expected.count,
-        zip(shape, expected).allSatisfy({ $1 == nil || $0 == $1 })
-      else { throw .weightShape(name, expected: expected, actual: shape) }
-    }
-    var status: herr_t = 0
-    let tensor = Tensor(shape: shape) { target in
-      target.update(repeating: 0)
-      if !target.isEmpty {
-        status = H5Dread(dataset, cfv_hdf5_native_float(), 0, 0, 0, target.baseAddress)
-      }
-    }
-    guard status >= 0 else { throw .weightData(name, reason: "its numbers cannot be read") }
-    return tensor
+    return try body(
+      dataset, try HDF5DatasetShape(dataset, name: name, fileSize: size).extents)
   }
 }

@@ -2,32 +2,38 @@ internal import ConvolutionalNetworks
 internal import Foundation
 
 /// Turns a model's configuration and weights into a network, layer by layer.
+///
+/// `Import/ModelImport+Models.swift` walks through models, `Layers/` says what a layer of each class is.
 struct ModelImport {
   /// The layer at hand, for errors.
-  private(set) var layer: String?
+  var layer: String?
+  /// How height, width and channels are ordered throughout.
+  private(set) var layout = TensorLayout.channelsLast
   private var inputs: [NetworkInput] = []
   private var layers: [Layer] = []
   /// The number of axes of each value, which tells what a positive `axis` means.
-  private var ranks: [String: Int] = [:]
+  private(set) var ranks: [String: Int] = [:]
 
-  mutating func run(_ file: HDF5File) throws(KerasError.Problem) -> NeuralNetwork {
-    guard let text = try file.text("model_config", of: "/") else { throw .weightsOnly }
-    let model: JSONValue
-    do { model = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) } catch {
+  /// Nested models that are called again and again would else make any number of layers of a small file.
+  private static let mostLayers = 100_000
+
+  /// The network of a model.
+  mutating func run(_ saved: SavedModel) throws(KerasError.Problem) -> NeuralNetwork {
+    let json: JSONValue
+    do {
+      json = try JSONDecoder().decode(JSONValue.self, from: Data(saved.configuration.utf8))
+    } catch {
       throw .configuration(key: "model_config", reason: "is not JSON")
     }
-    let configuration = try ModelConfiguration(model)
     // Keras wrote no version before 2.
-    let version = try file.text("keras_version", of: "/").flatMap { Int($0.prefix { $0 != "." }) }
-    for json in configuration.layers {
-      layer = json["name"]?.string ?? json["config"]?["name"]?.string
-      try add(LayerConfiguration(json, kerasVersion: version ?? 1), file)
-    }
+    let version = saved.kerasVersion.flatMap { Int($0.prefix { $0 != "." }) } ?? 1
+    let model = try ModelConfiguration(json, kerasVersion: version)
+    layout = try model.isChannelsFirst() ? .channelsFirst : .channelsLast
+    let weights = try saved.weights(of: model.layers)
+    let outputs = try add(model, weights, under: "", reading: nil)
     layer = nil
-    let outputs = configuration.outputs ?? layers.suffix(1).map(\.name)
     do throws(NetworkError) {
-      return try NeuralNetwork(
-        layout: .channelsLast, inputs: inputs, layers: layers, outputs: outputs)
+      return try NeuralNetwork(layout: layout, inputs: inputs, layers: layers, outputs: outputs)
     } catch { throw .network(error) }
   }
 
@@ -39,54 +45,52 @@ struct ModelImport {
     ranks[name] = rank ?? reads.compactMap { ranks[$0] }.max()
   }
 
-  /// Whether the axis of a value that `axis` means is the last one.
-  func isLastAxis(_ axis: Int, of value: String) -> Bool {
-    axis == -1 || ranks[value].map { axis == $0 - 1 } ?? false
-  }
-
-  private mutating func add(_ layer: LayerConfiguration, _ file: HDF5File)
-    throws(KerasError.Problem)
-  {
-    if let format = layer.config["data_format"]?.string, format != "channels_last" {
-      throw .unsupported("data_format \(format)")
-    }
-    if layer.className == "InputLayer" { return try addInput(layer.name, layer) }
-    let reads = try reads(of: layer)
-    for value in reads where ranks[value] == nil { throw .undefinedValue(value) }
-    let weights = try LayerWeights(of: layer.name, in: file)
-    if try addConvolution(layer, weights, reading: reads) { return }
-    if try addNormalization(layer, weights, reading: reads) { return }
-    if try addActivation(layer, weights, reading: reads) { return }
-    if try addMerge(layer, reading: reads) { return }
-    if try addPooling(layer, reading: reads) { return }
-    if try addShape(layer, reading: reads) { return }
-    throw .unsupportedLayer(className: layer.className)
-  }
-
-  private mutating func addInput(_ name: String, _ layer: LayerConfiguration)
-    throws(KerasError.Problem)
+  /// Adds an input of the shape in the layer's configuration.
+  mutating func appendInput(_ name: String, _ layer: LayerConfiguration) throws(KerasError.Problem)
   {
     guard
       let shape = (layer.config["batch_input_shape"] ?? layer.config["batch_shape"])?.array,
       (2...8).contains(shape.count),
       shape.allSatisfy({ $0 == .null || $0.int.map { (1...1 << 24).contains($0) } ?? false })
     else { throw .configuration(key: "batch_input_shape", reason: "is no shape of a batch") }
-    inputs.append(NetworkInput(name, shape: shape.map(\.int), channelAxis: shape.count - 1))
+    inputs.append(
+      NetworkInput(
+        name, shape: shape.map(\.int), channelAxis: layout.channelAxis(rank: shape.count)))
     ranks[name] = shape.count
   }
 
-  /// What the layer reads; in a Sequential model, what the layer before it writes.
-  private mutating func reads(of layer: LayerConfiguration) throws(KerasError.Problem) -> [String] {
-    if let reads = layer.inputs {
-      guard !reads.isEmpty else {
-        throw .configuration(key: "inbound_nodes", reason: "the layer reads nothing")
-      }
-      return reads
+  /// The position of the axis that `axis` means, for a value of known rank.
+  func position(ofAxis axis: Int, of value: String) throws(KerasError.Problem) -> Int {
+    guard let rank = ranks[value], (-rank..<rank).contains(axis) else {
+      throw .configuration(key: "axis", reason: "\(axis) is no axis of '\(value)'")
     }
-    if let previous = layers.last?.name ?? inputs.last?.name { return [previous] }
-    // Keras 2 gave the shape of the input to the first layer.
-    let name = "\(layer.name)_input"
-    try addInput(name, layer)
-    return [name]
+    return axis < 0 ? axis + rank : axis
+  }
+
+  /// Refuses models that grow beyond what any network has.
+  func checkSize() throws(KerasError.Problem) {
+    guard layers.count < Self.mostLayers else {
+      throw .unsupported("a model of more than \(Self.mostLayers) layers")
+    }
+  }
+
+  /// The axes of height and width.
+  var spatialAxes: [Int] { Array(layout.spatialAxes(rank: 4)) }
+
+  /// Adds what a layer of a known class computes.
+  mutating func add(
+    _ layer: LayerConfiguration, named name: String, _ weights: LayerWeights,
+    reading reads: [String]
+  ) throws(KerasError.Problem) {
+    guard !reads.isEmpty else {
+      throw .configuration(key: "inbound_nodes", reason: "the layer reads nothing")
+    }
+    if try addConvolution(layer, name, weights, reading: reads) { return }
+    if try addNormalization(layer, name, weights, reading: reads) { return }
+    if try addActivation(layer, name, weights, reading: reads) { return }
+    if try addMerge(layer, name, reading: reads) { return }
+    if try addPooling(layer, name, reading: reads) { return }
+    if try addShape(layer, name, reading: reads) { return }
+    throw .unsupportedLayer(className: layer.className)
   }
 }

@@ -4,7 +4,7 @@ internal import ConvolutionalNetworks
 extension ModelImport {
   /// Adds a convolution or a dense layer; `false` for any other class.
   mutating func addConvolution(
-    _ layer: LayerConfiguration, _ weights: LayerWeights, reading reads: [String]
+    _ layer: LayerConfiguration, _ name: String, _ weights: LayerWeights, reading reads: [String]
   ) throws(KerasError.Problem) -> Bool {
     switch layer.className {
     case "Conv2D":
@@ -12,7 +12,7 @@ extension ModelImport {
       let kernel = try layer.pair("kernel_size")
       let groups = try layer.count("groups", default: 1)
       append(
-        layer.name,
+        name,
         Convolution(
           weights: try weights.tensor("kernel", [kernel[0], kernel[1], nil, filters])
             .transposed([3, 0, 1, 2]),
@@ -22,18 +22,18 @@ extension ModelImport {
           groups: groups, activation: try layer.activation()), reading: reads)
     case "DepthwiseConv2D":
       append(
-        layer.name,
+        name,
         try depthwise(
           layer, weights, weights.contains("depthwise_kernel") ? "depthwise_kernel" : "kernel",
           withBias: true, activation: try layer.activation()), reading: reads)
     case "SeparableConv2D":
       let filters = try layer.count("filters")
-      let first = "\(layer.name)/depthwise"
+      let first = "\(name)/depthwise"
       let convolution = try depthwise(
         layer, weights, "depthwise_kernel", withBias: false, activation: .linear)
       append(first, convolution, reading: reads)
       append(
-        layer.name,
+        name,
         Convolution(
           weights: try weights.tensor(
             "pointwise_kernel", [1, 1, convolution.weights.shape[0], filters]
@@ -43,7 +43,7 @@ extension ModelImport {
     case "Dense":
       let units = try layer.count("units")
       append(
-        layer.name,
+        name,
         Dense(
           weights: try weights.tensor("kernel", [nil, units]).transposed([1, 0]),
           bias: try weights.bias(layer.config, count: units), activation: try layer.activation()),

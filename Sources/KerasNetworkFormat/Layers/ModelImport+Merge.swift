@@ -3,14 +3,14 @@ internal import ConvolutionalNetworks
 /// https://keras.io/api/layers/merging_layers/
 extension ModelImport {
   /// Adds a layer that joins several values; `false` for any other class.
-  mutating func addMerge(_ layer: LayerConfiguration, reading reads: [String])
+  mutating func addMerge(_ layer: LayerConfiguration, _ name: String, reading reads: [String])
     throws(KerasError.Problem) -> Bool
   {
     let `operator`: Arithmetic.Operator
     switch layer.className {
     case "Concatenate":
       append(
-        layer.name, Concatenation(axis: layer.config["axis"]?.int ?? -1), reading: reads)
+        name, Concatenation(axis: layer.config["axis"]?.int ?? -1), reading: reads)
       return true
     case "Add", "Average": `operator` = .add
     case "Subtract": `operator` = .subtract
@@ -24,15 +24,15 @@ extension ModelImport {
     }
     // Operations of the engine take two values: the others are joined first.
     var joined = reads[0]
-    for (position, value) in reads.enumerated().dropFirst() {
+    for (position, read) in reads.enumerated().dropFirst() {
       let isLast = position == reads.count - 1 && layer.className != "Average"
-      let name = isLast ? layer.name : "\(layer.name)/\(position)"
-      append(name, Arithmetic(`operator`), reading: [joined, value])
-      joined = name
+      let value = isLast ? name : "\(name)/\(position)"
+      append(value, Arithmetic(`operator`), reading: [joined, read])
+      joined = value
     }
     if layer.className == "Average" {
-      let share = constant("\(layer.name)/share", 1 / Float(reads.count))
-      append(layer.name, Arithmetic(.multiply), reading: [joined, share])
+      let share = constant("\(name)/share", [1 / Float(reads.count)])
+      append(name, Arithmetic(.multiply), reading: [joined, share])
     }
     return true
   }

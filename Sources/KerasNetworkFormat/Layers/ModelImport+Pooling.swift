@@ -3,7 +3,7 @@ internal import ConvolutionalNetworks
 /// https://keras.io/api/layers/pooling_layers/
 extension ModelImport {
   /// Adds a pooling layer; `false` for any other class.
-  mutating func addPooling(_ layer: LayerConfiguration, reading reads: [String])
+  mutating func addPooling(_ layer: LayerConfiguration, _ name: String, reading reads: [String])
     throws(KerasError.Problem) -> Bool
   {
     let keepsAxes = layer.config["keepdims"]?.bool ?? false
@@ -14,18 +14,18 @@ extension ModelImport {
         kernel: size, stride: try layer.pair("strides", default: size),
         padding: try layer.padding())
       append(
-        layer.name,
+        name,
         Pooling(
           layer.className == "MaxPooling2D" ? .maximum : .average(countsPadding: false),
           window: window), reading: reads)
     case "GlobalAveragePooling2D":
       append(
-        layer.name, Reduction(.mean, axes: [1, 2], keepsAxes: keepsAxes), reading: reads,
+        name, Reduction(.mean, axes: spatialAxes, keepsAxes: keepsAxes), reading: reads,
         rank: keepsAxes ? 4 : 2)
     case "GlobalMaxPooling2D":
-      let pooled = keepsAxes ? layer.name : "\(layer.name)/pooled"
+      let pooled = keepsAxes ? name : "\(name)/pooled"
       append(pooled, GlobalPooling(.maximum), reading: reads)
-      if !keepsAxes { append(layer.name, Flatten(), reading: [pooled], rank: 2) }
+      if !keepsAxes { append(name, Flatten(), reading: [pooled], rank: 2) }
     default: return false
     }
     return true

@@ -1,33 +1,29 @@
 internal import ConvolutionalNetworks
 
-/// The weights of one layer in a legacy HDF5 file, by their Keras names such as `kernel`.
+/// The weights of one layer, by their Keras names such as `kernel`.
 struct LayerWeights {
   private let file: HDF5File
-  private let group: String
-  private let names: [String]
+  /// The paths of the weights in the file, by their names.
+  private let candidates: (String) -> [String]
 
-  init(of layer: String, in file: HDF5File) throws(KerasError.Problem) {
+  /// Weights that lie where `candidates` says for each name.
+  init(in file: HDF5File, _ candidates: @escaping (String) -> [String]) {
     self.file = file
-    group = "/model_weights/\(layer)"
-    names = file.contains(group) ? try file.list("weight_names", of: group) ?? [] : []
+    self.candidates = candidates
   }
 
   /// Whether the file has a weight of this name for the layer.
-  func contains(_ parameter: String) -> Bool { !matches(parameter).isEmpty }
+  func contains(_ parameter: String) -> Bool { !candidates(parameter).isEmpty }
 
-  /// The weight whose name ends in `parameter`, with the shape that the configuration says.
+  /// The weight named `parameter`, with the shape that the configuration says; `nil` is any extent.
   func tensor(_ parameter: String, _ shape: [Int?]?) throws(KerasError.Problem) -> Tensor {
-    let matches = matches(parameter)
-    guard matches.count == 1 else { throw .missingWeight(parameter) }
-    return try file.tensor("\(group)/\(matches[0])", name: matches[0], expected: shape)
+    let paths = candidates(parameter)
+    guard paths.count == 1 else { throw .missingWeight(parameter) }
+    return try file.tensor(paths[0], name: parameter, expected: shape)
   }
 
   /// The bias, unless the configuration says that there is none.
   func bias(_ config: JSONValue, count: Int) throws(KerasError.Problem) -> Tensor? {
     config["use_bias"]?.bool ?? true ? try tensor("bias", [count]) : nil
-  }
-
-  private func matches(_ parameter: String) -> [String] {
-    names.filter { $0.split(separator: "/").last?.split(separator: ":").first == parameter[...] }
   }
 }

@@ -10,10 +10,10 @@ struct NetworkFile: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
-      The network's file (.onnx, .h5, .hdf5), or one in the box: \
+      The network's file (.onnx, .keras, .h5, .hdf5), or one in the box: \
       \(EmbeddedNetwork.allCases.map(\.rawValue).joined(separator: ", ")).
       """, valueName: "network"),
-    completion: .file(extensions: ["onnx", "h5", "hdf5"]))
+    completion: .file(extensions: ["onnx", "keras", "h5", "hdf5"]))
   var path = EmbeddedNetwork.pictureNet.rawValue
 
   private var url: URL { URL(fileURLWithPath: path) }
@@ -29,7 +29,7 @@ struct NetworkFile: ParsableArguments {
   /// Reads the network; warnings go to standard error.
   func load() throws -> NeuralNetwork {
     if let embedded { return try embedded.network() }
-    let isKeras = ["h5", "hdf5"].contains(url.pathExtension.lowercased())
+    let isKeras = ["keras", "h5", "hdf5"].contains(url.pathExtension.lowercased())
     let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
     for warning in loaded.warnings { printToStandardError("warning: \(warning)") }
     return loaded.network

@@ -118,7 +118,7 @@ struct ConformanceRules {
     switch node.opType {
     case "Add", "Sub", "Mul", "Div", "Sum", "Mean", "Min", "Max", "Concat": 0..<node.input.count
     // A single matrix on the right of a product is mostly weights.
-    case "MatMul" where rank(node.input.last) > 2: 0..<2
+    case "MatMul" where rank(node.input.last) > 2: 0..<node.input.count
     case "Where": 1..<3
     default: 0..<1
     }

@@ -69,7 +69,8 @@ struct TransformerTests {
   }
 
   private static func fixture(_ name: String) throws -> URL {
-    let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures")
+    let folder = try #require(Bundle.module.resourceURL).appendingPathComponent(
+      "TransformerFixtures")
     return folder.appendingPathComponent(name)
   }
 

@@ -2,7 +2,7 @@
 
     python make_transformer_fixtures.py
 
-writes, into the folder Fixtures beside this file, for each network its ONNX files (one per exporter of PyTorch) and
+writes, into the folder TransformerFixtures beside this file, for each network its ONNX files (one per exporter of PyTorch) and
 
     NAME-input.npy      pictures [N, 3, H, W]
     NAME-logits.npy     their scores [N, classes]
@@ -22,7 +22,7 @@ from timm.models.deit import VisionTransformerDistilled
 from torchvision.models import VisionTransformer
 from torchvision.models.convnext import CNBlockConfig, ConvNeXt
 
-FOLDER = Path(__file__).parent / "Fixtures"
+FOLDER = Path(__file__).parent / "TransformerFixtures"
 CLASSES = 10
 
 

@@ -1,0 +1,56 @@
+internal import ConvolutionalNetworks
+
+extension LayerConfiguration {
+  private static let greatestCount = 1 << 24
+
+  /// A positive number.
+  func count(_ key: String, default missing: Int? = nil) throws(KerasError.Problem) -> Int {
+    guard let count = config[key] == nil ? missing : config[key]?.int,
+      (1...Self.greatestCount).contains(count)
+    else { throw .configuration(key: key, reason: "takes a positive number") }
+    return count
+  }
+
+  /// Two positive numbers, or one that stands for both.
+  func pair(_ key: String, default missing: [Int]? = nil) throws(KerasError.Problem) -> [Int] {
+    guard let value = config[key] else {
+      guard let missing else { throw .configuration(key: key, reason: "is missing") }
+      return missing
+    }
+    let numbers = value.int.map { [$0, $0] } ?? value.array?.compactMap(\.int) ?? []
+    guard numbers.count == 2, numbers.allSatisfy({ (1...Self.greatestCount).contains($0) }) else {
+      throw .configuration(key: key, reason: "takes two positive numbers")
+    }
+    return numbers
+  }
+
+  /// The axis or axes of a layer that says one or several; negative ones count from the end.
+  func axes(_ key: String, default missing: [Int]) throws(KerasError.Problem) -> [Int] {
+    guard let value = config[key] else { return missing }
+    guard let axes = value.int.map({ [$0] }) ?? value.array?.compactMap(\.int), !axes.isEmpty else {
+      throw .configuration(key: key, reason: "is no list of axes")
+    }
+    return axes
+  }
+
+  /// A number, or several; `nil` where the configuration has none.
+  func numbers(_ key: String) throws(KerasError.Problem) -> [Float]? {
+    guard let value = config[key] else { return nil }
+    if let number = value.number { return [Float(number)] }
+    let numbers = value.flattened
+    guard let numbers, !numbers.isEmpty else {
+      throw .configuration(key: key, reason: "is no number and no list of them")
+    }
+    return numbers.map { Float($0) }
+  }
+
+  /// TensorFlow's padding, the odd cell after.
+  func padding() throws(KerasError.Problem) -> Padding {
+    switch config["padding"]?.string ?? "valid" {
+    case "valid": return .none()
+    case "same": return .sameUpper
+    case let name:
+      throw .configuration(key: "padding", reason: "'\(name)' is neither valid nor same")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+internal import CFVFiles
+internal import Foundation
+
+/// A `.keras` file: a zip archive of configuration, metadata and weights.
+///
+/// https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
+struct KerasArchive {
+  /// The model's configuration, in JSON.
+  let configuration: String
+  /// The version of Keras that wrote it.
+  let kerasVersion: String?
+
+  private let archive: ZipArchive
+  private let weights: Range<Int>
+
+  private static let largestText = 256 << 20
+  private static let blockSize = 1 << 20
+
+  init(_ bytes: FileBytes) throws(KerasError.Problem) {
+    do throws(FileFailure) { archive = try ZipArchive(bytes) } catch {
+      throw .damagedArchive(reason: error.reason)
+    }
+    guard let weights = archive.range(of: "model.weights.h5") else {
+      throw .damagedArchive(reason: "it has no model.weights.h5")
+    }
+    self.weights = weights
+    guard let text = try Self.text("config.json", of: archive) else {
+      throw .damagedArchive(reason: "it has no config.json")
+    }
+    configuration = text
+    let metadata = try Self.text("metadata.json", of: archive)
+      .flatMap { try? JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+    kerasVersion = metadata?["keras_version"]?.string
+  }
+
+  private static func text(_ name: String, of archive: ZipArchive) throws(KerasError.Problem)
+    -> String?
+  {
+    guard let range = archive.range(of: name) else { return nil }
+    guard range.count <= largestText else {
+      throw .damagedArchive(reason: "its entry '\(name)' takes \(range.count) bytes")
+    }
+    do throws(FileFailure) {
+      return String(decoding: try archive.bytes.bytes(range), as: UTF8.self)
+    } catch {
+      throw .unreadable(reason: error.reason)
+    }
+  }
+
+  /// Calls `body` with the weights, which libhdf5 reads from a file of their own: it cannot begin in the
+  /// midst of one, and in memory they would take their size once more.
+  func withWeights<Result>(
+    _ body: (HDF5File) throws(KerasError.Problem) -> Result
+  ) throws(KerasError.Problem) -> Result {
+    let url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("featurevis-\(UUID().uuidString).h5")
+    defer { try? FileManager.default.removeItem(at: url) }
+    do throws(FileFailure) {
+      try WholeFile(url).write { writer throws(FileFailure) in
+        var start = weights.lowerBound
+        while start < weights.upperBound {
+          let end = min(start + Self.blockSize, weights.upperBound)
+          try writer.append(try archive.bytes.bytes(start..<end))
+          start = end
+        }
+      }
+    } catch {
+      throw .unreadable(reason: "its weights cannot be unpacked: \(error.reason)")
+    }
+    return try HDF5Library.withFile(url, body)
+  }
+}

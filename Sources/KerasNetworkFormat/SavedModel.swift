@@ -1,0 +1,34 @@
+/// A model in a file: its configuration, and the weights in HDF5.
+struct SavedModel {
+  /// The configuration, in JSON.
+  let configuration: String
+  /// The version of Keras that wrote it; `nil` before 2.
+  let kerasVersion: String?
+
+  private let file: HDF5File
+  private let isArchive: Bool
+
+  /// A whole model in an HDF5 file.
+  ///
+  /// - Throws: `KerasError.Problem.weightsOnly` where there is no configuration.
+  init(legacy file: HDF5File) throws(KerasError.Problem) {
+    guard let text = try file.text("model_config", of: "/") else { throw .weightsOnly }
+    configuration = text
+    kerasVersion = try file.text("keras_version", of: "/")
+    self.file = file
+    isArchive = false
+  }
+
+  /// A model whose weights alone are in the HDF5 file.
+  init(_ archive: KerasArchive, weights file: HDF5File) {
+    configuration = archive.configuration
+    kerasVersion = archive.kerasVersion
+    self.file = file
+    isArchive = true
+  }
+
+  /// Where the weights of the outermost model's layers lie.
+  func weights(of layers: [LayerConfiguration]) throws(KerasError.Problem) -> ModelWeights {
+    isArchive ? try ModelWeights(archive: file, layers: layers) : .legacy(file, nesting: [])
+  }
+}

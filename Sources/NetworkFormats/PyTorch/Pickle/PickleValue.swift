@@ -1,0 +1,39 @@
+/// A value of a pickle. Containers lie in the unpickler's arenas: they may hold one another to any depth.
+enum PickleValue {
+  case none
+  case bool(Bool)
+  case int(Int)
+  case float(Double)
+  case string(String)
+  case bytes
+  case global(PickleGlobal)
+  case tuple(ArenaIndex)
+  case list(ArenaIndex)
+  case dictionary(ArenaIndex)
+  case storage(PickledStorage)
+  case tensor(PickledTensor)
+
+  typealias ArenaIndex = Int
+
+  var int: Int? { if case .int(let value) = self { value } else { nil } }
+  var string: String? { if case .string(let value) = self { value } else { nil } }
+}
+
+/// A stretch of numbers that a pickle refers to and that lies elsewhere in the file.
+struct PickledStorage {
+  let type: ElementType
+  /// The name under which the file has the numbers.
+  let key: String
+  /// The elements in all.
+  let count: Int
+  /// The elements that belong to this view of the storage.
+  let view: Range<Int>
+}
+
+/// A tensor as a pickle describes it.
+struct PickledTensor {
+  let storage: PickledStorage
+  let layout: StridedLayout
+  /// The first element, counted in the storage's view.
+  let first: Int
+}

@@ -1,0 +1,119 @@
+import CFVFiles
+import ConvolutionalNetworks
+import Foundation
+import Testing
+
+@testable import NetworkFormats
+
+/// Protects against files that are damaged or meant to harm: each ends in an error that says what is wrong.
+@Suite struct WeightsFileErrorTests {
+  private func error(of file: String) -> WeightsFileError? {
+    #expect(throws: WeightsFileError.self) {
+      try StateDictionary(contentsOf: Fixture.url(file))
+    }
+  }
+
+  @Test func `globals that tensors do not need are refused by name and not run`() {
+    #expect(error(of: "forbidden.pt")?.problem == .forbiddenGlobal("__builtin__.print"))
+    #expect(
+      error(of: "forbidden_scalar.pt")?.problem
+        == .forbiddenGlobal("numpy._core.multiarray.scalar"))
+    #expect(error(of: "module.pt")?.problem == .forbiddenGlobal("torch.nn.modules.linear.Linear"))
+  }
+
+  @Test func `other pickles are told apart`() {
+    #expect(
+      error(of: "list.pt")?.problem == .unsupported("a pickle that is no dictionary of tensors"))
+    #expect(
+      error(of: "other.pkl")?.problem == .unsupported("a pickle that torch.save has not written"))
+  }
+
+  @Test func `a tensor larger than its storage is refused`() {
+    let error = error(of: "expanded.pt")
+    #expect(error?.tensor == "weight")
+    #expect("\(error!)".contains("[1000, 1000] with strides [0, 0] overlap"), "\(error!)")
+  }
+
+  @Test func `a missing file and a missing tensor are named`() throws {
+    let missing = #expect(throws: WeightsFileError.self) {
+      try StateDictionary(contentsOf: URL(fileURLWithPath: "/nowhere/weights.pt"))
+    }
+    #expect(missing?.problem == .unreadable(reason: "No such file or directory"))
+    let folder = try TemporaryFolder()
+    let noFile = #expect(throws: WeightsFileError.self) {
+      try StateDictionary(contentsOf: folder.url)
+    }
+    #expect(noFile?.problem == .unreadable(reason: "Is a directory"))
+    let weights = try StateDictionary(contentsOf: Fixture.url("nested.pt"))
+    let unknown = #expect(throws: WeightsFileError.self) { try weights.tensor(named: "x") }
+    #expect(unknown?.tensor == "x" && unknown?.problem == .missing)
+  }
+
+  @Test(arguments: ["archive.pt", "legacy.pth", "tensors.safetensors"])
+  func `a file cut anywhere is refused`(file: String) throws {
+    let data = try Data(contentsOf: Fixture.url(file))
+    for count in 0..<data.count {
+      #expect(throws: WeightsFileError.self, "\(count) bytes") {
+        try StateDictionary(FileBytes(data.prefix(count), name: file))
+      }
+    }
+  }
+
+  private func safetensors(_ header: String, dataCount: Int) -> FileBytes {
+    let length = UInt64(header.utf8.count).littleEndian
+    return FileBytes(
+      Data(withUnsafeBytes(of: length, Array.init)) + Data(header.utf8) + Data(count: dataCount),
+      name: "x.safetensors")
+  }
+
+  @Test(arguments: [
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 9, "belong to no tensor"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 7, "its bytes end at 8 of the 7"),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#, 12, "begin at 4"),
+    (#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, 8, "8 bytes are not the 12"),
+    (#"{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}"#, 8, "[-2] is impossible"),
+    (
+      #"{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,8]}}"#, 8,
+      "is impossible"
+    ),
+    (
+      #"{"a":{"dtype":"F32","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}}"#, 0,
+      "is impossible"
+    ),
+    (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, 8, "'a'"),
+    (#"{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}"#, 2, "F8_E4M3"),
+    (
+      """
+      {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
+      "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}
+      """, 12,
+      "tensor 'b': truncated or damaged: its bytes begin at 4 where those before it end at 8"
+    ),
+    (#"{"a":{"dtype":"F32","shape":[2]}}"#, 8, "no JSON object of tensors"),
+    (#"{"a":"#, 8, "no JSON object of tensors"),
+  ])
+  func `a safetensors header that does not fit its bytes is refused`(
+    header: String, dataCount: Int, message: String
+  ) {
+    let error = #expect(throws: WeightsFileError.self) {
+      try StateDictionary(safetensors(header, dataCount: dataCount))
+    }
+    #expect("\(error!)".contains(message), "\(error!)")
+  }
+
+  @Test func `metadata is no tensor`() throws {
+    let weights = try StateDictionary(
+      safetensors(
+        #"{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} "#,
+        dataCount: 4))
+    #expect(weights.names == ["a"])
+  }
+
+  @Test func `a header longer than the file is refused before it is read`() {
+    let error = #expect(throws: WeightsFileError.self) {
+      try StateDictionary(
+        FileBytes(Data([0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, UInt8(ascii: "{")]), name: "x"))
+    }
+    #expect("\(error!)".contains("its header does not fit"), "\(error!)")
+  }
+}
