@@ -10,7 +10,7 @@ import Testing
 /// pictures.
 @Suite("ONNX: transformers")
 struct TransformerTests {
-  @Test(arguments: ["vit", "deit", "convnext"], ["torchscript", "dynamo"])
+  @Test(arguments: ["vit", "deit", "convnext"], ["torchscript", "torchscript-14", "dynamo"])
   func computesWhatPyTorchDoes(name: String, exporter: String) throws {
     let network = try ONNXFile.load(Self.fixture("\(name)-\(exporter).onnx")).network
     let pictures = try Self.array("\(name)-input")

@@ -26,13 +26,15 @@ FOLDER = Path(__file__).parent / "TransformerFixtures"
 CLASSES = 10
 
 
-def networks():
-    yield "vit", 16, VisionTransformer(image_size=16, patch_size=4, num_layers=2, num_heads=3, hidden_dim=24,
-                                       mlp_dim=48, num_classes=CLASSES)
-    yield "deit", 16, VisionTransformerDistilled(img_size=16, patch_size=4, depth=2, num_heads=3, embed_dim=24,
-                                                 mlp_ratio=2, num_classes=CLASSES)
-    yield "convnext", 32, ConvNeXt([CNBlockConfig(8, 16, 1), CNBlockConfig(16, 24, 2), CNBlockConfig(24, None, 1)],
-                                   num_classes=CLASSES)
+# Name, side of the pictures, network.
+NETWORKS = [
+    ("vit", 16, lambda: VisionTransformer(image_size=16, patch_size=4, num_layers=2, num_heads=3, hidden_dim=24,
+                                          mlp_dim=48, num_classes=CLASSES)),
+    ("deit", 16, lambda: VisionTransformerDistilled(img_size=16, patch_size=4, depth=2, num_heads=3, embed_dim=24,
+                                                    mlp_ratio=2, num_classes=CLASSES)),
+    ("convnext", 32, lambda: ConvNeXt([CNBlockConfig(8, 16, 1), CNBlockConfig(16, 24, 2), CNBlockConfig(24, None, 1)],
+                                      num_classes=CLASSES)),
+]
 
 
 def randomize(network):
@@ -57,20 +59,25 @@ def stripped(model):
 
 
 def exported(network, example):
-    """The network by exporter, with a free number of pictures."""
+    """The network by exporter, with a free number of pictures.
+
+    Before operator set 17 normalization is many nodes, and GELU before 20.
+    """
     names = {"input_names": ["pictures"], "output_names": ["logits"]}
-    buffer = io.BytesIO()
-    torch.onnx.export(network, (example,), buffer, dynamo=False, dynamic_axes={"pictures": {0: "n"}}, **names)
-    yield "torchscript", onnx.load_from_string(buffer.getvalue())
+    for exporter, operators in [("torchscript", None), ("torchscript-14", 14)]:
+        buffer = io.BytesIO()
+        torch.onnx.export(network, (example,), buffer, dynamo=False, opset_version=operators,
+                          dynamic_axes={"pictures": {0: "n"}}, **names)
+        yield exporter, onnx.load_from_string(buffer.getvalue())
     program = torch.onnx.export(network, (example,), dynamo=True, dynamic_shapes=({0: torch.export.Dim("n")},), **names)
     yield "dynamo", program.model_proto
 
 
 def main():
     FOLDER.mkdir(exist_ok=True)
-    for seed, (name, size, network) in enumerate(networks()):
+    for seed, (name, size, make) in enumerate(NETWORKS):
         torch.manual_seed(seed)
-        network.eval()
+        network = make().eval()
         randomize(network)
         pictures = torch.randn(2, 3, size, size)
         for exporter, model in exported(network, torch.randn(3, 3, size, size)):
