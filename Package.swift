@@ -93,9 +93,11 @@ let package = Package(
     .testTarget(
       name: "NetworkFormatsTests",
       dependencies: [
-        "CFVFiles", "NetworkFormats", "ConvolutionalNetworks",
+        "CFVFiles", "NetworkFormats", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ], exclude: ["Weights/make_fixtures.py"], resources: [.copy("Weights/Fixtures")]),
+      ],
+      exclude: ["ONNX/make_transformer_fixtures.py", "Weights/make_fixtures.py"],
+      resources: [.copy("ONNX/TransformerFixtures"), .copy("Weights/Fixtures")]),
     .target(
       name: "KerasNetworkFormat",
       dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),

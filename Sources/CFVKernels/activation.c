@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "multiversion.h"
+#include "vector_math.h"
 
 static const float root_half = 0.70710678118654752f;
 static const float root_two_over_pi = 0.79788456080286536f;
@@ -12,7 +13,7 @@ static const float gelu_cubic = 0.044715f;
 
 static inline float sigmoid(float x) {
   // e^−|x| never overflows.
-  const float power = expf(-fabsf(x));
+  const float power = exponential(-fabsf(x));
   return x >= 0 ? 1 / (1 + power) : power / (1 + power);
 }
 
@@ -37,7 +38,7 @@ void cfv_activate(const cfv_activation *f, const float *x, float *y, long count)
     case CFV_CLIP: EACH(clip(v, a, b));
     case CFV_LEAKY_RELU: EACH(v < 0 ? a * v : v);
     case CFV_ELU: EACH(v < 0 ? b * a * expm1f(v) : b * v);
-    case CFV_GELU: EACH(0.5f * v * (1 + erff(v * root_half)));
+    case CFV_GELU: EACH(0.5f * v * (1 + error_function(v * root_half)));
     case CFV_GELU_TANH:
       EACH(0.5f * v * (1 + tanhf(root_two_over_pi * (v + gelu_cubic * v * v * v))));
     case CFV_CELU: EACH(v < 0 ? a * expm1f(v / a) : v);
@@ -55,7 +56,7 @@ void cfv_activate(const cfv_activation *f, const float *x, float *y, long count)
     case CFV_LOGARITHM: EACH(logf(v));
     case CFV_SQUARE_ROOT: EACH(sqrtf(v));
     case CFV_RECIPROCAL: EACH(1 / v);
-    case CFV_ERROR_FUNCTION: EACH(erff(v));
+    case CFV_ERROR_FUNCTION: EACH(error_function(v));
   }
 }
 
@@ -98,7 +99,7 @@ void cfv_activation_slopes(const cfv_activation *f, const float *x, const float 
     case CFV_LEAKY_RELU: EACH(v > 0 ? 1 : a);
     case CFV_ELU: EACH(v < 0 ? value + b * a : b);
     case CFV_GELU:
-      EACH(0.5f * (1 + erff(v * root_half)) + v * density_at_zero * expf(-0.5f * v * v));
+      EACH(0.5f * (1 + error_function(v * root_half)) + v * density_at_zero * exponential(-0.5f * v * v));
     case CFV_GELU_TANH: EACH(gelu_tanh_slope(v));
     case CFV_CELU: EACH(v < 0 ? expf(v / a) : 1);
     case CFV_THRESHOLDED_RELU: EACH(v > a ? 1 : 0);
@@ -115,7 +116,7 @@ void cfv_activation_slopes(const cfv_activation *f, const float *x, const float 
     case CFV_LOGARITHM: EACH(1 / v);
     case CFV_SQUARE_ROOT: EACH(0.5f / value);
     case CFV_RECIPROCAL: EACH(-value * value);
-    case CFV_ERROR_FUNCTION: EACH(two_over_root_pi * expf(-v * v));
+    case CFV_ERROR_FUNCTION: EACH(two_over_root_pi * exponential(-v * v));
   }
 }
 

@@ -55,6 +55,7 @@ import Testing
     (Reshape(to: [2, 3, 5, 4]), [2, 3, 5, 4]),
     (Flatten(), [2, 60]),
     (Transpose([0, 2, 3, 1]), [2, 4, 5, 3]),
+    (Transpose([0, 3, 1, 2]), [2, 5, 3, 4]),
     (Unsqueeze(axes: [0]), [1, 2, 3, 4, 5]),
     (Dense(weights: Tensor(shape: [7, 5])), [2, 3, 4, 7]),
     (Resize(.linear, extent: .sizes(.constant([8]), .stretch), axes: [2]), [2, 8, 5, 3]),

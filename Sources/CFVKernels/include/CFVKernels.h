@@ -13,6 +13,7 @@
 #include "cfv_pooling.h"
 #include "cfv_regularizers.h"
 #include "cfv_resampling.h"
+#include "cfv_softmax.h"
 #include "cfv_standardization.h"
 #include "cfv_worker_pool.h"
 

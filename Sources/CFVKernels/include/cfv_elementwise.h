@@ -25,6 +25,11 @@ void cfv_copy(const float *source, float *target, long count, int accumulating);
 void cfv_copy_rows(const float *source, long source_step, float *target, long target_step, long rows,
                    long columns, int accumulating);
 
+// The same for a matrix whose rows or columns lie side by side in the source and columns in the target:
+// target[r · target_step + c] = source[r · row_step + c · column_step].
+void cfv_transpose(const float *source, long row_step, long column_step, float *target, long target_step,
+                   long rows, long columns, int accumulating);
+
 // target = a · b or, accumulating, target += a · b.
 void cfv_multiply(const float *a, const float *b, float *target, long count, int accumulating);
 

@@ -28,12 +28,16 @@ extension ArrayOperation {
     case .divideIntegers:
       guard !operands[1].numbers.contains(0) else { throw ShapeError("an integer divided by 0") }
       return try operands[0].combined(with: operands[1]) { ($0 / $1).rounded(.towardZero) }
+    case .modulo:
+      guard !operands[1].numbers.contains(0) else { throw ShapeError("a number modulo 0") }
+      return try operands[0].combined(with: operands[1]) { $0 - ($0 / $1).rounded(.down) * $1 }
     case .floor: return operands[0].mapped { $0.rounded(.down) }
     case .ceil: return operands[0].mapped { $0.rounded(.up) }
     case .function(let function): return operands[0].mapped(function)
     case .negate: return operands[0].mapped { -$0 }
     case .truncate: return operands[0].mapped { $0.rounded(.towardZero) }
     case .reduce(let reduction): return try operands[0].reduced(by: reduction)
+    case .extents: return NumberArray(operands[0].shape)
     case .product: return NumberArray(shape: [], numbers: [operands[0].numbers.reduce(1, *)])
     }
   }
@@ -44,9 +48,10 @@ extension ArrayOperation {
     case .slice: 3...5
     case .range, .choose: 3...3
     case .gather, .reshape, .tile, .equal, .add, .subtract, .multiply, .divide, .maximum, .minimum,
-      .power, .divideIntegers:
+      .power, .divideIntegers, .modulo:
       2...2
-    case .unsqueeze, .squeeze, .floor, .ceil, .negate, .truncate, .function, .reduce, .product,
+    case .unsqueeze, .squeeze, .floor, .ceil, .negate, .truncate, .function, .reduce, .extents,
+      .product,
       .fill:
       1...1
     }

@@ -23,6 +23,8 @@ public enum ArrayOperation: Sendable, Equatable {
   case add, subtract, multiply, divide, maximum, minimum, power
   /// Division of integers, rounded towards zero, with broadcasting.
   case divideIntegers
+  /// What is left of a division rounded down, which has the divisor's sign, with broadcasting.
+  case modulo
   /// Elementwise.
   case floor, ceil, negate
   /// Elementwise.
@@ -31,6 +33,8 @@ public enum ArrayOperation: Sendable, Equatable {
   case truncate
   /// A reduction along some axes.
   case reduce(Reduction)
+  /// The extents of the operand, a vector.
+  case extents
   /// The product of all elements, a scalar.
   case product
   /// The shape in the operand filled with a number.

@@ -86,6 +86,8 @@ extension LayerOperation {
     case let pad as Pad: pad.amounts.values
     case let tile as Tile: tile.repeats.values
     case let expand as Expand: expand.shape.values
+    case let gather as Gather: gather.positions.values
+    case let constant as ShapeConstant: constant.numbers.values
     case let slice as Slice:
       slice.starts.values + slice.ends.values + (slice.axes?.values ?? [])
         + (slice.steps?.values ?? [])

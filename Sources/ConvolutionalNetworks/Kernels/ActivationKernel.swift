@@ -8,7 +8,7 @@ extension Activation: CompilableOperation {
     if let axis = function.coupledAxis {
       var isLogarithmic = false
       if case .logSoftmax = function { isLogarithmic = true }
-      return SoftmaxKernel(
+      return SoftmaxKernel.make(
         shape: shape, axis: try context.place(axis: axis), isLogarithmic: isLogarithmic)
     }
     let curve: ActivationCurve

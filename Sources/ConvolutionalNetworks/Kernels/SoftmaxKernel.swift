@@ -6,7 +6,7 @@
   import Musl
 #endif
 
-/// Softmax or its logarithm along one axis; the elements along it are `inner` apart.
+/// Softmax or its logarithm along any axis; the elements along it are `inner` apart.
 struct SoftmaxKernel: Kernel {
   let outer: Int
   let extent: Int
@@ -16,8 +16,17 @@ struct SoftmaxKernel: Kernel {
   /// Elements of one chunk, more or less.
   private static let chunk = 1 << 11
 
-  /// For a value of shape `shape` in memory order.
-  init(shape: [Int], axis: Int, isLogarithmic: Bool) {
+  /// The kernel for a value of shape `shape` in memory order.
+  static func make(shape: [Int], axis: Int, isLogarithmic: Bool) -> any Kernel {
+    let inner = shape[(axis + 1)...].reduce(1, *)
+    guard inner == 1 else {
+      return SoftmaxKernel(shape: shape, axis: axis, isLogarithmic: isLogarithmic)
+    }
+    return RowSoftmaxKernel(
+      rows: shape[..<axis].reduce(1, *), width: shape[axis], isLogarithmic: isLogarithmic)
+  }
+
+  private init(shape: [Int], axis: Int, isLogarithmic: Bool) {
     outer = shape[..<axis].reduce(1, *)
     extent = shape[axis]
     inner = shape[(axis + 1)...].reduce(1, *)

@@ -1,11 +1,6 @@
-extension Transpose: CompilableOperation {
+// `ProgramCompiler` makes the kernel, or none: it knows how the input lies.
+extension Transpose: ArrangedOperation {
   package var arrangementRule: ArrangementRule { .logical }
-
-  package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
-    let rank = context.inputs[0].count
-    return TranspositionKernel(
-      shape: context.inputs[0], permutation: permutation ?? Array((0..<rank).reversed()))
-  }
 }
 
 /// Copies its input with permuted axes; its pullback is the inverse permutation.
@@ -23,11 +18,15 @@ struct TranspositionKernel: Kernel {
   var pullbackReads: PullbackReads { [] }
 
   func forward(_ run: KernelRun) {
-    plan.run(from: run.inputs[0], to: run.outputs[0])
+    run.forEachChunk(plan.chunks) { chunk, _ in
+      plan.run(chunk, from: run.inputs[0], to: run.outputs[0], accumulating: false)
+    }
   }
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    inverse.run(from: output, to: gradient, accumulating: run.accumulates[0])
+    run.forEachChunk(inverse.chunks) { chunk, _ in
+      inverse.run(chunk, from: output, to: gradient, accumulating: run.accumulates[0])
+    }
   }
 }

@@ -10,10 +10,15 @@ struct WindowGeometry: Sendable {
   init(input: [Int], window: SlidingWindow, ceilMode: Bool = false) throws(ShapeError) {
     let placements = try window.placements(
       for: Array(input.dropFirst().dropLast()), ceilMode: ceilMode)
-    guard let horizontal = placements.last, let channels = input.last, placements.count <= 2 else {
+    guard let channels = input.last else { throw ShapeError("a window needs channels") }
+    try self.init(batch: input[0], channels: channels, placements: placements)
+  }
+
+  init(batch: Int, channels: Int, placements: [SlidingWindow.Placement]) throws(ShapeError) {
+    guard let horizontal = placements.last, placements.count <= 2 else {
       throw ShapeError("a window needs one or two spatial axes")
     }
-    batch = input[0]
+    self.batch = batch
     self.channels = channels
     self.horizontal = horizontal
     vertical = placements.count == 2 ? placements[0] : .single

@@ -43,19 +43,28 @@ public struct SlidingWindow: Sendable, Equatable {
   package func placements(for spatial: [Int], ceilMode: Bool = false) throws(ShapeError)
     -> [Placement]
   {
-    guard kernel.count == spatial.count, stride.count == spatial.count,
-      dilation.count == spatial.count
-    else {
-      throw ShapeError("a window of \(kernel.count) axes over \(spatial.count) spatial axes")
-    }
-    guard (kernel + stride + dilation).allSatisfy({ $0 > 0 && $0 <= 1 << 24 }) else {
-      throw ShapeError("kernel \(kernel), stride \(stride), dilation \(dilation) must be positive")
-    }
+    try check(axes: spatial.count)
     var result: [Placement] = []
     for axis in spatial.indices {
       result.append(try placement(axis, extent: spatial[axis], ceilMode: ceilMode))
     }
     return result
+  }
+
+  /// Checks the window's own numbers for `axes` spatial axes, so that sums of their products do not overflow.
+  ///
+  /// - Throws: `ShapeError` where counts differ or a number is out of range.
+  package func check(axes: Int) throws(ShapeError) {
+    guard kernel.count == axes, stride.count == axes, dilation.count == axes else {
+      throw ShapeError("a window of \(kernel.count) axes over \(axes) spatial axes")
+    }
+    guard (kernel + stride + dilation).allSatisfy({ $0 > 0 && $0 <= 1 << 24 }) else {
+      throw ShapeError("kernel \(kernel), stride \(stride), dilation \(dilation) must be positive")
+    }
+    guard case .explicit(let before, let after) = padding else { return }
+    guard before.count == axes, after.count == axes,
+      (before + after).allSatisfy({ $0 >= 0 && $0 <= 1 << 24 })
+    else { throw ShapeError("padding \(before), \(after) for \(axes) axes") }
   }
 
   private func placement(_ axis: Int, extent: Int, ceilMode: Bool) throws(ShapeError) -> Placement {
@@ -66,9 +75,6 @@ public struct SlidingWindow: Sendable, Equatable {
     let output: Int
     switch padding {
     case .explicit(let allBefore, let allAfter):
-      guard allBefore.count == kernel.count, allAfter.count == kernel.count,
-        (allBefore + allAfter).allSatisfy({ $0 >= 0 && $0 <= 1 << 24 })
-      else { throw ShapeError("padding \(allBefore), \(allAfter) for \(kernel.count) axes") }
       before = allBefore[axis]
       after = allAfter[axis]
       let room = extent + before + after - reach

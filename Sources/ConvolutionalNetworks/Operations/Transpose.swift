@@ -10,10 +10,16 @@ public struct Transpose: LayerOperation {
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
     let input = inputs[0]
-    let permutation = permutation ?? Array(input.indices.reversed())
+    let permutation = axes(rank: input.count)
     guard permutation.sorted() == Array(input.indices) else {
       throw ShapeError("\(permutation) does not permute \(input.count) axes")
     }
     return [permutation.map { input[$0] }]
   }
+
+  /// The axes of an input of `rank` axes in the output's order.
+  package func axes(rank: Int) -> [Int] { permutation ?? Array((0..<rank).reversed()) }
+
+  /// Whether it makes a channels-first feature map of pictures and positions with their channels last.
+  package var makesFeatureMap: Bool { permutation == [0, 3, 1, 2] }
 }

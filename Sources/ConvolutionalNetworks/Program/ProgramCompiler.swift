@@ -24,12 +24,12 @@ struct ProgramCompiler {
     let outputs: [Int]
   }
 
-  private let graph: ProgramGraph
+  let graph: ProgramGraph
   private let backpropModifier: (any BackpropModifier)?
   private(set) var buffers: [Buffer] = []
-  private(set) var steps: [Step] = []
+  var steps: [Step] = []
   /// The buffer of each value by name.
-  private(set) var placed: [String: Int] = [:]
+  var placed: [String: Int] = [:]
   private var copies: [CopyKey: Int] = [:]
 
   private struct CopyKey: Hashable {
@@ -73,6 +73,10 @@ struct ProgramCompiler {
       throw ShapeError("the engine has no kernel for it")
     }
     let sources = node.inputs.compactMap { placed[$0] }
+    if let transpose = operation as? Transpose {
+      transposeValue(node, transpose.axes(rank: logicalInputs[0].count), source: sources[0])
+      return
+    }
     let outputShapes = node.outputs.map { graph.shapes[$0] ?? [] }
     let arrangement = arrangement(for: operation, inputs: sources, outputShapes: outputShapes)
     let follows = operation.arrangementRule == .following
@@ -158,19 +162,19 @@ struct ProgramCompiler {
   }
 
   /// Whether a permutation moves only axes of extent 1, so that nothing moves in memory.
-  private func isView(_ shape: [Int], _ permutation: [Int]) -> Bool {
+  func isView(_ shape: [Int], _ permutation: [Int]) -> Bool {
     let moved = permutation.filter { shape[$0] != 1 }
     return moved == moved.sorted()
   }
 
-  private mutating func view(of source: Int, shape: [Int], _ arrangement: Arrangement) -> Int {
+  mutating func view(of source: Int, shape: [Int], _ arrangement: Arrangement) -> Int {
     add(
       Buffer(
         shape: shape, arrangement: arrangement, aliased: buffers[source].aliased ?? source,
         needsGradient: buffers[source].needsGradient, isConstant: buffers[source].isConstant))
   }
 
-  private mutating func add(_ buffer: Buffer) -> Int {
+  mutating func add(_ buffer: Buffer) -> Int {
     buffers.append(buffer)
     return buffers.count - 1
   }

@@ -56,6 +56,7 @@ struct ProgramGraph {
     case let convolution as Convolution:
       (activation, bias) = (convolution.activation, convolution.bias)
     case let dense as Dense: (activation, bias) = (dense.activation, dense.bias)
+    case let transposed as TransposedConvolution: (activation, bias) = (.linear, transposed.bias)
     case let stage as Activation where stage.function == .linear:
       operation = Identity()
       (activation, bias) = (.linear, nil)

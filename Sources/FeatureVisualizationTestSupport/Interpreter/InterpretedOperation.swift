@@ -41,6 +41,8 @@ package enum Presentation: Sendable {
   case featureMap
   /// As feature maps if an input with the same number of axes is one.
   case following
+  /// As feature maps if the input is none.
+  case featureMapOfOther
   /// In the network's own order.
   case logical
 }

@@ -121,6 +121,7 @@ public struct ReferenceEvaluation: Sendable {
     return switch presentation {
     case .featureMap: true
     case .following: inputs.contains { values[$0].isFeatureMap && values[$0].tensor.rank == rank }
+    case .featureMapOfOther: !inputs.contains { values[$0].isFeatureMap }
     case .logical: false
     }
   }

@@ -46,4 +46,36 @@ import Testing
       network, ["x": tensors.uniform([2, 1, 1, 6])],
       taps: ["conv", "flat", "again", "dense", "dropout"])
   }
+
+  /// Protects the copies of transpositions, of every size that is cut into tiles or chunks in another way.
+  @Test(arguments: [
+    [1, 0], [0, 2, 1], [1, 0, 2], [2, 0, 1], [0, 2, 1, 3], [0, 3, 1, 2], [3, 1, 0, 2],
+  ])
+  func transposes(permutation: [Int]) throws {
+    for extents in [[3, 5, 4, 2], [20, 33, 17, 3], [1, 200, 1, 90], [2, 70, 150, 1]] {
+      let shape = Array(extents.prefix(permutation.count))
+      for layout in TensorLayout.both {
+        try OperationCase("\(shape)", shape) { _ in Transpose(permutation) }.check(layout)
+      }
+    }
+  }
+
+  /// Protects ConvNeXt's way of normalizing: a map is turned round and back, which moves nothing in memory.
+  @Test func turnsMapsRoundForNothing() throws {
+    let network = try NeuralNetwork(
+      layout: .channelsFirst, inputs: [.map("x", [2, 5, 6, 3], .channelsFirst)],
+      layers: [
+        Layer("conv", .convolution(3, 4, kernel: 3), inputs: ["x"]),
+        Layer("last", Transpose([0, 2, 3, 1]), inputs: ["conv"]),
+        Layer("norm", LayerNormalization(scale: .weights([4])), inputs: ["last"]),
+        Layer("first", Transpose([0, 3, 1, 2]), inputs: ["norm"]),
+        Layer("y", Arithmetic(.add), inputs: ["first", "conv"]),
+      ], outputs: ["y"])
+    let program = try Program(network, inputShapes: ["x": [2, 5, 6, 3]], taps: ["y"])
+    #expect(program.stepLayers == ["conv", "norm", "y"])
+    var tensors = SeededTensors(seed: 4)
+    let input = ["x": tensors.uniform([2, 5, 6, 3])]
+    try expectAgreement(network, input, taps: ["y"])
+    try expectAgreement(network, input, taps: ["y", "first", "norm", "conv"])
+  }
 }

@@ -60,7 +60,19 @@ enum SampleNetworks {
         Layer("wide", DepthToSpace(blockSize: 2), inputs: ["tiled"]),
         Layer("deep", SpaceToDepth(blockSize: 2), inputs: ["wide"]),
         Layer("gelu", Activation(.gelu(approximate: false)), inputs: ["deep"]),
-        Layer("global", GlobalPooling(.average), inputs: ["gelu"]),
+        Layer("layer", LayerNormalization(axes: [channels], epsilon: 0.1), inputs: ["gelu"]),
+        Layer("instance", GroupNormalization(groups: 4, epsilon: 0.1), inputs: ["layer"]),
+        Layer("unit", LpNormalization(axis: channels), inputs: ["instance"]),
+        Layer(
+          "up", TransposedConvolution(weights: .weights([24, 2, 2, 24]), stride: [2, 2]),
+          inputs: ["unit"]),
+        Layer(
+          "picked", Gather(axis: width, positions: .constant([3, 0, 1, 1])), inputs: ["up"]),
+        Layer("keys", Transpose([0, 1, 3, 2]), inputs: ["picked"]),
+        Layer("scores", MatrixMultiplication(), inputs: ["picked", "keys"]),
+        Layer("shares", Activation(.softmax(axis: -1)), inputs: ["scores"]),
+        Layer("attended", MatrixMultiplication(), inputs: ["shares", "picked"]),
+        Layer("global", GlobalPooling(.average), inputs: ["attended"]),
         Layer("flat", Flatten(), inputs: ["global"]),
         Layer(
           "dense", Dense(weights: .weights([300, 24]), bias: .weights([300]), activation: .relu),

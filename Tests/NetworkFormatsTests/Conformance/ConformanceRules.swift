@@ -50,8 +50,9 @@ struct ConformanceRules {
     default: break
     }
     let overFeatureMaps: Set = [
-      "Conv", "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool", "GlobalAveragePool",
-      "BatchNormalization", "LRN", "InstanceNormalization", "GroupNormalization",
+      "Conv", "ConvTranspose", "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool",
+      "GlobalAveragePool", "BatchNormalization", "InstanceNormalization", "GroupNormalization",
+      "LRN",
     ]
     if overFeatureMaps.contains(node.opType), rank(node.input.first) > 4 {
       return "three spatial axes"
@@ -126,7 +127,7 @@ struct ConformanceRules {
   /// Operators that are layers, as against those that only compute with known numbers.
   private static let readingFeatures: Set<String> = {
     let numbersOnly: Set = [
-      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Gather", "Floor", "Ceil", "Equal",
+      "Shape", "Size", "ConstantOfShape", "Range", "ReduceProd", "Mod", "Floor", "Ceil", "Equal",
     ]
     return Set(OperatorImports.all.keys).subtracting(numbersOnly)
   }()

@@ -72,7 +72,8 @@ struct ExtremeNumberTests {
 
   /// Protects declared inputs that no memory holds: they are examples only.
   @Test(arguments: [
-    ("Resize", ["", "s"]), ("Flatten", []), ("Relu", []),
+    ("Resize", ["", "s"]), ("Flatten", []), ("Relu", []), ("MatMul", ["x"]),
+    ("LayerNormalization", []), ("LpNormalization", []),
   ])
   func hugeInput(operatorName: String, others: [String]) throws {
     let model = ModelBuilder.single(
@@ -81,6 +82,28 @@ struct ExtremeNumberTests {
     #expect(try model.load().network.layers.last?.name == "node")
     #expect(throws: NetworkError.self) {
       try model.load().shape(for: [1, 1, 1 << 30, 1 << 30])
+    }
+  }
+
+  /// Protects enlargements that no memory holds.
+  @Test func hugeEnlargement() throws {
+    let loaded = try ModelBuilder.single(
+      "ConvTranspose", shape: [1 << 32, 1, 1 << 32, 1 << 32], others: ["w"],
+      ["strides": [1 << 24, 1 << 24]]
+    ) { $0.floats("w", [1, 1, 1, 1], [1]) }.load()
+    #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 1, 1 << 20, 1 << 20]) }
+  }
+
+  /// Protects positions and axes beyond a value.
+  @Test(arguments: [.max, 1 << 40, .min, -4] as [Int64])
+  func impossiblePositions(number: Int64) throws {
+    let gather = try ModelBuilder.single("Gather", shape: [3, 2], others: ["n"]) {
+      $0.integers("n", [number, 0])
+    }.load()
+    #expect(throws: NetworkError.self) { try gather.shape(for: [3, 2]) }
+    for operatorName in ["LayerNormalization", "LpNormalization"] {
+      let model = ModelBuilder.single(operatorName, shape: [3, 2], ["axis": .int(number)])
+      #expect(throws: (any Error).self) { try model.load().shape(for: [3, 2]) }
     }
   }
 

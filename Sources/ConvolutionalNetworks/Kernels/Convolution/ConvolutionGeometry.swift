@@ -9,7 +9,13 @@ struct ConvolutionGeometry: Sendable {
   let groups: Int
 
   init(input: [Int], outputChannels: Int, window: SlidingWindow, groups: Int) throws(ShapeError) {
-    self.input = try WindowGeometry(input: input, window: window)
+    self.init(
+      input: try WindowGeometry(input: input, window: window), outputChannels: outputChannels,
+      groups: groups)
+  }
+
+  init(input: WindowGeometry, outputChannels: Int, groups: Int) {
+    self.input = input
     self.outputChannels = outputChannels
     self.groups = groups
   }

@@ -15,6 +15,16 @@ struct MatrixConvolutionKernel: Kernel {
   }
 
   func forward(_ run: KernelRun) {
+    convolve(run, run.inputs[0], into: run.outputs[0], accumulating: false)
+  }
+
+  /// Writes the convolution of `input`, or accumulating adds it.
+  ///
+  /// - Precondition: accumulating, the epilogue changes nothing.
+  func convolve(
+    _ run: KernelRun, _ input: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>,
+    accumulating: Bool
+  ) {
     var window = geometry.input.window
     let outputs = geometry.outputChannels
     let height = geometry.rowsPerChunk
@@ -30,14 +40,14 @@ struct MatrixConvolutionKernel: Kernel {
       let channel = group * geometry.groupOutputs + part
       let count = min(width, geometry.groupOutputs - part)
       let columns = run.scratch(worker)
-      let output = run.outputs[0] + row * outputs + channel
+      let output = result + row * outputs + channel
       cfv_image_to_columns(
-        &window, run.inputs[0], row, row + rows, group * geometry.groupInputs,
+        &window, input, row, row + rows, group * geometry.groupInputs,
         geometry.groupInputs, columns)
       MatrixProduct.compute(
         rows: rows, columns: count, inner: inner, .plain(columns, step: inner),
         .transposed(weights.unsafeElements + channel * inner, step: inner),
-        into: output, step: outputs)
+        into: output, step: outputs, accumulating: accumulating)
       epilogue.apply(to: output, rows: rows, columns: count, step: outputs, channel: channel)
     }
   }
@@ -54,7 +64,15 @@ struct MatrixConvolutionKernel: Kernel {
           rows: min(height, geometry.rows - chunk * height), columns: outputs, step: outputs)
       }
     }
-    if !run.accumulates[0] {
+    pullBack(run, output, into: gradient, accumulating: run.accumulates[0])
+  }
+
+  /// Writes the pullback of the gradient `output` without that of the epilogue, or accumulating adds it.
+  func pullBack(
+    _ run: KernelRun, _ output: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>,
+    accumulating: Bool
+  ) {
+    if !accumulating {
       gradient.update(repeating: 0, count: geometry.input.batch * geometry.input.imageCount)
     }
     // Bands of output rows may share input rows with their neighbours, but not with the next but one.

@@ -1,7 +1,10 @@
 import ConvolutionalNetworks
 
 extension Transpose: InterpretedOperation {
-  package var presentation: Presentation { .logical }
+  /// Pictures and positions with their channels last become feature maps, which are handed out just so.
+  package var presentation: Presentation {
+    permutation == [0, 3, 1, 2] ? .featureMapOfOther : .logical
+  }
 
   package func evaluate(_ inputs: [DoubleTensor], layout: TensorLayout) -> [DoubleTensor] {
     [inputs[0].transposed(axes(of: inputs[0]))]

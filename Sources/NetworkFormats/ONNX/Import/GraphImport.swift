@@ -134,15 +134,19 @@ struct GraphImport {
     return try feature(node.inputs[position])
   }
 
-  /// The name under which a layer reads a value; a known one becomes a constant layer.
+  /// The name under which a layer reads a value; what is known, or will be
+  /// with the sizes of the inputs, becomes a constant layer.
   mutating func feature(_ name: String) throws(ONNXError.Problem) -> String {
     let value = try value(name)
     if case .feature(let feature, _) = value { return feature }
-    guard let tensor = value.tensor else {
-      throw .unsupported("computing with '\(name)', a number that depends on the input's size,")
-    }
     if placedConstants.insert(name).inserted {
-      add(Layer(uniqueLayerName(name), Constant(tensor), inputs: [], outputs: [name]))
+      let operation: any LayerOperation =
+        switch value {
+        case .numbers(let numbers) where numbers.constant == nil:
+          ShapeConstant(numbers.expression)
+        default: Constant(value.tensor ?? Tensor(shape: [0]))
+        }
+      add(Layer(uniqueLayerName(name), operation, inputs: [], outputs: [name]))
     }
     return name
   }

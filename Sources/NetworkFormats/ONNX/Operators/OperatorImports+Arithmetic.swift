@@ -6,7 +6,7 @@ extension OperatorImports {
     "Mul": elementwise(.multiply, .multiply), "Div": elementwise(.divide, .divide),
     "Sum": sum, "Mean": meanOfValues,
     "Min": bound(.minimum, .minimum), "Max": bound(.maximum, .maximum),
-    "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation,
+    "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation, "Mod": modulo,
   ]
 
   private static func elementwise(
@@ -111,6 +111,17 @@ extension OperatorImports {
     let minusOne = Constant(Tensor(shape: [], elements: [-1]))
     let factor = graph.emitHelper(node, "factor", minusOne, [])
     try graph.emit(node, Arithmetic(.multiply), [feature, factor])
+  }
+
+  private static func modulo(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    try node.require("fmod", toBe: 0)
+    guard let operands = try graph.allNumbers(node), operands.count == 2 else {
+      throw .unsupported("values of the network modulo others")
+    }
+    let isInteger = operands.allSatisfy(\.isInteger)
+    try graph.define(node.outputs[0], ShapeNumbers(.modulo, operands, isInteger: isInteger))
   }
 
   private static func unary(_ operation: ArrayOperation) -> OperatorImport {

@@ -20,6 +20,11 @@ extension OperatorImports {
   {
     guard let shape = try graph.numbers(node, 1) else { throw .missingInput(position: 1) }
     let value = try graph.value(node, 0)
+    if case .constant = value, shape.constant == nil {
+      // Such as a class token for each picture.
+      return try graph.emit(
+        node, Expand(to: shape.expression), [try graph.feature(node, 0)])
+    }
     guard case .feature(let feature, _) = value else {
       guard let numbers = value.numbers else { return }
       let ones = try ShapeNumbers(.fill(1), [shape], isInteger: numbers.isInteger)

@@ -65,20 +65,18 @@ extension OperatorImports {
       return try graph.define(
         node.outputs[0], ShapeNumbers(.gather(axis: axis), operands, isInteger: isInteger))
     }
-    // One position of a feature, as `x[:, 0]` is exported.
     let feature = try graph.feature(node, 0)
-    let array = try graph.numbers(node, 1)?.constant
-    guard let array, array.shape.count <= 1, let number = array.numbers.first,
-      array.numbers.count == 1, let position = Int(exactly: number), position < Int.max
-    else { throw .unsupported("gathering more than one position of a value") }
-    let slice = Slice(
-      starts: .constant([position]), ends: .constant([position == -1 ? Int.max : position + 1]),
-      axes: .constant([axis]))
-    if array.shape.isEmpty {
+    guard let positions = try graph.numbers(node, 1) else { throw .missingInput(position: 1) }
+    // One position, as `x[:, 0]` is exported.
+    if let array = positions.constant, array.shape.isEmpty,
+      let position = Int(exactly: array.numbers[0]), position < Int.max
+    {
+      let slice = Slice(
+        starts: .constant([position]), ends: .constant([position == -1 ? Int.max : position + 1]),
+        axes: .constant([axis]))
       let part = graph.emitHelper(node, "slice", slice, [feature])
-      try graph.emit(node, Squeeze(axes: [axis]), [part])
-    } else {
-      try graph.emit(node, slice, [feature])
+      return try graph.emit(node, Squeeze(axes: [axis]), [part])
     }
+    try graph.emit(node, Gather(axis: axis, positions: positions.expression), [feature])
   }
 }

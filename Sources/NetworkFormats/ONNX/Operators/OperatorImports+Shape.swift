@@ -24,14 +24,14 @@ extension OperatorImports {
   private static func shape(of value: ImportedValue, start: Int = 0, end: Int? = nil)
     throws(ONNXError.Problem) -> ShapeNumbers
   {
-    if case .feature(let feature, _) = value {
+    let all: ShapeNumbers
+    switch value {
+    case .feature(let feature, _):
       return ShapeNumbers(shapeOf: feature, start: start, end: end)
+    case .constant(let tensor): all = .integers(tensor.shape)
+    case .numbers(let numbers): all = try ShapeNumbers(.extents, [numbers], isInteger: true)
     }
-    guard let shape = value.tensor?.shape else {
-      throw .unsupported("the shape of a number that depends on the input's size")
-    }
-    let all = ShapeNumbers.integers(shape)
-    let bounds = [start, end ?? shape.count].map { ShapeNumbers.integers([$0]) }
+    let bounds = [start, end ?? Int.max].map { ShapeNumbers.integers([$0]) }
     return try ShapeNumbers(.slice, [all] + bounds, isInteger: true)
   }
 

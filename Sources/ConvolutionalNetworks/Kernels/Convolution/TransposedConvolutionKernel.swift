@@ -1,0 +1,60 @@
+extension TransposedConvolution: EpilogueFusing {
+  package var arrangementRule: ArrangementRule { .channelsLast }
+
+  package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
+    let (input, output) = (context.inputs[0], context.outputs[0])
+    let placements = try placements(for: Array(input.dropFirst().dropLast()))
+    let window = try WindowGeometry(
+      batch: input[0], channels: output[output.count - 1], placements: placements)
+    return TransposedConvolutionKernel(
+      adjoint: MatrixConvolutionKernel(
+        geometry: ConvolutionGeometry(
+          input: window, outputChannels: input[input.count - 1], groups: groups),
+        weights: weights, epilogue: .none),
+      epilogue: context.epilogue)
+  }
+}
+
+/// The pullback of a convolution as a forward pass, and its forward pass as the pullback.
+struct TransposedConvolutionKernel: Kernel {
+  /// The convolution from this one's outputs to its inputs.
+  let adjoint: MatrixConvolutionKernel
+  let epilogue: Epilogue
+
+  /// Positions of one chunk of the epilogue.
+  private static let chunk = 64
+
+  var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
+
+  var scratchCount: Int { adjoint.scratchCount }
+
+  func forward(_ run: KernelRun) {
+    adjoint.pullBack(run, run.inputs[0], into: run.outputs[0], accumulating: false)
+    forEachBlock(run) { offset, rows, channels in
+      epilogue.apply(to: run.outputs[0] + offset, rows: rows, columns: channels, step: channels)
+    }
+  }
+
+  func pullback(_ run: KernelRun) {
+    guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
+    if !epilogue.passesGradients {
+      forEachBlock(run) { offset, rows, channels in
+        epilogue.pullBack(
+          gradient: output + offset, values: run.outputs[0] + offset, rows: rows,
+          columns: channels, step: channels)
+      }
+    }
+    adjoint.convolve(run, output, into: gradient, accumulating: run.accumulates[0])
+  }
+
+  private func forEachBlock(
+    _ run: KernelRun, _ body: (_ offset: Int, _ rows: Int, _ channels: Int) -> Void
+  ) {
+    let map = adjoint.geometry.input
+    let rows = map.batch * map.vertical.input * map.horizontal.input
+    run.forEachChunk((rows + Self.chunk - 1) / Self.chunk) { chunk, _ in
+      let first = chunk * Self.chunk
+      body(first * map.channels, min(Self.chunk, rows - first), map.channels)
+    }
+  }
+}
