@@ -12,61 +12,36 @@ struct MatrixMultiplicationKernel: Kernel {
   private let rows: Int
   private let inner: Int
   private let columns: Int
-  /// For each matrix of the product its left and its right factor.
-  private let factors: [(left: Int, right: Int)]
-  /// For each left and each right matrix the products that it is a factor of.
-  private let productsOfLeft: [[Int]]
-  private let productsOfRight: [[Int]]
+  private let pairing: MatrixPairing
 
   /// Multiplications of one chunk, more or less.
   private static let chunk = 1 << 20
 
   init(_ extents: MatrixMultiplication.Extents) {
-    let left = Self.positions(extents.leftBatch, in: extents.batch)
-    let right = Self.positions(extents.rightBatch, in: extents.batch)
     let leftCount = extents.leftBatch.reduce(1, *)
     (inner, columns) = (extents.inner, extents.columns)
-    if extents.rightBatch.allSatisfy({ $0 == 1 }), leftCount == left.count {
+    if extents.rightBatch.allSatisfy({ $0 == 1 }), leftCount == extents.batch.reduce(1, *) {
       // One matrix on the right: the rows of all on the left are those of one matrix.
       rows = leftCount * extents.rows
-      factors = [(0, 0)]
-      (productsOfLeft, productsOfRight) = ([[0]], [[0]])
+      pairing = MatrixPairing(left: [], right: [], batch: [])
     } else {
       rows = extents.rows
-      factors = Array(zip(left, right))
-      productsOfLeft = Self.users(of: left, count: leftCount)
-      productsOfRight = Self.users(of: right, count: extents.rightBatch.reduce(1, *))
+      pairing = MatrixPairing(
+        left: extents.leftBatch, right: extents.rightBatch, batch: extents.batch)
     }
-  }
-
-  /// Where the matrix lies that stands at each place of `batch`, among those of `own`.
-  private static func positions(_ own: [Int], in batch: [Int]) -> [Int] {
-    let extents = Array(repeating: 1, count: batch.count - own.count) + own
-    var positions = [0]
-    for (extent, target) in zip(extents, batch) {
-      positions = positions.flatMap { position in
-        (0..<target).map { position * extent + (extent == 1 ? 0 : $0) }
-      }
-    }
-    return positions
-  }
-
-  private static func users(of matrices: [Int], count: Int) -> [[Int]] {
-    var users = [[Int]](repeating: [], count: count)
-    for (product, matrix) in matrices.enumerated() { users[matrix].append(product) }
-    return users
   }
 
   var pullbackReads: PullbackReads { .inputs }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run, matrices: factors.count, height: rows, rowCost: inner * columns) {
+    forEachBlock(run, matrices: pairing.count, height: rows, rowCost: inner * columns) {
       product, first, count in
-      let factors = factors[product]
+      let left = pairing.matrix(.left, of: product)
+      let right = pairing.matrix(.right, of: product)
       MatrixProduct.compute(
         rows: count, columns: columns, inner: inner,
-        .plain(run.inputs[0] + (factors.left * rows + first) * inner, step: inner),
-        .plain(run.inputs[1] + factors.right * inner * columns, step: columns),
+        .plain(run.inputs[0] + (left * rows + first) * inner, step: inner),
+        .plain(run.inputs[1] + right * inner * columns, step: columns),
         into: run.outputs[0] + (product * rows + first) * columns, step: columns)
     }
   }
@@ -85,16 +60,17 @@ struct MatrixMultiplicationKernel: Kernel {
   private func pullBackToLeft(
     _ run: KernelRun, _ output: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
   ) {
-    forEachBlock(run, matrices: productsOfLeft.count, height: rows, rowCost: inner * columns) {
+    forEachBlock(run, matrices: pairing.matrices(.left), height: rows, rowCost: inner * columns) {
       matrix, first, count in
-      for (position, product) in productsOfLeft[matrix].enumerated() {
+      for use in 0..<pairing.uses(.left) {
+        let product = pairing.product(use, of: matrix, .left)
         MatrixProduct.compute(
           rows: count, columns: inner, inner: columns,
           .plain(output + (product * rows + first) * columns, step: columns),
           .transposed(
-            run.inputs[1] + factors[product].right * inner * columns, step: columns),
+            run.inputs[1] + pairing.matrix(.right, of: product) * inner * columns, step: columns),
           into: gradient + (matrix * rows + first) * inner, step: inner,
-          accumulating: run.accumulates[0] || position > 0)
+          accumulating: run.accumulates[0] || use > 0)
       }
     }
   }
@@ -103,15 +79,17 @@ struct MatrixMultiplicationKernel: Kernel {
   private func pullBackToRight(
     _ run: KernelRun, _ output: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
   ) {
-    forEachBlock(run, matrices: productsOfRight.count, height: inner, rowCost: rows * columns) {
+    forEachBlock(run, matrices: pairing.matrices(.right), height: inner, rowCost: rows * columns) {
       matrix, first, count in
-      for (position, product) in productsOfRight[matrix].enumerated() {
+      for use in 0..<pairing.uses(.right) {
+        let product = pairing.product(use, of: matrix, .right)
         MatrixProduct.compute(
           rows: count, columns: columns, inner: rows,
-          .transposed(run.inputs[0] + factors[product].left * rows * inner + first, step: inner),
+          .transposed(
+            run.inputs[0] + pairing.matrix(.left, of: product) * rows * inner + first, step: inner),
           .plain(output + product * rows * columns, step: columns),
           into: gradient + (matrix * inner + first) * columns, step: columns,
-          accumulating: run.accumulates[1] || position > 0)
+          accumulating: run.accumulates[1] || use > 0)
       }
     }
   }
