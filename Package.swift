@@ -136,6 +136,7 @@ let package = Package(
       name: "KerasNetworkFormatTests",
       dependencies: [
         "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "KerasNetworkFormat",
+        "NetworkFormats",
       ], exclude: ["make_fixtures.py"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ReferenceTests",

@@ -8,6 +8,6 @@ struct FeatureVis: ParsableCommand {
     abstract: "Shows what the units of a trained network look for.",
     subcommands: [
       Visualize.self, Inspect.self, Predict.self, Run.self, Benchmark.self,
-      Architectures.self,
+      Convert.self, Architectures.self,
     ])
 }

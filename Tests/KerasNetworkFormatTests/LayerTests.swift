@@ -1,18 +1,28 @@
 import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
+import Foundation
+import NetworkFormats
 import Testing
 
 @testable import KerasNetworkFormat
 
-/// Protects the meaning of Keras' layers: what they compute, and their gradient, is what Keras computes.
+/// Protects the meaning of Keras' layers: what they compute, and their gradient, is what Keras computes, also
+/// after the network was written as ONNX, whose channels come first.
 @Suite struct LayerTests {
   @Test(
     arguments: [
       "merging", "sequential", "activations", "pooled", "nested", "channels_first", "scaling",
-    ], [true, false])
-  func `agrees with Keras`(name: String, isArchive: Bool) throws {
+    ], ["h5", "keras", "onnx"])
+  func `agrees with Keras`(name: String, container: String) throws {
     let fixture = try Fixture(name)
-    let network = try KerasFile.load(isArchive ? fixture.archive : fixture.url).network
+    var network = try KerasFile.load(container == "h5" ? fixture.url : fixture.archive).network
+    if container == "onnx" {
+      let file = FileManager.default.temporaryDirectory
+        .appendingPathComponent("keras-\(UUID().uuidString).onnx")
+      defer { try? FileManager.default.removeItem(at: file) }
+      try ONNXFile.write(network, to: file)
+      network = try NeuralNetwork(contentsOf: file)
+    }
     let isChannelsFirst = name == "channels_first"
     // A program takes maps channels last, whatever the file says.
     func presented(_ tensor: Tensor) -> Tensor {

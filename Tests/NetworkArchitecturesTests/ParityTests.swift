@@ -1,6 +1,7 @@
 import ConvolutionalNetworks
 import Foundation
 import NetworkArchitectures
+import NetworkFormats
 import Testing
 
 /// Protects every architecture: with the same weights it computes what torchvision or keras.applications
@@ -44,5 +45,31 @@ import Testing
     #expect(fixture.output.error(of: values) < 1e-3, "outputs of \(name)")
     #expect(gradientError < 1e-2, "gradient of \(name)")
     print("PARITY \(name): outputs \(outputError), gradient \(gradientError)")
+  }
+
+  /// Protects the writing of ONNX: every architecture that is written computes the same when it is read again.
+  @Test(arguments: names) func `survives being written as ONNX`(name: String) throws {
+    let fixture = try ArchitectureFixture(name)
+    let network = try Architecture(named: name).randomNetwork()
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("architectures-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("\(name).onnx")
+    try ONNXFile.write(network, to: file)
+    let read = try NeuralNetwork(contentsOf: file)
+    func output(_ network: NeuralNetwork) throws -> [Float] {
+      let input = try #require(network.inputs.first).name
+      let output = try #require(network.outputs.first)
+      let workspace = Workspace(
+        try Program(network, inputShapes: [input: fixture.input], taps: [.name(output)]))
+      workspace.setInput(input, to: RandomWeights.uniform("input", shape: fixture.input))
+      workspace.forward()
+      return workspace.tap(0).elements
+    }
+    let (expected, actual) = (try output(network), try output(read))
+    let largest = expected.map(abs).max() ?? 0
+    let error = zip(expected, actual).map { abs($0 - $1) }.max() ?? .infinity
+    #expect(expected.count == actual.count && error <= 1e-5 * largest, "\(name)")
   }
 }

@@ -1,0 +1,37 @@
+public import ConvolutionalNetworks
+
+/// Why a network could not be written as ONNX, with the layer at fault.
+public struct ONNXExportError: Error, Equatable, Sendable {
+  /// The file's path.
+  public let file: String
+  /// The layer's name; `nil` where no single layer is at fault.
+  public let layer: String?
+  /// What is wrong.
+  public let problem: Problem
+
+  /// What can keep a network from being written.
+  public enum Problem: Error, Equatable, Sendable {
+    /// ONNX, or this writer, has nothing for it.
+    case unsupported(String)
+    /// The network's layers do not fit the shapes of its inputs.
+    case network(NetworkError)
+    /// The operating system does not let the file be written.
+    case unwritable(reason: String)
+  }
+}
+
+extension ONNXExportError: CustomStringConvertible {
+  public var description: String {
+    layer.map { "\(file): layer '\($0)': \(problem)" } ?? "\(file): \(problem)"
+  }
+}
+
+extension ONNXExportError.Problem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unsupported(let what): "\(what) cannot be written as ONNX"
+    case .network(let error): "\(error)"
+    case .unwritable(let reason): "cannot be written: \(reason)"
+    }
+  }
+}

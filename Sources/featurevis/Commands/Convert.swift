@@ -1,0 +1,55 @@
+import ArgumentParser
+import ConvolutionalNetworks
+import Foundation
+import NetworkFormats
+
+/// Writes a network in another format.
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a network as ONNX, or weights as safetensors.",
+    discussion: """
+      ONNX holds the network; its preprocessing and labels go into a .json beside it, unless there is one. \
+      Safetensors holds the weights alone, by the names of the file or of the network's layers.
+      """)
+
+  @OptionGroup var file: NetworkFile
+
+  @Argument(
+    help: ArgumentHelp("Where it goes (.onnx, .safetensors).", valueName: "output"),
+    completion: .file(extensions: ["onnx", "safetensors"]))
+  var output: String
+
+  private enum Format: String { case onnx, safetensors }
+
+  private var format: Format? {
+    Format(rawValue: URL(fileURLWithPath: output).pathExtension.lowercased())
+  }
+
+  func validate() throws {
+    guard format != nil else {
+      throw ValidationError(
+        "'\(output)': networks are written as .onnx and weights as .safetensors")
+    }
+  }
+
+  func run() throws {
+    let target = try OutputFile(output)
+    switch format {
+    case .onnx:
+      let network = try file.load()
+      try target.makeFolder()
+      try ONNXFile.write(network, to: target.url)
+      if let sidecar = try NetworkSidecar.write(network, beside: target.url) {
+        print("wrote \(target.url.relativePath) and \(sidecar.lastPathComponent)")
+      } else {
+        print("wrote \(target.url.relativePath)")
+      }
+    case .safetensors:
+      let weights = try file.weights() ?? StateDictionary(of: file.load())
+      try target.makeFolder()
+      try weights.write(to: target.url)
+      print("wrote \(target.url.relativePath): \(weights.names.count) tensors")
+    case nil: break
+    }
+  }
+}
