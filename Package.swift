@@ -151,6 +151,14 @@ let package = Package(
         "NetworkFormats",
       ]),
 
+    // MARK: Damaged files
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "CFVFiles", "ConvolutionalNetworks", "KerasNetworkFormat", "NetworkFormats", "PictureFiles",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+
     // MARK: The command-line tool
     .executableTarget(
       name: "featurevis",

@@ -27,6 +27,14 @@ struct SavedModel {
     isArchive = true
   }
 
+  /// A model of another configuration with the weights of `other`.
+  init(configuration: String, like other: SavedModel) {
+    self.configuration = configuration
+    kerasVersion = other.kerasVersion
+    file = other.file
+    isArchive = other.isArchive
+  }
+
   /// Where the weights of the outermost model's layers lie.
   func weights(of layers: [LayerConfiguration]) throws(KerasError.Problem) -> ModelWeights {
     isArchive ? try ModelWeights(archive: file, layers: layers) : .legacy(file, nesting: [])

@@ -116,12 +116,13 @@ extension SlidingWindow.Placement {
   ///
   /// Cells beyond the padding, where ceil mode hangs a window over the end, never count.
   fileprivate func cellCounts(countingPadding: Bool) -> [Int] {
+    // Counted by division: a window may have any number of cells.
     (0..<output).map { position in
-      (0..<kernel).count { cell in
-        let place = position * stride + cell * dilation - paddingBefore
-        return countingPadding
-          ? place < input + paddingAfter : place >= 0 && place < input
-      }
+      let start = position * stride - paddingBefore
+      let end = countingPadding ? input + paddingAfter : input
+      let first = countingPadding || start >= 0 ? 0 : (dilation - 1 - start) / dilation
+      let last = end > start ? (end - start - 1) / dilation + 1 : 0
+      return max(0, min(kernel, last) - first)
     }
   }
 }

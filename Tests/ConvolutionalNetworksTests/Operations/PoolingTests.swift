@@ -57,6 +57,32 @@ import Testing
     }
   }
 
+  /// Protects against time that follows the window a file asks for, not the picture: 2⁴⁸ cells, 4 of them inside.
+  @Test(.timeLimit(.minutes(1)), arguments: [false, true]) func poolsByHugeWindows(
+    countsPadding: Bool
+  ) throws {
+    let size = 1 << 24
+    let window = SlidingWindow(
+      kernel: [size, size],
+      padding: .explicit(before: [size / 2, size / 2], after: [size / 2, size / 2]))
+    let pooling = Pooling(.average(countsPadding: countsPadding), window: window)
+    let network = try NeuralNetwork(
+      layout: .channelsLast, inputs: [.map("x", [1, 2, 2, 1], .channelsLast)],
+      layers: [Layer("y", pooling, inputs: ["x"])], outputs: ["y"])
+    let workspace = Workspace(
+      try Program(network, inputShapes: ["x": [1, 2, 2, 1]], taps: ["y"]))
+    workspace.setInput("x", to: Tensor(shape: [1, 2, 2, 1], elements: [1, 2, 3, 6]))
+    workspace.forward()
+    let tap = workspace.tap(0)
+    #expect(tap.shape == [1, 3, 3, 1])
+    // In the middle all four cells are inside; at the corner the window ends before the last row and column.
+    let cells = countsPadding ? Float(size) * Float(size) : 4
+    #expect(tap[0, 1, 1, 0] == 12 / cells)
+    workspace.withTapGradient(0) { $0[4] = 4 }
+    workspace.pullback()
+    #expect(workspace.inputGradient("x").elements.allSatisfy { $0 == 4 / cells })
+  }
+
   /// Protects norms against dividing by 0, and refuses those that are none.
   @Test func normsOfZerosAreFlat() throws {
     func network(p: Float) throws -> NeuralNetwork {
