@@ -19,13 +19,13 @@ package struct WholeFile: Sendable {
   ///
   /// A symbolic link stays one. A device or pipe is written to, since renaming over it would remove it.
   package func write(_ data: Data) throws(FileFailure) {
-    do {
-      if isReplaceable {
-        try data.write(to: url.resolvingSymlinksInPath(), options: .atomic)
-      } else {
-        try data.write(to: url)
+    try write { writer throws(FileFailure) in
+      var failure: FileFailure?
+      data.withUnsafeBytes { bytes in
+        do throws(FileFailure) { try writer.append(bytes) } catch { failure = error }
       }
-    } catch { throw FileFailure(error) }
+      if let failure { throw failure }
+    }
   }
 
   /// Replaces the file by what `body` writes piece by piece, or leaves it as it was where that fails.

@@ -69,6 +69,54 @@ struct HDF5File {
     }
   }
 
+  /// A matrix as float32 with its axes exchanged, read some rows at a time: dense weights are the bulk of many
+  /// networks, and lie the other way round in Keras.
+  ///
+  /// - Throws: `KerasError.Problem` naming the weight.
+  func transposedMatrix(_ path: String, name: String, expected: [Int?])
+    throws(KerasError.Problem) -> Tensor
+  {
+    try withDataset(path, name: name) { dataset, shape throws(KerasError.Problem) in
+      guard shape.count == 2, zip(shape, expected).allSatisfy({ $1 == nil || $0 == $1 }) else {
+        throw .weightShape(name, expected: expected, actual: shape)
+      }
+      let (rows, columns) = (shape[0], shape[1])
+      var isRead = true
+      let tensor = Tensor(shape: [columns, rows]) { target in
+        let blockRows = max(1, min(rows, Self.blockCount / max(columns, 1)))
+        var block = [Float](repeating: 0, count: blockRows * columns)
+        for first in stride(from: 0, to: rows, by: blockRows) where isRead && columns > 0 {
+          let count = min(blockRows, rows - first)
+          isRead = Self.readRows(first..<(first + count), columns, of: dataset, into: &block)
+          for column in 0..<columns {
+            let start = column * rows + first
+            for row in 0..<count { target[start + row] = block[row * columns + column] }
+          }
+        }
+      }
+      guard isRead else { throw .weightData(name, reason: "its numbers cannot be read") }
+      return tensor
+    }
+  }
+
+  /// The numbers that are read at once.
+  private static let blockCount = 1 << 20
+
+  private static func readRows(
+    _ rows: Range<Int>, _ columns: Int, of dataset: hid_t, into block: inout [Float]
+  ) -> Bool {
+    var start = [hsize_t(rows.lowerBound), 0]
+    var count = [hsize_t(rows.count), hsize_t(columns)]
+    let file = H5Dget_space(dataset)
+    guard file >= 0 else { return false }
+    defer { H5Sclose(file) }
+    let memory = H5Screate_simple(2, &count, nil)
+    guard memory >= 0 else { return false }
+    defer { H5Sclose(memory) }
+    return H5Sselect_hyperslab(file, H5S_SELECT_SET, &start, nil, &count, nil) >= 0
+      && H5Dread(dataset, cfv_hdf5_native_float(), memory, file, 0, &block) >= 0
+  }
+
   /// The shape of an array of numbers.
   ///
   /// - Throws: `KerasError.Problem` naming the weight.

@@ -45,7 +45,7 @@ extension ModelImport {
       append(
         name,
         Dense(
-          weights: try weights.tensor("kernel", [nil, units]).transposed([1, 0]),
+          weights: try weights.transposedMatrix("kernel", [nil, units]),
           bias: try weights.bias(layer.config, count: units), activation: try layer.activation()),
         reading: reads)
     default: return false

@@ -22,6 +22,13 @@ struct LayerWeights {
     return try file.tensor(paths[0], name: parameter, expected: shape)
   }
 
+  /// The matrix named `parameter` with its axes exchanged; `shape` is that in the file.
+  func transposedMatrix(_ parameter: String, _ shape: [Int?]) throws(KerasError.Problem) -> Tensor {
+    let paths = candidates(parameter)
+    guard paths.count == 1 else { throw .missingWeight(parameter) }
+    return try file.transposedMatrix(paths[0], name: parameter, expected: shape)
+  }
+
   /// The bias, unless the configuration says that there is none.
   func bias(_ config: JSONValue, count: Int) throws(KerasError.Problem) -> Tensor? {
     config["use_bias"]?.bool ?? true ? try tensor("bias", [count]) : nil

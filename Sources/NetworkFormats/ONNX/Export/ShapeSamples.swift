@@ -9,7 +9,7 @@ struct ShapeSamples {
   private let positions: [String: Int]
 
   /// The numbers of pictures that are tried.
-  private static let batches = [1, 4, 16]
+  private static let batches = 1...16
   /// The side of a picture where the network leaves it open, and by how much another one differs.
   private static let side = 224
   private static let step = 32

@@ -88,23 +88,17 @@ extension Pad: ONNXExported {
   }
 }
 
-extension Where: ONNXExported {
-  func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
-    // Conditions are numbers here and truth values there.
-    throw .unsupported("a choice by computed values")
-  }
-}
-
 extension Resize: ONNXExported {
   func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
-    guard region == nil, !antialiases else {
-      throw .unsupported("a resize of a region, or with antialiasing,")
-    }
     let value = layer.inputs[0]
     let form = axes == nil ? .logical : graph.form(of: value)
-    var inputs = [graph.read(value, form), ""]
+    let region = try graph.numbers(layer) { ($0 as? Resize)?.region }.map { region in
+      graph.initializer("\(layer.name).region", Tensor(region))
+    }
+    var inputs = [graph.read(value, form), region ?? ""]
     var attributes: [(String, ONNXAttribute)] = [
       ("coordinate_transformation_mode", .string(coordinates.rawValue)),
+      ("extrapolation_value", .float(extrapolation)), ("antialias", .int(antialiases ? 1 : 0)),
       ("exclude_outside", .int(excludesOutside ? 1 : 0)),
     ]
     switch extent {
@@ -112,10 +106,7 @@ extension Resize: ONNXExported {
       guard let scales = try graph.numbers(layer, { ($0 as? Resize)?.scales }) else {
         throw .unsupported(kind)
       }
-      inputs.append(
-        graph.initializer(
-          "\(layer.name).scales",
-          Tensor(shape: [scales.numbers.count], elements: scales.numbers.map { Float($0) })))
+      inputs.append(graph.initializer("\(layer.name).scales", Tensor(scales)))
     case .sizes(_, let ratio):
       guard let sizes = try graph.numbers(layer, { ($0 as? Resize)?.sizes }) else {
         throw .unsupported(kind)

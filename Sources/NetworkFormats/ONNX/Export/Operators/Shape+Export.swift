@@ -12,8 +12,7 @@ extension ShapeConstant: ONNXExported {
     guard let array = try graph.numbers(layer, { ($0 as? ShapeConstant)?.numbers }) else {
       throw .unsupported(kind)
     }
-    let tensor = Tensor(shape: array.shape, elements: array.numbers.map { Float($0) })
-    let numbers = graph.initializer("\(layer.name).value", tensor)
+    let numbers = graph.initializer("\(layer.name).value", Tensor(array))
     graph.add("Identity", [numbers], [graph.write(layer.outputs[0], .logical)])
   }
 }
