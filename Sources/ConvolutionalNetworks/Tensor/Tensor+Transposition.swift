@@ -37,8 +37,57 @@ package struct TranspositionPlan: Sendable {
     accumulating: Bool = false
   ) {
     guard !extents.contains(0) else { return }
+    if let row = extents.indices.dropLast().last(where: { strides[$0] == 1 && extents[$0] > 1 }) {
+      return copyPlanes(0, row: row, from: source, to: target, accumulating: accumulating)
+    }
     var next = target
     copyAxis(0, from: source, to: &next, accumulating: accumulating)
+  }
+
+  /// Copies planes of axis `row`, whose elements are neighbours in the source, and the last one, whose are in
+  /// the target.
+  private func copyPlanes(
+    _ axis: Int, row: Int, from source: UnsafePointer<Float>,
+    to target: UnsafeMutablePointer<Float>,
+    accumulating: Bool
+  ) {
+    if axis == extents.count - 1 {
+      let step = extents[(row + 1)...].reduce(1, *)
+      copyPlane(row, step: step, from: source, to: target, accumulating: accumulating)
+    } else if axis == row {
+      copyPlanes(axis + 1, row: row, from: source, to: target, accumulating: accumulating)
+    } else {
+      let step = extents[(axis + 1)...].reduce(1, *)
+      for i in 0..<extents[axis] {
+        copyPlanes(
+          axis + 1, row: row, from: source + i * strides[axis], to: target + i * step,
+          accumulating: accumulating)
+      }
+    }
+  }
+
+  /// Block by block, so that a cache line that was fetched for one number is there for its neighbours.
+  private func copyPlane(
+    _ row: Int, step: Int, from source: UnsafePointer<Float>,
+    to target: UnsafeMutablePointer<Float>, accumulating: Bool
+  ) {
+    let block = 32
+    let (rows, columns, stride) = (
+      extents[row], extents[extents.count - 1], strides[extents.count - 1]
+    )
+    for top in Swift.stride(from: 0, to: rows, by: block) {
+      for left in Swift.stride(from: 0, to: columns, by: block) {
+        let right = min(left + block, columns)
+        for i in top..<min(top + block, rows) {
+          let (from, to) = (source + i, target + i * step)
+          if accumulating {
+            for j in left..<right { to[j] += from[j * stride] }
+          } else {
+            for j in left..<right { to[j] = from[j * stride] }
+          }
+        }
+      }
+    }
   }
 
   private func copyAxis(
