@@ -98,7 +98,10 @@ enum ONNXSeeds {
   }
 
   private enum Value {
-    case int(Int64), ints([Int64]), float(Float), string(String)
+    case int(Int64)
+    case ints([Int64])
+    case float(Float)
+    case string(String)
   }
 
   private static func model(_ shape: [Int64]) -> ONNXModelProto {

@@ -21,12 +21,14 @@ public enum ONNXFile {
     -> LoadedNetwork
   {
     let path = url.path
-    let model: ONNXModelProto
-    do throws(ONNXError.Problem) { model = try read(url) } catch {
+    var importer: ModelImport
+    do throws(ONNXError.Problem) {
+      // Nobody else may hold the message: its weights are let go one by one.
+      importer = ModelImport(try read(url), folder: url.deletingLastPathComponent())
+    } catch {
       throw ONNXError(file: path, node: nil, operatorName: nil, problem: error)
     }
-    return try load(
-      model, path: path, folder: url.deletingLastPathComponent(), constants: constants)
+    return try load(&importer, path: path, constants: constants)
   }
 
   private static func read(_ url: URL) throws(ONNXError.Problem) -> ONNXModelProto {
@@ -49,6 +51,12 @@ public enum ONNXFile {
     _ model: ONNXModelProto, path: String, folder: URL, constants: [String: Tensor]
   ) throws(ONNXError) -> LoadedNetwork {
     var importer = ModelImport(model, folder: folder)
+    return try load(&importer, path: path, constants: constants)
+  }
+
+  private static func load(
+    _ importer: inout ModelImport, path: String, constants: [String: Tensor]
+  ) throws(ONNXError) -> LoadedNetwork {
     do throws(ONNXError.Problem) {
       return try importer.run(constants: constants)
     } catch {

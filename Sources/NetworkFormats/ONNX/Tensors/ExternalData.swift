@@ -1,10 +1,11 @@
+internal import CFVFiles
 import Foundation
 
 /// The files in which an ONNX file keeps large tensors, in its own folder or below.
 struct ExternalData {
   /// The folder of the ONNX file.
   let folder: URL
-  private var files: [String: Data] = [:]
+  private var files: [String: FileBytes] = [:]
 
   init(folder: URL) { self.folder = folder }
 
@@ -20,11 +21,11 @@ struct ExternalData {
     guard let url = containedURL(location) else {
       throw fail("'\(location)' lies outside the folder of the network")
     }
-    let file: Data
+    let file: FileBytes
     if let known = files[location] {
       file = known
     } else {
-      do { file = try Data(contentsOf: url, options: .alwaysMapped) } catch {
+      do throws(FileFailure) { file = try FileBytes(url) } catch {
         throw fail("'\(location)' cannot be read")
       }
       files[location] = file
@@ -38,8 +39,14 @@ struct ExternalData {
       throw fail(
         "\(entries["length"] ?? "\(byteCount)") bytes of the \(rest) from offset \(offset)")
     }
-    let start = file.startIndex + offset
-    return file[start..<(start + length)]
+    // Read, not mapped: pages of a mapped file would stay in memory beside the tensors.
+    var data = Data(count: length)
+    var failure: FileFailure?
+    data.withUnsafeMutableBytes { buffer in
+      do throws(FileFailure) { try file.read(at: offset, into: buffer) } catch { failure = error }
+    }
+    if let failure { throw fail("'\(location)' cannot be read: \(failure.reason)") }
+    return data
   }
 
   /// The file at `location`, unless that leads out of the folder, be it by a link.
