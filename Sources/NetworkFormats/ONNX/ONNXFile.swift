@@ -1,6 +1,6 @@
+internal import CFVFiles
 import ConvolutionalNetworks
 import Foundation
-import SwiftProtobuf
 
 /// Reads networks from ONNX files (https://onnx.ai), operator sets 7 to 25.
 public enum ONNXFile {
@@ -23,27 +23,29 @@ public enum ONNXFile {
     let path = url.path
     var importer: ModelImport
     do throws(ONNXError.Problem) {
-      // Nobody else may hold the message: its weights are let go one by one.
-      importer = ModelImport(try read(url), folder: url.deletingLastPathComponent())
+      importer = try read(url)
     } catch {
       throw ONNXError(file: path, node: nil, operatorName: nil, problem: error)
     }
     return try load(&importer, path: path, constants: constants)
   }
 
-  private static func read(_ url: URL) throws(ONNXError.Problem) -> ONNXModelProto {
-    let data: Data
-    do { data = try Data(contentsOf: url, options: .mappedIfSafe) } catch {
-      throw .unreadable(reason: error.localizedDescription)
+  private static func read(_ url: URL) throws(ONNXError.Problem) -> ModelImport {
+    let bytes: FileBytes
+    do throws(FileFailure) { bytes = try FileBytes(url) } catch {
+      throw .unreadable(reason: error.reason)
     }
-    let model: ONNXModelProto
-    do { model = try ONNXModelProto(serializedBytes: data) } catch {
+    let outline: ONNXOutline
+    do { outline = try ONNXOutline(bytes) } catch let failure as FileFailure {
+      throw .unreadable(reason: failure.reason)
+    } catch {
       throw .notONNX(reason: "\(error)")
     }
-    guard model.hasGraph, model.graph.node.count + model.graph.output.count > 0 else {
+    let graph = outline.model.graph
+    guard outline.model.hasGraph, graph.node.count + graph.output.count > 0 else {
       throw .notONNX(reason: "it holds no graph")
     }
-    return model
+    return ModelImport(outline, of: bytes, folder: url.deletingLastPathComponent())
   }
 
   /// The network that a parsed file describes; `folder` is where its data files lie.

@@ -1,3 +1,4 @@
+internal import CFVFiles
 import ConvolutionalNetworks
 import Foundation
 
@@ -5,10 +6,20 @@ import Foundation
 struct ModelImport {
   private var model: ONNXModelProto
   private var decoder: TensorDecoder
+  /// Where the bytes of initializers lie that the message has not got, by position.
+  private var places: [Int: Range<Int>] = [:]
+  private var file: FileBytes?
   private var graph: GraphImport
   private var inputs: [NetworkInput] = []
   /// The node being imported, which an error is about.
   private(set) var node: ONNXNode?
+
+  /// The import of a file some of whose weights were left in it.
+  init(_ outline: ONNXOutline, of bytes: FileBytes, folder: URL) {
+    self.init(outline.model, folder: folder)
+    places = outline.places
+    file = bytes
+  }
 
   init(_ model: ONNXModelProto, folder: URL) {
     self.model = model
@@ -59,7 +70,11 @@ struct ModelImport {
     while let tensor = tensors.popLast() {
       names.insert(tensor.name)
       guard constants[tensor.name] == nil else { continue }
-      try graph.define(tensor.name, decoder.decode(tensor))
+      if let file, let place = places[tensors.count] {
+        try graph.define(tensor.name, decoder.decode(tensor, storedAt: place, of: file))
+      } else {
+        try graph.define(tensor.name, decoder.decode(tensor))
+      }
     }
     for (name, tensor) in constants {
       let input = model.graph.input.first { $0.name == name }

@@ -1,3 +1,4 @@
+internal import CFVFiles
 import ConvolutionalNetworks
 import Foundation
 
@@ -20,6 +21,40 @@ struct TensorDecoder {
     }
     return .numbers(
       ShapeNumbers(NumberArray(shape: shape, numbers: integers), isInteger: true))
+  }
+
+  /// The value of a tensor whose bytes lie in a file; floats are read straight into place.
+  mutating func decode(_ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes)
+    throws(ONNXError.Problem) -> ImportedValue
+  {
+    // As in the parser, what lies in another file comes first.
+    if tensor.dataLocation == .external { return try decode(tensor) }
+    let shape = try Self.shape(of: tensor)
+    guard let type = Self.floatingPointType(tensor) else {
+      var whole = tensor
+      do throws(FileFailure) { whole.rawData = Data(try file.bytes(place)) } catch {
+        throw .unreadable(reason: error.reason)
+      }
+      return try decode(whole)
+    }
+    try check(tensor, expected: shape.reduce(1, *) * type.byteCount, actual: place.count)
+    do throws(WeightsFileError.Problem) {
+      let layout = try StridedLayout(shape: shape)
+      return .constant(
+        try StoredTensor(type, layout, first: 0, storage: place, of: file).read())
+    } catch {
+      throw .unreadable(reason: "\(error)")
+    }
+  }
+
+  private static func floatingPointType(_ tensor: ONNXTensorProto) -> ElementType? {
+    switch ONNXTensorProto.DataType(rawValue: Int(tensor.dataType)) {
+    case .float: .float32
+    case .double: .float64
+    case .float16: .float16
+    case .bfloat16: .bfloat16
+    default: nil
+    }
   }
 
   /// The extents of a tensor whose number of elements can be computed with.

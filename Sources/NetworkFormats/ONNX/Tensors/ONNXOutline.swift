@@ -1,0 +1,164 @@
+internal import CFVFiles
+import Foundation
+import SwiftProtobuf
+
+/// An ONNX file without the bytes of its large weights, which stay in the file until they are wanted.
+///
+/// A parsed message holds every byte once more; weights are most of a file.
+/// https://protobuf.dev/programming-guides/encoding
+struct ONNXOutline {
+  /// The message; weights in `places` have no data.
+  let model: ONNXModelProto
+  /// Where in the file the bytes of an initializer lie, by its position.
+  let places: [Int: Range<Int>]
+
+  /// Smaller weights are as well parsed.
+  static let smallestWeight = 4096
+
+  /// - Throws: `FileFailure`, or SwiftProtobuf's error for what is no message.
+  init(_ bytes: FileBytes, smallestWeight: Int = smallestWeight) throws {
+    var cutter = WeightCutter(bytes, smallestWeight: smallestWeight)
+    if let rest = try cutter.model(), !cutter.places.isEmpty {
+      model = try ONNXModelProto(serializedBytes: rest)
+      places = cutter.places
+    } else {
+      // What cannot be cut is parsed as it is, so that an error is the parser's own.
+      model = try ONNXModelProto(serializedBytes: Data(bytes.bytes(0..<bytes.count)))
+      places = [:]
+    }
+  }
+}
+
+/// Copies a message field by field, but for the `raw_data` of `graph.initializer`.
+private struct WeightCutter {
+  private let bytes: FileBytes
+  private let smallestWeight: Int
+  private(set) var places: [Int: Range<Int>] = [:]
+  private var initializers = 0
+
+  // The numbers of the fields: ModelProto.graph, GraphProto.initializer, TensorProto.raw_data.
+  private static let graph = 7
+  private static let initializer = 5
+  private static let rawData = 9
+
+  init(_ bytes: FileBytes, smallestWeight: Int) {
+    self.bytes = bytes
+    self.smallestWeight = smallestWeight
+  }
+
+  private struct Field {
+    let number: Int
+    /// With the tag.
+    let whole: Range<Int>
+    /// Without tag and length, of a field that has a length.
+    let contents: Range<Int>?
+  }
+
+  /// The message without large weights; `nil` where it is none, or has several graphs.
+  mutating func model() throws(FileFailure) -> Data? {
+    var graphs = 0
+    return try copy(0..<bytes.count) { cutter, field throws(FileFailure) in
+      guard field.number == Self.graph, let contents = field.contents else { return .keep }
+      graphs += 1
+      guard graphs == 1, let graph = try cutter.graph(contents) else { return .giveUp }
+      return .replace(graph)
+    }
+  }
+
+  private mutating func graph(_ range: Range<Int>) throws(FileFailure) -> Data? {
+    try copy(range) { cutter, field throws(FileFailure) in
+      guard field.number == Self.initializer, let contents = field.contents else { return .keep }
+      let tensor = try cutter.tensor(contents, position: cutter.initializers)
+      cutter.initializers += 1
+      return tensor.map { .replace($0) } ?? .giveUp
+    }
+  }
+
+  private mutating func tensor(_ range: Range<Int>, position: Int) throws(FileFailure) -> Data? {
+    try copy(range) { cutter, field throws(FileFailure) in
+      guard field.number == Self.rawData, let contents = field.contents,
+        contents.count >= cutter.smallestWeight
+      else { return .keep }
+      // Of a field that stands there twice the last one counts, which is not worth the trouble.
+      guard cutter.places.updateValue(contents, forKey: position) == nil else { return .giveUp }
+      return .drop
+    }
+  }
+
+  private enum Decision {
+    case keep, drop, giveUp
+    /// The field with other contents.
+    case replace(Data)
+  }
+
+  private mutating func copy(
+    _ range: Range<Int>,
+    _ decide: (inout WeightCutter, Field) throws(FileFailure) -> Decision
+  ) throws(FileFailure) -> Data? {
+    var result = Data()
+    var position = range.lowerBound
+    while position < range.upperBound {
+      guard let field = try field(at: position, before: range.upperBound) else { return nil }
+      switch try decide(&self, field) {
+      case .keep: result.append(contentsOf: try bytes.bytes(field.whole))
+      case .drop: break
+      case .giveUp: return nil
+      case .replace(let contents):
+        Self.append(UInt64(field.number) << 3 | 2, to: &result)
+        Self.append(UInt64(contents.count), to: &result)
+        result.append(contents)
+      }
+      position = field.whole.upperBound
+    }
+    return result
+  }
+
+  private func field(at start: Int, before end: Int) throws(FileFailure) -> Field? {
+    // A tag and a length take at most ten bytes each.
+    let head = try bytes.bytes(start..<min(start + 20, end))
+    var place = 0
+    guard let tag = Self.number(in: head, at: &place), let number = Int(exactly: tag >> 3) else {
+      return nil
+    }
+    let size: Int
+    var contents: Range<Int>?
+    switch tag & 7 {
+    case 0:
+      guard Self.number(in: head, at: &place) != nil else { return nil }
+      size = place
+    case 1: size = place + 8
+    case 5: size = place + 4
+    case 2:
+      guard let length = Self.number(in: head, at: &place),
+        length <= UInt64(end - start - place)
+      else { return nil }
+      size = place + Int(length)
+      contents = (start + place)..<(start + size)
+    default: return nil
+    }
+    guard size <= end - start else { return nil }
+    return Field(number: number, whole: start..<(start + size), contents: contents)
+  }
+
+  /// A number in seven bits a byte, the lowest first.
+  private static func number(in bytes: [UInt8], at place: inout Int) -> UInt64? {
+    var number: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 7) {
+      guard place < bytes.count else { return nil }
+      let byte = bytes[place]
+      place += 1
+      number |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return number }
+    }
+    return nil
+  }
+
+  private static func append(_ number: UInt64, to data: inout Data) {
+    var rest = number
+    while rest >= 0x80 {
+      data.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    data.append(UInt8(rest))
+  }
+}
