@@ -29,7 +29,7 @@ struct KerasArchive {
     }
     configuration = text
     let metadata = try Self.text("metadata.json", of: archive)
-      .flatMap { try? JSONDecoder().decode(JSONValue.self, from: Data($0.utf8)) }
+      .flatMap { try? JSONValue(parsing: $0) }
     kerasVersion = metadata?["keras_version"]?.string
   }
 

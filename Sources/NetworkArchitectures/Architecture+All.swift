@@ -3,7 +3,7 @@ internal import ConvolutionalNetworks
 extension Architecture {
   /// Every architecture, in the order of their publication.
   public static let all: [Architecture] =
-    [alexNet] + vggs + [squeezeNet1_0, squeezeNet1_1, googLeNet, bvlcGoogLeNet, inceptionV3]
+    [alexNet] + vggs + [squeezeNet, compactSqueezeNet, googLeNet, bvlcGoogLeNet, inceptionV3]
     + resNets + cifarResNets + resNetV2s
     + [mobileNetV1, mobileNetV2, mobileNetV3Small, mobileNetV3Large, denseNet121, efficientNetB0]
     + [convNeXtTiny]
@@ -39,13 +39,13 @@ extension Architecture {
       name, .torchvision, published: .torchvision(file), build: { family.build(&$0) })
   }
 
-  static let squeezeNet1_0 = Architecture(
+  static let squeezeNet = Architecture(
     "squeezenet1.0", .torchvision, published: .torchvision("squeezenet1_0-b66bff10.pth"),
-    build: SqueezeNet.build1_0)
+    build: SqueezeNet.build)
 
-  static let squeezeNet1_1 = Architecture(
+  static let compactSqueezeNet = Architecture(
     "squeezenet1.1", .torchvision, published: .torchvision("squeezenet1_1-b8a52dc0.pth"),
-    build: SqueezeNet.build1_1)
+    build: SqueezeNet.buildCompact)
 
   static let googLeNet = Architecture(
     "googlenet", .symmetric, published: .torchvision("googlenet-1378be20.pth"),

@@ -1,5 +1,7 @@
+internal import Foundation
+
 /// A value of a model's configuration, which Keras writes as JSON.
-enum JSONValue: Decodable, Equatable {
+enum JSONValue: Equatable {
   case null
   case bool(Bool)
   case number(Double)
@@ -7,21 +9,28 @@ enum JSONValue: Decodable, Equatable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    // The most frequent first: every kind that a value is not costs an error.
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode([String: JSONValue].self) {
-      self = .object(value)
-    } else {
-      self = .array(try container.decode([JSONValue].self))
+  /// The value that `text` is.
+  ///
+  /// `JSONSerialization` and not `JSONDecoder`, for which every kind that a value is not costs an error: models
+  /// have many thousands of values.
+  ///
+  /// - Throws: Foundation's error for what is not JSON.
+  init(parsing text: String) throws {
+    let object = try JSONSerialization.jsonObject(
+      with: Data(text.utf8), options: .fragmentsAllowed)
+    self.init(object)
+  }
+
+  private init(_ object: Any) {
+    switch object {
+    case let text as String: self = .string(text)
+    case let number as NSNumber:
+      // Truth values are numbers of Objective-C's type for characters.
+      let isBool = ["c", "B"].contains(String(cString: number.objCType))
+      self = isBool ? .bool(number.boolValue) : .number(number.doubleValue)
+    case let elements as [Any]: self = .array(elements.map { JSONValue($0) })
+    case let members as [String: Any]: self = .object(members.mapValues { JSONValue($0) })
+    default: self = .null
     }
   }
 

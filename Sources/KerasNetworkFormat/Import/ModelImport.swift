@@ -21,7 +21,7 @@ struct ModelImport {
   mutating func run(_ saved: SavedModel) throws(KerasError.Problem) -> NeuralNetwork {
     let json: JSONValue
     do {
-      json = try JSONDecoder().decode(JSONValue.self, from: Data(saved.configuration.utf8))
+      json = try JSONValue(parsing: saved.configuration)
     } catch {
       throw .configuration(key: "model_config", reason: "is not JSON")
     }

@@ -2,7 +2,7 @@ internal import ConvolutionalNetworks
 
 /// SqueezeNet (Iandola et al. 2016, https://arxiv.org/abs/1602.07360), as torchvision has it.
 enum SqueezeNet {
-  static func build1_0(_ b: inout NetworkBuilder) -> Feature {
+  static func build(_ b: inout NetworkBuilder) -> Feature {
     var x = b.input(side: 224)
     x = b.relu("features.1", b.convolution("features.0", x, 96, kernel: 7, stride: 2))
     x = pool("features.2", x, &b)
@@ -19,7 +19,8 @@ enum SqueezeNet {
     return classifier(x, &b)
   }
 
-  static func build1_1(_ b: inout NetworkBuilder) -> Feature {
+  /// Version 1.1: smaller windows at the beginning, a third of the work.
+  static func buildCompact(_ b: inout NetworkBuilder) -> Feature {
     var x = b.input(side: 224)
     x = b.relu("features.1", b.convolution("features.0", x, 64, kernel: 3, stride: 2))
     x = pool("features.2", x, &b)
