@@ -69,7 +69,8 @@ public final class Workspace {
   ///
   /// Write the gradients of the taps first, all of them (`withTapGradient`); they are spent afterwards. Taps
   /// of a value and of a view of it, such as its flattened form, share their gradient: where both may be
-  /// tapped, clear and then add.
+  /// tapped, clear and then add. Each pullback needs a `forward()` before it: gradients take the place of values
+  /// that forward has computed.
   public func pullback() {
     for index in program.steps.indices.reversed() where program.schedule.pullsBack[index] {
       program.steps[index].kernel.pullback(runs[index])
