@@ -12,6 +12,7 @@ import Testing
   @Test(
     arguments: [
       "merging", "sequential", "activations", "pooled", "nested", "channels_first", "scaling",
+      "standardizing",
     ], ["h5", "keras", "onnx"])
   func `agrees with Keras`(name: String, container: String) throws {
     let fixture = try Fixture(name)

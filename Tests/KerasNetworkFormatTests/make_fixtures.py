@@ -106,10 +106,10 @@ def activations():
         L.Activation(name)
         for name in (
             "relu6 elu selu gelu silu sigmoid tanh softplus leaky_relu hard_sigmoid hard_silu "
-            "log_softmax"
+            "log_softmax softsign celu mish hard_tanh"
         ).split()
     ]
-    functions += [L.ReLU(), L.ReLU(max_value=0.4), L.ReLU(negative_slope=0.1), L.LeakyReLU(), L.ELU(0.7)]
+    functions += [L.ReLU(), L.ReLU(max_value=0.4), L.ReLU(threshold=0.3), L.ReLU(negative_slope=0.1), L.LeakyReLU(), L.ELU(0.7)]
     values = [function(L.Conv2D(2, 1)(L.Rescaling(5)(x))) for function in functions]
     return keras.Model(x, L.Concatenate()(values))
 
@@ -154,6 +154,16 @@ def channels_first():
     return keras.Model(x, L.Dense(6, activation="softmax")(L.Concatenate()([pooled, flat])))
 
 
+def standardizing():
+    x = keras.Input((4, 5, 3))
+    y = L.LayerNormalization()(x)
+    y = L.Conv2D(4, 3, activation="tanh")(y)
+    y = L.LayerNormalization(axis=3, epsilon=0.1)(y)
+    y = L.LayerNormalization(axis=(2, 3), scale=False)(y)
+    y = L.LayerNormalization(axis=[1, 2, 3], center=False)(y)
+    return keras.Model(x, y)
+
+
 def scaling():
     x = keras.Input((4, 5, 3))
     y = L.Rescaling([0.5, 1, 2], offset=[0, 0.25, -1])(x)
@@ -180,7 +190,7 @@ def training():
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for make in (merging, sequential, activations, pooled, nested, channels_first, scaling):
+    for make in (merging, sequential, activations, pooled, nested, channels_first, scaling, standardizing):
         save(make.__name__, make())
     for make in (named_tensor, training):
         save(make.__name__, make(), references=False)

@@ -34,6 +34,10 @@ extension LayerConfiguration {
       // Keras 3 took PyTorch's slope.
       return .hardSigmoid(alpha: kerasVersion >= 3 ? 1 / 6 : 0.2, beta: 0.5)
     case "softplus": return .softplus
+    case "softsign": return .softsign
+    case "celu": return .celu(alpha: 1)
+    case "mish": return .mish
+    case "hard_tanh": return .clip(minimum: -1, maximum: 1)
     case "softmax": return .softmax(axis: -1)
     case "log_softmax": return .logSoftmax(axis: -1)
     default: throw .unsupported("activation \(name)")
@@ -53,10 +57,13 @@ extension LayerConfiguration {
       }
       return .softmax(axis: config["axis"]?.int ?? config["axis"]?.array?.first?.int ?? -1)
     case "ReLU":
-      guard config["threshold"]?.number ?? 0 == 0 else {
-        throw .unsupported("a ReLU with a threshold")
-      }
       let slope = config["negative_slope"]?.number ?? 0
+      if let threshold = config["threshold"]?.number, threshold != 0 {
+        guard slope == 0, config["max_value"] == nil, threshold > 0 else {
+          throw .unsupported("a ReLU with a threshold and a slope or a largest value")
+        }
+        return .thresholdedReLU(threshold: Float(threshold))
+      }
       switch (config["max_value"]?.number, slope) {
       case (nil, 0): return .relu
       case (nil, _): return .leakyReLU(slope: Float(slope))

@@ -9,6 +9,8 @@ extension ModelImport {
     switch layer.className {
     case "BatchNormalization":
       try addBatchNormalization(layer, name, weights, reading: reads[0])
+    case "LayerNormalization":
+      try addLayerNormalization(layer, name, weights, reading: reads[0])
     case "Normalization": try addStandardization(layer, name, weights, reading: reads[0])
     case "Rescaling":
       guard let scale = try layer.numbers("scale") else {
@@ -56,6 +58,32 @@ extension ModelImport {
       let shift = constant("\(name)/offset", offset, trailing: trailing)
       append(name, Arithmetic(.add), reading: [scaled, shift])
     }
+  }
+
+  private mutating func addLayerNormalization(
+    _ layer: LayerConfiguration, _ name: String, _ weights: LayerWeights, reading read: String
+  ) throws(KerasError.Problem) {
+    guard layer.config["rms_scaling"]?.bool != true else {
+      throw .unsupported("a normalization by the root mean square")
+    }
+    guard let rank = ranks[read] else { throw .undefinedValue(read) }
+    var axes: [Int] = []
+    for axis in try layer.axes("axis", default: [-1]) {
+      axes.append(try position(ofAxis: axis, of: read))
+    }
+    axes.sort()
+    func parameter(_ key: String, _ weight: String) throws(KerasError.Problem) -> Tensor? {
+      guard layer.config[key]?.bool ?? true else { return nil }
+      let values = try weights.tensor(weight, axes.map { _ in nil })
+      var shape = [Int](repeating: 1, count: rank)
+      for (axis, extent) in zip(axes, values.shape) { shape[axis] = extent }
+      return values.reshaped(to: shape)
+    }
+    append(
+      name,
+      LayerNormalization(
+        axes: axes, scale: try parameter("scale", "gamma"), shift: try parameter("center", "beta"),
+        epsilon: Float(layer.config["epsilon"]?.number ?? 1e-3)), reading: [read])
   }
 
   /// `(x − mean) / √variance` with statistics of the training data, or its inverse.
