@@ -66,6 +66,7 @@ let package = Package(
         "CFVKernels",
         .target(name: "CFVOpenBLAS", condition: .when(platforms: [.linux])),
       ]),
+    .target(name: "CFVTestData", path: "Tests/CFVTestData"),
     .target(name: "CFVAllocationCounter", path: "Tests/CFVAllocationCounter"),
     .testTarget(
       name: "ConvolutionalNetworksTests",
@@ -93,6 +94,7 @@ let package = Package(
     .testTarget(
       name: "NetworkFormatsTests",
       dependencies: [
+        "CFVTestData",
         "CFVFiles", "NetworkFormats", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
@@ -113,6 +115,7 @@ let package = Package(
     .testTarget(
       name: "NetworkArchitecturesTests",
       dependencies: [
+        "CFVTestData",
         "CFVFiles", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
         "NetworkArchitectures", "NetworkFormats",
       ], resources: [.copy("Fixtures")]),
@@ -141,6 +144,7 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
+        "CFVTestData",
         "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",
         "NetworkArchitectures", "NetworkFormats",
       ]),

@@ -14,8 +14,6 @@ public struct Architecture: Sendable {
   public var labels: [String] { classes.labels }
   /// Where the weights are published; `nil` where they come in a format that holds the whole network.
   public let published: PublishedWeights?
-  /// The tensors that it needs, in the order of its layers.
-  public let requirements: [WeightRequirement]
 
   private let layout: TensorLayout
   private let classes: Classes
@@ -49,9 +47,15 @@ public struct Architecture: Sendable {
     self.trainingOnly = trainingOnly
     self.otherName = otherName
     self.build = build
+  }
+
+  /// The tensors that it needs, in the order of its layers.
+  ///
+  /// - Complexity: writes the network down anew at every call.
+  public var requirements: [WeightRequirement] {
     var builder = NetworkBuilder(layout, source: nil)
     _ = build(&builder)
-    requirements = builder.requirements
+    return builder.requirements
   }
 
   /// The number of trained numbers.
@@ -61,12 +65,13 @@ public struct Architecture: Sendable {
 
   /// Whether weights have the names, shapes and types that the architecture needs, and no others.
   public func accepts(_ weights: some WeightSource) -> Bool {
+    let requirements = requirements
     // Most are told apart by their first weight.
     let source = RenamedWeights(weights, requirements, otherName: otherName)
     guard let first = requirements.first, source.shape(of: first.name) == first.shape else {
       return false
     }
-    return faults(of: source).isEmpty
+    return faults(of: source, requirements).isEmpty
   }
 
   /// The network with weights that are called as their publisher calls them.
@@ -74,8 +79,9 @@ public struct Architecture: Sendable {
   /// - Throws: `ArchitectureError.weights` with everything that is wrong with names, shapes and types;
   ///   `.file` for a tensor that cannot be read; `.network` for weights that are not finite.
   public func network(weights: some WeightSource) throws(ArchitectureError) -> NeuralNetwork {
+    let requirements = requirements
     let source = RenamedWeights(weights, requirements, otherName: otherName)
-    let faults = faults(of: source)
+    let faults = faults(of: source, requirements)
     guard faults.isEmpty else { throw .weights(architecture: name, faults: faults) }
     var builder = NetworkBuilder(layout, source: source)
     let output = build(&builder)
@@ -97,7 +103,9 @@ public struct Architecture: Sendable {
     try network(weights: RandomWeights(for: self, seed: seed))
   }
 
-  private func faults(of source: RenamedWeights) -> [WeightFault] {
+  private func faults(of source: RenamedWeights, _ requirements: [WeightRequirement])
+    -> [WeightFault]
+  {
     var faults: [WeightFault] = []
     for requirement in requirements {
       if let shape = source.shape(of: requirement.name) {

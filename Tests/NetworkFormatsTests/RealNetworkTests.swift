@@ -1,3 +1,4 @@
+import CFVTestData
 import ConvolutionalNetworks
 import Foundation
 import Testing

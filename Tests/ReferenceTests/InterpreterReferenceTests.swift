@@ -1,3 +1,4 @@
+import CFVTestData
 import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Foundation

@@ -14,9 +14,9 @@ public struct RandomWeights: WeightSource {
 
   /// Weights of the shapes that `architecture` needs.
   public init(for architecture: Architecture, seed: UInt64 = 0) {
-    names = architecture.requirements.map(\.name)
-    shapes = Dictionary(
-      uniqueKeysWithValues: architecture.requirements.map { ($0.name, $0.shape) })
+    let requirements = architecture.requirements
+    names = requirements.map(\.name)
+    shapes = Dictionary(uniqueKeysWithValues: requirements.map { ($0.name, $0.shape) })
     self.seed = seed
   }
 

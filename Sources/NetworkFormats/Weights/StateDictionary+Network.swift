@@ -49,10 +49,3 @@ extension ActivationFunction {
     if case .parametricReLU(let slopes) = self { slopes } else { nil }
   }
 }
-
-extension Tensor {
-  /// A kernel with its input channels before its spatial axes.
-  fileprivate var channelsMovedForward: Tensor {
-    transposed([0, rank - 1] + Array(1..<(rank - 1)))
-  }
-}

@@ -77,10 +77,14 @@ public struct StateDictionary: Sendable {
     throws(WeightsFileError.Problem) -> [Entry]
   {
     let start: [UInt8]
-    do throws(FileFailure) { start = try bytes.bytes(0..<min(bytes.count, 9)) } catch {
+    let isArchive: Bool
+    do throws(FileFailure) {
+      start = try bytes.bytes(0..<min(bytes.count, 9))
+      isArchive = try ZipArchive.isArchive(bytes)
+    } catch {
       throw .unreadable(reason: error.reason)
     }
-    if start.starts(with: [0x50, 0x4B, 3, 4]) {
+    if isArchive {
       return try PyTorchArchive.entries(of: bytes, reading: &reading)
     }
     if start.starts(with: [0x80, 2]) {

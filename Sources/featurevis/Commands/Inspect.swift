@@ -57,11 +57,15 @@ struct Inspect: ParsableCommand {
   func validate() throws { try validatePositive(size, "--size") }
 
   func run() throws {
-    if let weights = try file.strayWeights() {
+    switch try file.content() {
+    case .network(let network): try report(on: network)
+    case .weights(let weights):
       let table = WeightsTable(weights)
-      return json ? try JSONOutput.print(table) : table.printTable()
+      if json { try JSONOutput.print(table) } else { table.printTable() }
     }
-    let network = try file.loadForMeasuring()
+  }
+
+  private func report(on network: NeuralNetwork) throws {
     let shapes = try network.exampleInputShapes(side: size)
     let rows = try network.summary(inputShapes: shapes)
     let report = Report(

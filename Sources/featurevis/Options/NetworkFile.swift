@@ -48,27 +48,52 @@ struct NetworkFile: ParsableArguments {
   /// The name of the file that may tell the preprocessing and the labels.
   var sidecarName: String { "\(url.deletingPathExtension().lastPathComponent).json" }
 
+  /// What is in the file.
+  enum Content {
+    case network(NeuralNetwork)
+    /// Weights that belong to no architecture known here.
+    case weights(StateDictionary)
+  }
+
   /// Reads the network; warnings go to standard error.
   func load() throws -> NeuralNetwork {
-    if let embedded { return try embedded.network() }
     if architecture != nil, given == nil {
       throw ToolError("--architecture needs the file of the network's weights, too")
     }
+    return try network(of: content())
+  }
+
+  /// As `load`, but an architecture without a file gets random weights, which cost as much time as any.
+  func loadForMeasuring() throws -> NeuralNetwork { try network(of: content()) }
+
+  /// Reads the file; of an architecture without one, a network with random weights.
+  func content() throws -> Content {
+    if let embedded { return .network(try embedded.network()) }
+    if let architecture, given == nil {
+      return .network(try Architecture(named: architecture).randomNetwork())
+    }
     if let weights = try weights() {
+      guard let architecture = try architecture(of: weights) else { return .weights(weights) }
       let loaded = LoadedNetwork(
-        network: try architecture(of: weights).network(weights: weights), warnings: [])
-      return try loaded.applyingSidecar(beside: url).network
+        network: try architecture.network(weights: weights), warnings: [])
+      return .network(try loaded.applyingSidecar(beside: url).network)
     }
     let isKeras = Self.kerasExtensions.contains(url.pathExtension.lowercased())
     let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
     for warning in loaded.warnings { printToStandardError("warning: \(warning)") }
-    return loaded.network
+    return .network(loaded.network)
   }
 
-  /// As `load`, but an architecture without a file gets random weights, which cost as much time as any.
-  func loadForMeasuring() throws -> NeuralNetwork {
-    guard let architecture, given == nil else { return try load() }
-    return try Architecture(named: architecture).randomNetwork()
+  private func network(of content: Content) throws -> NeuralNetwork {
+    switch content {
+    case .network(let network): return network
+    case .weights:
+      throw ToolError(
+        """
+        \(path): it holds weights but no network, and they are those of no architecture known here; \
+        'featurevis inspect' lists them, 'featurevis architectures' the networks
+        """)
+    }
   }
 
   private static let kerasExtensions: Set = ["keras", "h5", "hdf5"]
@@ -89,25 +114,10 @@ struct NetworkFile: ParsableArguments {
     }
   }
 
-  /// The weights of a file that belong to no known network; `nil` for any other file.
-  func strayWeights() throws -> StateDictionary? {
-    guard architecture == nil, let weights = try weights(),
-      !Architecture.all.contains(where: { $0.accepts(weights) })
-    else { return nil }
-    return weights
-  }
-
-  private func architecture(of weights: StateDictionary) throws -> Architecture {
+  /// The architecture that is named, or that takes the weights; `nil` where none does.
+  private func architecture(of weights: StateDictionary) throws -> Architecture? {
     if let architecture { return try Architecture(named: architecture) }
-    let fitting = Architecture.all.filter { $0.accepts(weights) }
-    guard let first = fitting.first else {
-      throw ToolError(
-        """
-        \(path): it holds weights but no network, and they are those of no architecture known here; \
-        'featurevis inspect' lists them, 'featurevis architectures' the networks
-        """)
-    }
-    return first
+    return Architecture.all.first { $0.accepts(weights) }
   }
 
   /// Reads the network with its preprocessing: the sidecar's, with what the command line says instead.

@@ -1,3 +1,4 @@
+import CFVTestData
 import Foundation
 import Testing
 

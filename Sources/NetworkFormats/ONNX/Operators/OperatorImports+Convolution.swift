@@ -11,7 +11,7 @@ extension OperatorImports {
     let (weights, groups) = try weightsAndGroups(graph, node)
     let window = try WindowAttributes(node, axes: weights.rank - 2)
     let operation = Convolution(
-      weights: weights.channelsMovedToEnd(), bias: try graph.optionalTensor(node, 2),
+      weights: weights.channelsMovedToEnd, bias: try graph.optionalTensor(node, 2),
       stride: window.stride, dilation: window.dilation, padding: window.padding, groups: groups)
     try graph.emit(node, operation, [try graph.feature(node, 0)])
   }
@@ -32,7 +32,7 @@ extension OperatorImports {
       }
     }
     let operation = TransposedConvolution(
-      weights: weights.channelsMovedToEnd(), bias: try graph.optionalTensor(node, 2),
+      weights: weights.channelsMovedToEnd, bias: try graph.optionalTensor(node, 2),
       stride: window.stride, dilation: window.dilation, padding: window.padding,
       outputPadding: outputPadding, outputExtents: extents, groups: groups)
     try graph.emit(node, operation, [try graph.feature(node, 0)])
@@ -54,17 +54,5 @@ extension OperatorImports {
       throw .invalidAttribute("group", reason: "\(groups) of \(weights.shape[0]) channels")
     }
     return (weights, groups)
-  }
-}
-
-extension Tensor {
-  /// Convolution weights with the input channels after the kernel axes.
-  fileprivate func channelsMovedToEnd() -> Tensor {
-    let permutation = [0] + Array(2..<rank) + [1]
-    // Where the kernel is one cell the elements lie as they should already.
-    guard shape[2...].contains(where: { $0 != 1 }) else {
-      return reshaped(to: permutation.map { shape[$0] })
-    }
-    return transposed(permutation)
   }
 }

@@ -13,7 +13,7 @@ struct TensorDecoder {
     guard let type = ONNXTensorProto.DataType(rawValue: Int(tensor.dataType)) else {
       throw .elementType(tensor: tensor.name, type: "\(tensor.dataType)")
     }
-    if let elements = try floats(tensor, type, count: shape.reduce(1, *)) {
+    if let elements = try floats(tensor, count: shape.reduce(1, *)) {
       return .constant(elements.reshaped(to: shape))
     }
     guard let integers = try integers(tensor, type, count: shape.reduce(1, *)) else {
@@ -71,46 +71,30 @@ struct TensorDecoder {
   }
 
   /// The elements of a tensor of floats as a vector; `nil` for one of another type.
-  private mutating func floats(
-    _ tensor: ONNXTensorProto, _ type: ONNXTensorProto.DataType, count: Int
-  ) throws(ONNXError.Problem) -> Tensor? {
-    switch type {
-    case .float:
-      try floats(tensor, count, typed: tensor.floatData) { Float(bitPattern: $0) }
-    case .double:
-      try floats(tensor, count, typed: tensor.doubleData.map { Float($0) }) { (bits: UInt64) in
-        Float(Double(bitPattern: bits))
-      }
-    case .float16:
-      try floats(tensor, count, typed: halves(tensor).map(Float.init(halfPrecision:))) {
-        Float(halfPrecision: $0)
-      }
-    case .bfloat16:
-      try floats(tensor, count, typed: halves(tensor).map(Float.init(brainFloat:))) {
-        Float(brainFloat: $0)
-      }
-    default: nil
-    }
-  }
-
-  /// 16-bit floats as the schema stores them outside `raw_data`: one in each 32-bit integer.
-  private func halves(_ tensor: ONNXTensorProto) -> [UInt16] {
-    tensor.int32Data.map { UInt16(truncatingIfNeeded: $0) }
-  }
-
-  private mutating func floats<Bits: FixedWidthInteger>(
-    _ tensor: ONNXTensorProto, _ count: Int, typed: [Float], _ float: (Bits) -> Float
-  ) throws(ONNXError.Problem) -> Tensor {
-    guard let data = try rawData(tensor, elementSize: MemoryLayout<Bits>.size, count: count) else {
-      try check(tensor, expected: count, actual: typed.count)
-      return Tensor(shape: [count], elements: typed)
+  private mutating func floats(_ tensor: ONNXTensorProto, count: Int) throws(ONNXError.Problem)
+    -> Tensor?
+  {
+    guard let type = Self.floatingPointType(tensor) else { return nil }
+    guard let data = try rawData(tensor, elementSize: type.byteCount, count: count) else {
+      let numbers = Self.typedFloats(tensor, type)
+      try check(tensor, expected: count, actual: numbers.count)
+      return Tensor(shape: [count], elements: numbers)
     }
     return Tensor(shape: [count]) { target in
-      data.withUnsafeBytes { bytes in
-        for i in 0..<count {
-          target[i] = float(Bits(littleEndian: bytes.element(at: i)))
-        }
-      }
+      data.withUnsafeBytes { type.decode($0, into: target) }
+    }
+  }
+
+  /// The numbers outside `raw_data`; those of 16 bits stand in one 32-bit integer each.
+  private static func typedFloats(_ tensor: ONNXTensorProto, _ type: ElementType) -> [Float] {
+    func halves(_ float: (UInt16) -> Float) -> [Float] {
+      tensor.int32Data.map { float(UInt16(truncatingIfNeeded: $0)) }
+    }
+    return switch type {
+    case .float16: halves { Float(halfPrecision: $0) }
+    case .bfloat16: halves { Float(brainFloat: $0) }
+    case .float64: tensor.doubleData.map { Float($0) }
+    default: tensor.floatData
     }
   }
 

@@ -3,7 +3,7 @@ internal import ConvolutionalNetworks
 extension Convolution: ONNXExported {
   func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
     let axes = weights.rank - 2
-    let kernel = weights.transposed([0, weights.rank - 1] + (1..<(weights.rank - 1)))
+    let kernel = weights.channelsMovedForward
     var inputs = [
       graph.read(layer.inputs[0], .map), graph.initializer("\(layer.name).weight", kernel),
     ]
@@ -21,7 +21,7 @@ extension Convolution: ONNXExported {
 
 extension TransposedConvolution: ONNXExported {
   func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
-    let kernel = weights.transposed([0, weights.rank - 1] + (1..<(weights.rank - 1)))
+    let kernel = weights.channelsMovedForward
     var inputs = [
       graph.read(layer.inputs[0], .map), graph.initializer("\(layer.name).weight", kernel),
     ]

@@ -1,10 +1,10 @@
-import Foundation
+package import Foundation
 
 /// The folder of real networks and operator cases, which the package does not carry.
 ///
 /// `FEATUREVIS_DATA` names it; else it is looked for beside the package.
-enum DataFolder {
-  static let url: URL? = {
+package enum DataFolder {
+  package static let url: URL? = {
     if let path = ProcessInfo.processInfo.environment["FEATUREVIS_DATA"] {
       return URL(fileURLWithPath: path, isDirectory: true)
     }
@@ -15,7 +15,7 @@ enum DataFolder {
   }()
 
   /// A file or folder in it; where that is absent, says on the console which test is skipped.
-  static func item(_ path: String, for test: String = #function) -> URL? {
+  package static func item(_ path: String, for test: String = #function) -> URL? {
     if let url = url?.appendingPathComponent(path), FileManager.default.fileExists(atPath: url.path)
     {
       return url
