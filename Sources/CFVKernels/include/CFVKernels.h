@@ -7,14 +7,17 @@
 #include "cfv_activation.h"
 #include "cfv_arithmetic.h"
 #include "cfv_convolution.h"
+#include "cfv_dense.h"
 #include "cfv_elementwise.h"
 #include "cfv_normalization.h"
 #include "cfv_pictures.h"
 #include "cfv_pooling.h"
+#include "cfv_products.h"
 #include "cfv_regularizers.h"
 #include "cfv_resampling.h"
 #include "cfv_softmax.h"
 #include "cfv_standardization.h"
+#include "cfv_winograd.h"
 #include "cfv_worker_pool.h"
 
 #endif

@@ -25,6 +25,7 @@ struct ProgramCompiler {
   }
 
   let graph: ProgramGraph
+  private let arithmetic: Program.Arithmetic
   private let backpropModifier: (any BackpropModifier)?
   private(set) var buffers: [Buffer] = []
   var steps: [Step] = []
@@ -38,9 +39,10 @@ struct ProgramCompiler {
     let arrangement: Arrangement
   }
 
-  init(_ graph: ProgramGraph, backpropModifier: (any BackpropModifier)?) {
+  init(_ graph: ProgramGraph, options: Program.Options) {
     self.graph = graph
-    self.backpropModifier = backpropModifier
+    arithmetic = options.arithmetic
+    backpropModifier = options.backpropModifier
   }
 
   /// Gives an input of the network its buffer.
@@ -104,7 +106,7 @@ struct ProgramCompiler {
       KernelContext(
         inputs: inputs.map { buffers[$0].shape }, outputs: outputs.map { buffers[$0].shape },
         arrangement: arrangement, logicalInputs: logicalInputs, layout: graph.layout,
-        epilogue: node.epilogue, backpropModifier: backpropModifier))
+        epilogue: node.epilogue, arithmetic: arithmetic, backpropModifier: backpropModifier))
     steps.append(Step(layer: node.layer, kernel: kernel, inputs: inputs, outputs: outputs))
     for (name, buffer) in zip(node.outputs, outputs) { placed[name] = buffer }
   }
