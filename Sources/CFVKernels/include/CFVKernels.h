@@ -8,6 +8,7 @@
 #include "cfv_arithmetic.h"
 #include "cfv_convolution.h"
 #include "cfv_elementwise.h"
+#include "cfv_machine.h"
 #include "cfv_normalization.h"
 #include "cfv_pictures.h"
 #include "cfv_pooling.h"
