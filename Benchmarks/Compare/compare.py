@@ -23,7 +23,8 @@ def arguments():
     parser.add_argument("--batches", default="1,8", help="batches of single steps; none skips them")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5, help="rounds in which all peers take their turn")
-    parser.add_argument("--steps", type=int, default=10, help="steps of a turn")
+    parser.add_argument("--steps", type=int, default=10, help="steps of a turn, at most")
+    parser.add_argument("--turn", type=float, default=2, help="seconds of a turn, but for two steps at least")
     parser.add_argument("--picture-rounds", type=int, default=3, help="rounds of whole visualizations; 0 skips them")
     parser.add_argument("--picture-steps", type=int, default=64, help="steps of a visualization")
     parser.add_argument("--scaling", action="store_true", help="this package's batch, threads, size, endurance, too")
@@ -45,7 +46,8 @@ class Setting:
         self.networks = options.folder / "networks"
         self.logs = options.folder / "logs"
         self.logs.mkdir(parents=True, exist_ok=True)
-        self.threads, self.rounds, self.steps = options.threads, options.rounds, options.steps
+        self.threads, self.rounds = options.threads, options.rounds
+        self.steps, self.turn = options.steps, options.turn
         self.picture_rounds, self.picture_steps = options.picture_rounds, options.picture_steps
         self.long_run = options.long_run
         self.package = Package(options.tool, options.threads, self.log("featurevis"))

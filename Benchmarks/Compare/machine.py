@@ -8,12 +8,15 @@ PACKAGES = ("torch", "tensorflow-cpu", "tensorflow", "keras", "tf-keras-vis", "t
 
 
 def processor():
+    """As Linux describes its first; elsewhere as Python does."""
     try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        first = Path("/proc/cpuinfo").read_text().split("\n\n")[0]
     except OSError:
         return platform.processor()
-    values = dict(line.split("\t: ", 1) for line in map(lambda line: line.replace("\t\t:", "\t:"), lines) if "\t: " in line)
-    return f"{values.get('model name', platform.machine())}, family {values.get('cpu family')}, model {values.get('model')}"
+    pairs = (line.split(":", 1) for line in first.splitlines() if ":" in line)
+    values = {key.strip(): value.strip() for key, value in pairs}
+    name, family, model = (values.get(key, "?") for key in ("model name", "cpu family", "model"))
+    return f"{name} (family {family}, model {model})"
 
 
 def description(threads):

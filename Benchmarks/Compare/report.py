@@ -27,7 +27,8 @@ def number(record, key, digits=1):
 def step_tables(records):
     steps = of_kind(records, "step")
     for batch in sorted({record["batch"] for record in steps}):
-        table = Table("network", "PyTorch ms", "by", "TensorFlow ms", "by", f"{NAME} ms", "faster by", "MB", "peer's MB")
+        titles = ("PyTorch ms", "by", "TensorFlow ms", "by", f"{NAME} ms", "faster by", "MB", "peer's MB")
+        table = Table("network", *titles)
         here = [record for record in steps if record["batch"] == batch]
         for network in networks(here):
             torch, flow, own = (
@@ -92,7 +93,8 @@ def roofline_tables(records):
     rooflines = of_kind(records, "roofline")
     if not rooflines:
         return
-    table = Table("network", "ms", "GFLOP", "GFLOP/s", "of peak", "GB/s", "sums' least ms", "weights' least ms", "bound by")
+    titles = ("ms", "GFLOP", "GFLOP/s", "of peak", "GB/s", "sums' least ms", "weights' least ms", "bound by")
+    table = Table("network", *titles)
     for r in rooflines:
         share = r["gigaflopsPerSecond"] / r["peakGigaflopsPerSecond"]
         words = [number(r, "milliseconds"), number(r, "gigaflop"), number(r, "gigaflopsPerSecond", 0), f"{share:.0%}"]

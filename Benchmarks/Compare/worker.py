@@ -1,7 +1,7 @@
 """What every peer's process has in common: it obeys commands on standard input, a line of JSON each.
 
-A worker is started as `python NAME_worker.py CONFIGURATION FOLDER BATCH THREADS`. {"command": "step", "count": n}
-answers the seconds of n single steps; "check" answers logits' and gradient's relative errors; "memory" the largest
+A worker is started as `python NAME_worker.py CONFIGURATION FOLDER BATCH THREADS`. {"command": "step", "count":
+n, "seconds": s} answers the seconds of n single steps, or of at least two where n would take longer than s; "check" answers logits' and gradient's relative errors; "memory" the largest
 resident size so far. Answers go to what was standard output; whatever else a framework prints goes to standard
 error.
 """
@@ -49,9 +49,9 @@ def check(folder, result):
     }
 
 
-def timed(step, count):
+def timed(step, count, limit):
     seconds = []
-    for _ in range(count):
+    while len(seconds) < count and (len(seconds) < 2 or sum(seconds) < limit):
         start = time.perf_counter()
         step()
         seconds.append(time.perf_counter() - start)
@@ -78,7 +78,7 @@ def serve(task, step, arrays):
         command = json.loads(line)
         match command["command"]:
             case "step":
-                answer(timed(step, command["count"]))
+                answer(timed(step, command["count"], command["seconds"]))
             case "check":
                 answer(check(task.folder, arrays(result)))
             case "memory":
