@@ -32,8 +32,9 @@ class Package:
         )
         return json.loads(checked.stdout)
 
-    def picture(self, folder, steps, picture):
+    def picture(self, folder, side, steps, picture):
         """From weights in a file to a picture in a file."""
         command = [self.tool, "visualize", folder / "weights.safetensors", "--architecture", folder.name]
-        command += ["--units", str(UNIT), "--preset", "keras-vis", "--jitter", "16", "--steps", str(steps)]
-        return run([*command, *PREPROCESSING, "--output", picture], self.threads, self.log)
+        command += ["--units", str(UNIT), "--preset", "keras-vis", "--jitter", "16", "--size", str(side)]
+        command += ["--steps", str(steps), *PREPROCESSING]
+        return run([*command, "--output", picture], self.threads, self.log)

@@ -8,7 +8,7 @@ from networks import SIDES
 from package import NAME
 from processes import FOLDER, run
 
-LIBRARIES = ("pytorch", "lucent", "tf_keras_vis")
+LIBRARIES = ("pytorch", "tensorflow", "lucent", "tf_keras_vis")
 
 
 def draw(library, network, setting):
@@ -16,7 +16,7 @@ def draw(library, network, setting):
     folder = setting.networks / network
     picture, log = setting.folder / f"{network}-{library}.png", setting.log(f"picture-{network}-{library}")
     if library == NAME:
-        outcome = setting.package.picture(folder, setting.picture_steps, picture)
+        outcome = setting.package.picture(folder, SIDES[network], setting.picture_steps, picture)
         report = setting.package.benchmark(
             network, SIDES[network], setting.picture_steps, 1, None, "--visualization"
         )
