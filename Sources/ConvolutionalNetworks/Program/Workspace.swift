@@ -7,7 +7,7 @@ public final class Workspace {
 
   private let memory: UnsafeMutablePointer<Float>
   private let memoryCount: Int
-  private var runs: [KernelRun] = []
+  private(set) var runs: [KernelRun] = []
   private let tapViews:
     [(value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?)]
   private let inputViews:
