@@ -38,7 +38,7 @@ __attribute__((always_inline)) static inline void sum_taps(const Taps *taps, con
 
 CFV_MULTIVERSION
 void cfv_depthwise(const cfv_window *w, const float *image, const float *weights, long first, long last,
-                   long channel, long count, float *output) {
+                   long channel, long count, float *output, long output_step) {
   Taps taps;
   for (long oy = first; oy < last; oy++)
     for (long ox = 0; ox < w->out_width; ox++) {
@@ -54,7 +54,7 @@ void cfv_depthwise(const cfv_window *w, const float *image, const float *weights
         }
       }
       sum_taps(&taps, image + channel, weights + channel,
-               output + (oy * w->out_width + ox) * w->channels + channel, count, 0);
+               output + (oy * w->out_width + ox) * output_step + channel, count, 0);
     }
 }
 
@@ -69,7 +69,8 @@ static inline long position(long offset, long stride, long positions) {
 }
 
 CFV_MULTIVERSION
-void cfv_pull_back_depthwise(const cfv_window *w, const float *output_gradient, const float *weights,
+void cfv_pull_back_depthwise(const cfv_window *w, const float *output_gradient, long output_step,
+                             const float *weights,
                              long first, long last, long channel, long count, float *gradient,
                              int accumulating) {
   Taps taps;
@@ -84,7 +85,7 @@ void cfv_pull_back_depthwise(const cfv_window *w, const float *output_gradient, 
           const long ox =
               position(x + w->padding_left - j * w->dilation_width, w->stride_width, w->out_width);
           if (ox < 0) continue;
-          taps.values[taps.count] = (oy * w->out_width + ox) * w->channels;
+          taps.values[taps.count] = (oy * w->out_width + ox) * output_step;
           taps.weights[taps.count++] = (i * w->kernel_width + j) * w->channels;
         }
       }

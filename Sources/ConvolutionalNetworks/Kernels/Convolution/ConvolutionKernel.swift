@@ -1,4 +1,4 @@
-extension Convolution: EpilogueFusing {
+extension Convolution: EpilogueFusing, SliceWriting {
   package var arrangementRule: ArrangementRule { .channelsLast }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
@@ -7,13 +7,16 @@ extension Convolution: EpilogueFusing {
     // The one place where an algorithm is chosen.
     if geometry.isPointwise {
       return PointwiseConvolutionKernel(
-        geometry: geometry, weights: weights, epilogue: context.epilogue)
+        geometry: geometry, weights: weights, epilogue: context.epilogue,
+        outputStep: context.outputStep)
     }
     if geometry.isDepthwise {
       return DepthwiseConvolutionKernel(
-        geometry: geometry, weights: weights, epilogue: context.epilogue)
+        geometry: geometry, weights: weights, epilogue: context.epilogue,
+        outputStep: context.outputStep)
     }
     return MatrixConvolutionKernel(
-      geometry: geometry, weights: weights, epilogue: context.epilogue)
+      geometry: geometry, weights: weights, epilogue: context.epilogue,
+      outputStep: context.outputStep)
   }
 }

@@ -7,12 +7,15 @@ struct DepthwiseConvolutionKernel: Kernel {
   /// Window cells by channels, so that neighbouring channels are neighbours in memory.
   private let weights: Tensor
   let epilogue: Epilogue
+  /// The elements from one row of the output to the next.
+  let outputStep: Int
 
-  init(geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue) {
+  init(geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue, outputStep: Int) {
     self.geometry = geometry
     self.weights =
       weights.reshaped(to: [geometry.outputChannels, geometry.input.cells]).transposed([1, 0])
     self.epilogue = epilogue
+    self.outputStep = outputStep
   }
 
   /// Channels of one chunk at most.
@@ -27,13 +30,13 @@ struct DepthwiseConvolutionKernel: Kernel {
     let (height, width) = (geometry.input.vertical.output, geometry.input.horizontal.output)
     let channels = geometry.outputChannels
     forEachBlock(run, height: height, width: width) { image, rows, channel, count in
-      let output = run.outputs[0] + image * height * width * channels
+      let output = run.outputs[0] + image * height * width * outputStep
       cfv_depthwise(
         &window, run.inputs[0] + image * geometry.input.imageCount, weights.unsafeElements,
-        rows.lowerBound, rows.upperBound, channel, count, output)
+        rows.lowerBound, rows.upperBound, channel, count, output, outputStep)
       epilogue.apply(
-        to: output + rows.lowerBound * width * channels + channel, rows: rows.count * width,
-        columns: count, step: channels, channel: channel)
+        to: output + rows.lowerBound * width * outputStep + channel, rows: rows.count * width,
+        columns: count, step: outputStep, channel: channel)
     }
   }
 
@@ -42,20 +45,20 @@ struct DepthwiseConvolutionKernel: Kernel {
     var window = geometry.input.window
     let (height, width) = (geometry.input.vertical.output, geometry.input.horizontal.output)
     let channels = geometry.outputChannels
-    let outputCount = height * width * channels
+    let outputCount = height * width * outputStep
     if !epilogue.passesGradients {
       forEachBlock(run, height: height, width: width) { image, rows, channel, count in
-        let offset = image * outputCount + rows.lowerBound * width * channels + channel
+        let offset = image * outputCount + rows.lowerBound * width * outputStep + channel
         epilogue.pullBack(
           gradient: output + offset, values: run.outputs[0] + offset, rows: rows.count * width,
-          columns: count, step: channels, channel: channel)
+          columns: count, step: outputStep, channel: channel)
       }
     }
     forEachBlock(
       run, height: geometry.input.vertical.input, width: geometry.input.horizontal.input
     ) { image, rows, channel, count in
       cfv_pull_back_depthwise(
-        &window, output + image * outputCount, weights.unsafeElements, rows.lowerBound,
+        &window, output + image * outputCount, outputStep, weights.unsafeElements, rows.lowerBound,
         rows.upperBound, channel, count, gradient + image * geometry.input.imageCount,
         run.accumulates[0] ? 1 : 0)
     }
