@@ -7,6 +7,7 @@
 #include "cfv_activation.h"
 #include "cfv_arithmetic.h"
 #include "cfv_convolution.h"
+#include "cfv_depthwise.h"
 #include "cfv_elementwise.h"
 #include "cfv_normalization.h"
 #include "cfv_pictures.h"

@@ -17,6 +17,9 @@ package struct Epilogue: Sendable {
   /// Whether an activation is in it, after which nothing more can follow.
   package private(set) var isActivated = false
 
+  /// The range to which it clips, unless it does something else to negative values.
+  var clippedRange: ClosedRange<Float>? { slope == 1 ? range : nil }
+
   /// Whether it needs neither scale nor activation, so that gradients pass unchanged.
   package var passesGradients: Bool { scale == nil && !isActivated }
 
