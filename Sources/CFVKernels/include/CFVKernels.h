@@ -9,6 +9,7 @@
 #include "cfv_convolution.h"
 #include "cfv_depthwise.h"
 #include "cfv_elementwise.h"
+#include "cfv_maps.h"
 #include "cfv_normalization.h"
 #include "cfv_pictures.h"
 #include "cfv_pooling.h"

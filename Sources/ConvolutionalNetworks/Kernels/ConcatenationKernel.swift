@@ -25,27 +25,42 @@ struct ConcatenationKernel: Kernel {
   /// Which inputs lie in the output already.
   let inPlace: [Bool]
 
+  /// Elements of one chunk, more or less.
+  private static let chunk = 1 << 13
+
   var pullbackReads: PullbackReads { [] }
 
   func forward(_ run: KernelRun) {
-    var offset = 0
-    for (index, width) in widths.enumerated() {
-      if !inPlace[index] {
-        cfv_copy_rows(run.inputs[index], width, run.outputs[0] + offset, step, rows, width, 0)
+    forEachBlock(run) { first, rows in
+      var target = run.outputs[0] + first * step
+      for (index, width) in widths.enumerated() {
+        if !inPlace[index] {
+          cfv_copy_rows(run.inputs[index] + first * width, width, target, step, rows, width, 0)
+        }
+        target += width
       }
-      offset += width
     }
   }
 
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
-    var offset = 0
-    for (index, width) in widths.enumerated() {
-      if !inPlace[index], let gradient = run.inputGradients[index] {
-        cfv_copy_rows(
-          output + offset, step, gradient, width, rows, width, run.accumulates[index] ? 1 : 0)
+    forEachBlock(run) { first, rows in
+      var source = output + first * step
+      for (index, width) in widths.enumerated() {
+        if !inPlace[index], let gradient = run.inputGradients[index] {
+          cfv_copy_rows(
+            source, step, gradient + first * width, width, rows, width,
+            run.accumulates[index] ? 1 : 0)
+        }
+        source += width
       }
-      offset += width
+    }
+  }
+
+  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ rows: Int) -> Void) {
+    let height = max(1, Self.chunk / max(step, 1))
+    run.forEachChunk((rows + height - 1) / height) { chunk, _ in
+      body(chunk * height, min(height, rows - chunk * height))
     }
   }
 }

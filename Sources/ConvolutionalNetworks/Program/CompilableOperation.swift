@@ -46,7 +46,14 @@ package struct KernelContext {
 }
 
 /// An operation whose kernel can scale, shift and activate its result in the same pass.
-package protocol EpilogueFusing: CompilableOperation {}
+package protocol EpilogueFusing: CompilableOperation {
+  /// Whether `next`, which reads the result, can be part of the pass, for inputs of these logical shapes.
+  func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool
+}
+
+extension EpilogueFusing {
+  package func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool { true }
+}
 
 /// An operation whose kernel writes its only output, and reads its gradient, in rows that are
 /// `KernelContext.outputStep` apart. What lies between the rows belongs to other kernels.

@@ -28,7 +28,6 @@ struct MatrixConvolutionKernel: Kernel {
     accumulating: Bool
   ) {
     var window = geometry.input.window
-    let outputs = geometry.outputChannels
     let height = geometry.rowsPerChunk
     let width = geometry.outputsPerChunk
     let rowBlocks = (geometry.rows + height - 1) / height
@@ -94,7 +93,6 @@ struct MatrixConvolutionKernel: Kernel {
     _ gradient: UnsafeMutablePointer<Float>, _ columns: UnsafeMutablePointer<Float>
   ) {
     var window = geometry.input.window
-    let outputs = geometry.outputChannels
     let inner = geometry.weightsPerOutput
     let group = block / blocksPerGroup
     let part = block % blocksPerGroup * channelsPerChunk
