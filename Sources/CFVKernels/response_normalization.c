@@ -1,65 +1,153 @@
 #include <math.h>
+#include <string.h>
 
 #include "cfv_normalization.h"
 #include "multiversion.h"
+#include "vectors.h"
 
-// base^−beta; the exponents networks use are square roots, which vectorise.
-__attribute__((always_inline)) static inline void inverse_powers(const float *bases, float *powers,
-                                                                 long count, float beta) {
-  if (beta == 0.75f)
-    for (long c = 0; c < count; c++) {
-      const float root = sqrtf(bases[c]);
-      powers[c] = 1 / (root * sqrtf(root));
+#define INLINE __attribute__((always_inline)) static inline
+
+// A row of channels with zeros on both sides, so that windows need no bounds.
+static inline long row_step(const cfv_response *r) { return r->channels + r->before + r->after; }
+
+static inline void clear_margins(const cfv_response *r, float *rows, long front) {
+  const long step = row_step(r), back = r->before + r->after - front;
+  for (long row = 0; row < CFV_RESPONSE_ROWS; row++, rows += step) {
+    memset(rows, 0, sizeof(float) * front);
+    memset(rows + step - back, 0, sizeof(float) * back);
+  }
+}
+
+// base^−¼, of which the common exponent ¾ and the gradient are powers; of other exponents the base.
+#define ROOTS(Floats) \
+  INLINE Floats root_##Floats(Floats base, float beta) { \
+    return beta == 0.75f ? 1 / __builtin_elementwise_sqrt(__builtin_elementwise_sqrt(base)) : base; \
+  } \
+  INLINE Floats power_##Floats(Floats root, float beta) { \
+    if (beta == 0.75f) return root * root * root; \
+    if (beta == 1) return 1 / root; \
+    Floats result = root; \
+    for (unsigned long i = 0; i < sizeof(Floats) / sizeof(float); i++) result[i] = powf(root[i], -beta); \
+    return result; \
+  } \
+  /* base^(−beta − 1) */ \
+  INLINE Floats next_power_##Floats(Floats root, float beta) { \
+    const Floats power = power_##Floats(root, beta); \
+    return beta == 0.75f ? power * power * root : power / root; \
+  } \
+  INLINE Floats window_##Floats(const float *row, long size) { \
+    Floats sum = LOAD(Floats, row); \
+    for (long i = 1; i < size; i++) sum += LOAD(Floats, row + i); \
+    return sum; \
+  }
+
+#pragma clang diagnostic ignored "-Wpsabi"  // all of them are inlined
+ROOTS(Float16)
+ROOTS(Float4)
+ROOTS(Float1)
+
+#define SQUARES(width, Floats) \
+  for (; c + width <= channels; c += width) { \
+    const Floats value = LOAD(Floats, x + offset + c); \
+    STORE(Floats, row + c, value * value); \
+  }
+
+#define NORMALIZE(width, Floats) \
+  for (; c + width <= channels; c += width) { \
+    const Floats root = root_##Floats(r->bias + r->weight * window_##Floats(row + c, size), beta); \
+    STORE(Floats, roots + offset + c, root); \
+    STORE(Floats, y + offset + c, LOAD(Floats, x + offset + c) * power_##Floats(root, beta)); \
+  }
+
+INLINE void normalize(const cfv_response *r, const float *x, float *y, float *roots, long positions,
+                      float *rows, float beta, long size) {
+  const long channels = r->channels, step = row_step(r);
+  clear_margins(r, rows, r->before);
+  for (long first = 0; first < positions; first += CFV_RESPONSE_ROWS) {
+    const long last = first + CFV_RESPONSE_ROWS < positions ? first + CFV_RESPONSE_ROWS : positions;
+    for (long p = first; p < last; p++) {
+      const long offset = p * channels;
+      float *row = rows + (p - first) * step + r->before;
+      long c = 0;
+      SQUARES(16, Float16)
+      SQUARES(4, Float4)
+      SQUARES(1, Float1)
     }
-  else if (beta == 0.5f)
-    for (long c = 0; c < count; c++) powers[c] = 1 / sqrtf(bases[c]);
-  else if (beta == 1)
-    for (long c = 0; c < count; c++) powers[c] = 1 / bases[c];
+    for (long p = first; p < last; p++) {
+      const long offset = p * channels;
+      const float *row = rows + (p - first) * step;
+      long c = 0;
+      NORMALIZE(16, Float16)
+      NORMALIZE(4, Float4)
+      NORMALIZE(1, Float1)
+    }
+  }
+}
+
+CFV_MULTIVERSION
+void cfv_normalize_response(const cfv_response *r, const float *x, float *y, float *roots, long positions,
+                            float *rows) {
+  const long size = r->before + r->after + 1;
+  if (r->beta == 0.75f && size == 5)
+    normalize(r, x, y, roots, positions, rows, 0.75f, 5);
+  else if (r->beta == 0.75f)
+    normalize(r, x, y, roots, positions, rows, 0.75f, size);
   else
-    for (long c = 0; c < count; c++) powers[c] = powf(bases[c], -beta);
+    normalize(r, x, y, roots, positions, rows, r->beta, size);
 }
 
-// sums[c] += Σ values[c + shift] over the shifts −before … after that stay inside.
-__attribute__((always_inline)) static inline void window_sums(const float *values, float *sums,
-                                                              long count, long before, long after) {
-  for (long shift = -before; shift <= after; shift++) {
-    const long low = shift < 0 ? -shift : 0, high = shift > 0 ? count - shift : count;
-    for (long c = low; c < high; c++) sums[c] += values[c + shift];
+#define RATIOS(width, Floats) \
+  for (; c + width <= channels; c += width) \
+    STORE(Floats, row + c, \
+          LOAD(Floats, g + offset + c) * LOAD(Floats, x + offset + c) * \
+              next_power_##Floats(LOAD(Floats, roots + offset + c), beta));
+
+#define PULL_BACK(width, Floats) \
+  for (; c + width <= channels; c += width) { \
+    const Floats value = \
+        LOAD(Floats, g + offset + c) * power_##Floats(LOAD(Floats, roots + offset + c), beta) + \
+        factor * LOAD(Floats, x + offset + c) * window_##Floats(row + c, size); \
+    STORE(Floats, gradient + offset + c, \
+          accumulating ? LOAD(Floats, gradient + offset + c) + value : value); \
   }
-}
 
-CFV_MULTIVERSION
-void cfv_normalize_response(const cfv_response *r, const float *x, float *y, float *bases,
-                            long positions) {
-  const long channels = r->channels;
-  for (long p = 0; p < positions; p++, x += channels, y += channels, bases += channels) {
-    for (long c = 0; c < channels; c++) y[c] = r->weight * x[c] * x[c];
-    for (long c = 0; c < channels; c++) bases[c] = r->bias;
-    window_sums(y, bases, channels, r->before, r->after);
-    inverse_powers(bases, y, channels, r->beta);
-    for (long c = 0; c < channels; c++) y[c] *= x[c];
-  }
-}
-
-CFV_MULTIVERSION
-void cfv_pull_back_normalize_response(const cfv_response *r, const float *x, const float *y,
-                                      const float *bases, const float *output_gradient, float *gradient,
-                                      long positions, int accumulating, float *row) {
-  const long channels = r->channels;
-  const float factor = -2 * r->beta * r->weight;
-  float *ratios = row, *sums = row + channels;
-  for (long p = 0; p < positions; p++) {
-    const long offset = p * channels;
-    const float *g = output_gradient + offset;
-    float *target = gradient + offset;
-    for (long c = 0; c < channels; c++) ratios[c] = g[c] * y[offset + c] / bases[offset + c];
-    for (long c = 0; c < channels; c++) sums[c] = 0;
-    // Channel c is in the window of those from c − after to c + before.
-    window_sums(ratios, sums, channels, r->after, r->before);
-    inverse_powers(bases + offset, ratios, channels, r->beta);
-    for (long c = 0; c < channels; c++) {
-      const float value = g[c] * ratios[c] + factor * x[offset + c] * sums[c];
-      target[c] = accumulating ? target[c] + value : value;
+INLINE void pull_back(const cfv_response *r, const float *x, const float *roots, const float *g,
+                      float *gradient, long positions, int accumulating, float *rows, float beta,
+                      long size) {
+  const long channels = r->channels, step = row_step(r);
+  const float factor = -2 * beta * r->weight;
+  // Channel c is in the window of those from c − after to c + before.
+  clear_margins(r, rows, r->after);
+  for (long first = 0; first < positions; first += CFV_RESPONSE_ROWS) {
+    const long last = first + CFV_RESPONSE_ROWS < positions ? first + CFV_RESPONSE_ROWS : positions;
+    for (long p = first; p < last; p++) {
+      const long offset = p * channels;
+      float *row = rows + (p - first) * step + r->after;
+      long c = 0;
+      RATIOS(16, Float16)
+      RATIOS(4, Float4)
+      RATIOS(1, Float1)
+    }
+    for (long p = first; p < last; p++) {
+      const long offset = p * channels;
+      const float *row = rows + (p - first) * step;
+      long c = 0;
+      PULL_BACK(16, Float16)
+      PULL_BACK(4, Float4)
+      PULL_BACK(1, Float1)
     }
   }
+}
+
+CFV_MULTIVERSION
+void cfv_pull_back_normalize_response(const cfv_response *r, const float *x, const float *roots,
+                                      const float *output_gradient, float *gradient, long positions,
+                                      int accumulating, float *rows) {
+  const long size = r->before + r->after + 1;
+  if (r->beta == 0.75f && size == 5)
+    pull_back(r, x, roots, output_gradient, gradient, positions, accumulating, rows, 0.75f, 5);
+  else if (r->beta == 0.75f)
+    pull_back(r, x, roots, output_gradient, gradient, positions, accumulating, rows, 0.75f, size);
+  else
+    pull_back(r, x, roots, output_gradient, gradient, positions, accumulating, rows, r->beta, size);
 }

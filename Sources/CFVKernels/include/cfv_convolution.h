@@ -24,14 +24,4 @@ void cfv_columns_to_image(const cfv_window *window, const float *columns, long f
 // The most window cells of a depthwise convolution.
 enum { CFV_DEPTHWISE_CELLS = 1024 };
 
-// A depthwise convolution of one image, each channel with a window of its own: the output rows
-// first ..< last, `count` channels from `channel` on. `weights` are window cells by channels.
-void cfv_depthwise(const cfv_window *window, const float *image, const float *weights, long first,
-                   long last, long channel, long count, float *output);
-
-// Writes, or accumulating adds, the gradient of the input rows first ..< last of one image.
-void cfv_pull_back_depthwise(const cfv_window *window, const float *output_gradient, const float *weights,
-                             long first, long last, long channel, long count, float *gradient,
-                             int accumulating);
-
 #endif

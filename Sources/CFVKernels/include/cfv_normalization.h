@@ -8,13 +8,16 @@ typedef struct {
   float weight, beta, bias;
 } cfv_response;
 
-// Normalizes `positions` rows of channels; `bases` receives base_c, which the pullback needs.
-void cfv_normalize_response(const cfv_response *response, const float *x, float *y, float *bases,
-                            long positions);
+// Positions worked on at a time; `rows` below has room for as many times channels + before + after values.
+enum { CFV_RESPONSE_ROWS = 8 };
 
-// Writes, or accumulating adds, the gradient of x. `row` has room for 2 · channels values.
-void cfv_pull_back_normalize_response(const cfv_response *response, const float *x, const float *y,
-                                      const float *bases, const float *output_gradient, float *gradient,
-                                      long positions, int accumulating, float *row);
+// Normalizes `positions` rows of channels; `roots` receives what the pullback needs of each base.
+void cfv_normalize_response(const cfv_response *response, const float *x, float *y, float *roots,
+                            long positions, float *rows);
+
+// Writes, or accumulating adds, the gradient of x.
+void cfv_pull_back_normalize_response(const cfv_response *response, const float *x, const float *roots,
+                                      const float *output_gradient, float *gradient, long positions,
+                                      int accumulating, float *rows);
 
 #endif

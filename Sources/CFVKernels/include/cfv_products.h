@@ -60,9 +60,10 @@ void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const flo
                          long inner, float *packed);
 
 // Packs windows as rows: a row an output position from `first` to `last` (counted over all images), a column
-// a (kernel row, kernel column, channel). Gradients pass the gate as above. `row` has room for a row.
+// a (kernel row, kernel column, channel). Positions of the map are `step` floats apart. Gradients pass the gate as
+// above. `row` has room for a row.
 void cfv_pack_windows(const cfv_window *window, const cfv_gate *gate, const float *images, const float *values,
-                      long first, long last, float *row, float *packed);
+                      long step, long first, long last, float *row, float *packed);
 
 // Packs the panel of `width` columns, `columns` of which exist, from a matrix of `inner` rows that are `step` apart.
 void cfv_pack_panel(const float *matrix, long step, long inner, long columns, long width, float *panel);

@@ -11,6 +11,9 @@ extension Activation: CompilableOperation {
       return SoftmaxKernel.make(
         shape: shape, axis: try context.place(axis: axis), isLogarithmic: isLogarithmic)
     }
+    if context.backpropModifier == nil, let clipping = Epilogue.none.followed(by: function) {
+      return ClippingKernel(count: shape.reduce(1, *), epilogue: clipping)
+    }
     let curve: ActivationCurve
     if case .parametricReLU(let slopes) = function {
       curve = .parametric(RepeatedSlopes(slopes, shape: shape, arrangement: context.arrangement))

@@ -1,10 +1,22 @@
 internal import CFVKernels
 
-extension Arithmetic: CompilableOperation {
+extension Arithmetic: EpilogueFusing {
   package var arrangementRule: ArrangementRule { .following }
 
+  /// A sum of two maps and its activation are one pass, as at the end of a residual block.
+  package func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool {
+    isPlainSum(inputs) && next is Activation
+  }
+
+  private func isPlainSum(_ inputs: [[Int]]) -> Bool {
+    `operator` == .add && inputs[0] == inputs[1]
+  }
+
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
-    ArithmeticKernel(
+    if isPlainSum(context.inputs) {
+      return AdditionKernel(count: context.outputs[0].reduce(1, *), epilogue: context.epilogue)
+    }
+    return ArithmeticKernel(
       `operator`, output: context.outputs[0], left: context.inputs[0], right: context.inputs[1])
   }
 }

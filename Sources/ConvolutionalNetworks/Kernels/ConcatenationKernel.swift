@@ -1,13 +1,17 @@
 internal import CFVKernels
 
-extension Concatenation: CompilableOperation {
+extension Concatenation: SliceWriting {
   package var arrangementRule: ArrangementRule { .following }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
     let axis = try context.place(axis: axis)
     let output = context.outputs[0]
+    let rows = output[..<axis].reduce(1, *)
+    let widths = context.inputs.map { $0[axis...].reduce(1, *) }
+    let isRow = axis == output.count - 1
     return ConcatenationKernel(
-      rows: output[..<axis].reduce(1, *), widths: context.inputs.map { $0[axis...].reduce(1, *) })
+      rows: rows, widths: widths, step: isRow ? context.outputStep : widths.reduce(0, +),
+      inPlace: context.inputsInPlace)
   }
 }
 
@@ -16,28 +20,47 @@ struct ConcatenationKernel: Kernel {
   let rows: Int
   /// The elements that each input contributes to a row.
   let widths: [Int]
+  /// The elements from one row of the output to the next.
+  let step: Int
+  /// Which inputs lie in the output already.
+  let inPlace: [Bool]
 
-  private var width: Int { widths.reduce(0, +) }
+  /// Elements of one chunk, more or less.
+  private static let chunk = 1 << 13
 
   var pullbackReads: PullbackReads { [] }
 
   func forward(_ run: KernelRun) {
-    var offset = 0
-    for (input, width) in zip(run.inputs, widths) {
-      cfv_copy_rows(input, width, run.outputs[0] + offset, self.width, rows, width, 0)
-      offset += width
+    forEachBlock(run) { first, rows in
+      var target = run.outputs[0] + first * step
+      for (index, width) in widths.enumerated() {
+        if !inPlace[index] {
+          cfv_copy_rows(run.inputs[index] + first * width, width, target, step, rows, width, 0)
+        }
+        target += width
+      }
     }
   }
 
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
-    var offset = 0
-    for (index, width) in widths.enumerated() {
-      if let gradient = run.inputGradients[index] {
-        cfv_copy_rows(
-          output + offset, self.width, gradient, width, rows, width, run.accumulates[index] ? 1 : 0)
+    forEachBlock(run) { first, rows in
+      var source = output + first * step
+      for (index, width) in widths.enumerated() {
+        if !inPlace[index], let gradient = run.inputGradients[index] {
+          cfv_copy_rows(
+            source, step, gradient + first * width, width, rows, width,
+            run.accumulates[index] ? 1 : 0)
+        }
+        source += width
       }
-      offset += width
+    }
+  }
+
+  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ rows: Int) -> Void) {
+    let height = max(1, Self.chunk / max(step, 1))
+    run.forEachChunk((rows + height - 1) / height) { chunk, _ in
+      body(chunk * height, min(height, rows - chunk * height))
     }
   }
 }

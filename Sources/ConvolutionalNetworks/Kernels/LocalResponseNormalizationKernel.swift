@@ -19,22 +19,25 @@ struct LocalResponseNormalizationKernel: Kernel {
   let positions: Int
   let response: cfv_response
 
-  var pullbackReads: PullbackReads { [.inputs, .outputs] }
+  var pullbackReads: PullbackReads { .inputs }
 
-  /// The bases of the powers, one per element.
+  /// What the pullback needs of the bases of the powers, a number per element.
   var stateCount: Int { positions * response.channels }
 
-  var scratchCount: Int { 2 * response.channels }
+  var scratchCount: Int {
+    Int(CFV_RESPONSE_ROWS) * (response.channels + response.before + response.after)
+  }
 
   /// Positions of one chunk.
   private static let chunk = 64
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, count, _ in
+    forEachBlock(run) { first, count, worker in
       var response = response
       let offset = first * response.channels
       cfv_normalize_response(
-        &response, run.inputs[0] + offset, run.outputs[0] + offset, run.state + offset, count)
+        &response, run.inputs[0] + offset, run.outputs[0] + offset, run.state + offset, count,
+        run.scratch(worker))
     }
   }
 
@@ -44,8 +47,9 @@ struct LocalResponseNormalizationKernel: Kernel {
       var response = response
       let offset = first * response.channels
       cfv_pull_back_normalize_response(
-        &response, run.inputs[0] + offset, run.outputs[0] + offset, run.state + offset,
-        output + offset, gradient + offset, count, run.accumulates[0] ? 1 : 0, run.scratch(worker))
+        &response, run.inputs[0] + offset, run.state + offset, output + offset, gradient + offset,
+        count,
+        run.accumulates[0] ? 1 : 0, run.scratch(worker))
     }
   }
 

@@ -1,7 +1,7 @@
 internal import CFVKernels
 
 extension Reduction: CompilableOperation {
-  /// An axis that disappears changes what the others mean in a feature map.
+  /// A program drops axes by a view behind it: an axis that disappears changes what the others mean in a map.
   package var arrangementRule: ArrangementRule { keepsAxes ? .following : .logical }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {

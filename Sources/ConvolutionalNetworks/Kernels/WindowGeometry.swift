@@ -28,6 +28,8 @@ struct WindowGeometry: Sendable {
   var positions: Int { vertical.output * horizontal.output }
   /// The elements of one image of the input.
   var imageCount: Int { vertical.input * horizontal.input * channels }
+  /// The elements of one image of the output.
+  var outputCount: Int { positions * channels }
   /// The cells of the window.
   var cells: Int { vertical.kernel * horizontal.kernel }
 

@@ -33,6 +33,12 @@ package struct KernelContext {
   package let arithmetic: Program.Arithmetic
   /// How gradients pass activations, if not the ordinary way.
   package let backpropModifier: (any BackpropModifier)?
+  /// The elements from one row (position of a feature map) of output 0 to the next, and from one row of its
+  /// gradient to the next: its channels, or more where it is a slice of a concatenated value, which only
+  /// operations that are `SliceWriting` are asked for.
+  package let outputStep: Int
+  /// For each input, whether it lies in its slice of the output already; only of a concatenation.
+  package let inputsInPlace: [Bool]
 
   /// The axis in memory of a logical axis of the first input.
   package func place(axis: Int) throws(ShapeError) -> Int {
@@ -42,4 +48,15 @@ package struct KernelContext {
 }
 
 /// An operation whose kernel can scale, shift and activate its result in the same pass.
-package protocol EpilogueFusing: CompilableOperation {}
+package protocol EpilogueFusing: CompilableOperation {
+  /// Whether `next`, which reads the result, can be part of the pass, for inputs of these logical shapes.
+  func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool
+}
+
+extension EpilogueFusing {
+  package func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool { true }
+}
+
+/// An operation whose kernel writes its only output, and reads its gradient, in rows that are
+/// `KernelContext.outputStep` apart. What lies between the rows belongs to other kernels.
+package protocol SliceWriting: CompilableOperation {}

@@ -17,6 +17,9 @@ package struct Epilogue: Sendable {
   /// Whether an activation is in it, after which nothing more can follow.
   package private(set) var isActivated = false
 
+  /// The range to which it clips, unless it does something else to negative values.
+  var clippedRange: ClosedRange<Float>? { slope == 1 ? range : nil }
+
   /// Whether it needs neither scale nor activation, so that gradients pass unchanged.
   package var passesGradients: Bool { scale == nil && !isActivated }
 
@@ -35,6 +38,19 @@ package struct Epilogue: Sendable {
     result.shift = Tensor(
       shape: [factor.count],
       elements: factor.indices.map { shift[$0] * factor[$0] + offset[$0] })
+    return result
+  }
+
+  /// Batch normalization followed by this epilogue.
+  package func preceded(by normalization: BatchNormalization) -> Epilogue {
+    let (factor, offset) = normalization.factorAndOffset
+    var result = self
+    let scale = scale?.elements ?? Array(repeating: 1, count: factor.count)
+    let shift = shift?.elements ?? Array(repeating: 0, count: factor.count)
+    result.scale = Tensor(shape: [factor.count], elements: zip(factor, scale).map { $0 * $1 })
+    result.shift = Tensor(
+      shape: [factor.count],
+      elements: factor.indices.map { offset[$0] * scale[$0] + shift[$0] })
     return result
   }
 
@@ -69,7 +85,8 @@ package struct Epilogue: Sendable {
     withParameters(channel) { cfv_pull_back_epilogue(&$0, values, gradient, rows, columns, step) }
   }
 
-  private func withParameters(_ channel: Int, _ body: (inout cfv_epilogue) -> Void) {
+  /// Calls `body` with the epilogue in C's terms, scale and shift from channel `channel` on.
+  func withParameters(_ channel: Int = 0, _ body: (inout cfv_epilogue) -> Void) {
     var parameters = cfv_epilogue(
       scale: scale.map { $0.unsafeElements + channel },
       shift: shift.map { $0.unsafeElements + channel }, slope: slope, low: range.lowerBound,

@@ -2,7 +2,7 @@
 ///
 /// Time runs forward through the steps and then back again: step i computes at i and pulls back at 2n − i.
 struct MemorySchedule: Sendable {
-  /// Offsets of the values by buffer, in `Float`s; views point at what they view.
+  /// Offsets of the values by buffer, in `Float`s; views and slices point into what they are of.
   let values: [Int?]
   /// Offsets of the gradients by buffer; `nil` where none is wanted.
   let gradients: [Int?]
@@ -19,7 +19,10 @@ struct MemorySchedule: Sendable {
     buffers: [ProgramCompiler.Buffer], steps: [ProgramCompiler.Step], constantSteps: Int,
     taps: [Int], inputs: [Int]
   ) {
-    func root(_ buffer: Int) -> Int { buffers[buffer].aliased ?? buffer }
+    func root(_ buffer: Int) -> Int { buffers[buffer].aliased.map(root) ?? buffer }
+    func offset(_ buffer: Int) -> Int {
+      (buffers[buffer].slice?.offset ?? 0) + (buffers[buffer].aliased.map(offset) ?? 0)
+    }
     let end = 2 * steps.count + 1
     let seeded = steps.count
     func backward(_ step: Int) -> Int { 2 * steps.count - step }
@@ -85,8 +88,11 @@ struct MemorySchedule: Sendable {
       requests.append(count > 0 ? .init(count: count, life: life) : nil)
     }
     let plan = MemoryPlan(requests)
-    values = buffers.indices.map { plan.offsets[root($0)] }
-    gradients = buffers.indices.map { plan.offsets[buffers.count + root($0)] }
+    func place(_ buffer: Int, _ first: Int) -> Int? {
+      plan.offsets[first + root(buffer)].map { $0 + offset(buffer) }
+    }
+    values = buffers.indices.map { place($0, 0) }
+    gradients = buffers.indices.map { place($0, buffers.count) }
     states = steps.indices.map { plan.offsets[2 * buffers.count + $0] }
     self.pullsBack = pullsBack
     self.accumulates = accumulates

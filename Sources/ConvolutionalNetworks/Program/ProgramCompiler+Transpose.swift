@@ -23,11 +23,10 @@ extension ProgramCompiler {
         Buffer(
           shape: shape, arrangement: arrangement, needsGradient: value.needsGradient,
           isConstant: value.isConstant))
-      steps.append(
-        Step(
-          layer: node.layer,
-          kernel: TranspositionKernel(shape: value.shape, permutation: permutation),
-          inputs: [source], outputs: [result]))
+      drafts.append(
+        Draft(
+          node: node, kernel: TranspositionKernel(shape: value.shape, permutation: permutation),
+          arrangement: arrangement, inputs: [source], outputs: [result]))
     }
     placed[node.outputs[0]] = result
   }

@@ -1,34 +1,12 @@
 /// Turns a graph into steps: places every value in memory order, inserts the copies that change the order,
-/// and makes a kernel for each operation.
+/// lets concatenated values be written in place, and makes a kernel for each operation.
 struct ProgramCompiler {
-  /// A value as it lies in memory.
-  struct Buffer {
-    /// The shape as it lies.
-    let shape: [Int]
-    let arrangement: Arrangement
-    /// The buffer whose memory it shares, for views.
-    var aliased: Int?
-    /// Whether it depends on an input whose gradient is wanted.
-    var needsGradient: Bool
-    /// Whether it depends on no input at all.
-    var isConstant: Bool
-
-    var count: Int { shape.reduce(1, *) }
-  }
-
-  /// A kernel and the buffers it works on.
-  struct Step {
-    let layer: String
-    let kernel: any Kernel
-    let inputs: [Int]
-    let outputs: [Int]
-  }
-
   let graph: ProgramGraph
   private let arithmetic: Program.Arithmetic
   private let backpropModifier: (any BackpropModifier)?
-  private(set) var buffers: [Buffer] = []
-  var steps: [Step] = []
+  var buffers: [Buffer] = []
+  var drafts: [Draft] = []
+  private(set) var steps: [Step] = []
   /// The buffer of each value by name.
   var placed: [String: Int] = [:]
   private var copies: [CopyKey: Int] = [:]
@@ -58,17 +36,28 @@ struct ProgramCompiler {
   /// Adds the steps of every node of the graph.
   mutating func compile() throws(NetworkError) {
     for node in graph.nodes {
-      let logical = node.inputs.map { graph.shapes[$0] ?? [] }
-      do throws(ShapeError) {
-        try compile(node, logicalInputs: logical)
-      } catch {
-        throw .invalidShape(
-          layer: node.layer, operation: node.operation.kind, inputs: logical, reason: error.reason)
+      try naming(node) { (compiler, logicalInputs) throws(ShapeError) in
+        try compiler.place(node, logicalInputs: logicalInputs)
       }
+    }
+    placeConcatenatedValues()
+    for draft in drafts { try finish(draft) }
+  }
+
+  /// Lets an error name the layer at fault.
+  private mutating func naming(
+    _ node: ProgramGraph.Node, _ body: (inout Self, [[Int]]) throws(ShapeError) -> Void
+  ) throws(NetworkError) {
+    let logical = node.inputs.map { graph.shapes[$0] ?? [] }
+    do throws(ShapeError) {
+      try body(&self, logical)
+    } catch {
+      throw .invalidShape(
+        layer: node.layer, operation: node.operation.kind, inputs: logical, reason: error.reason)
     }
   }
 
-  private mutating func compile(_ node: ProgramGraph.Node, logicalInputs: [[Int]])
+  private mutating func place(_ node: ProgramGraph.Node, logicalInputs: [[Int]])
     throws(ShapeError)
   {
     guard let operation = node.operation as? any ArrangedOperation else {
@@ -92,7 +81,7 @@ struct ProgramCompiler {
       placed[node.outputs[0]] = view(of: input, shape: shape, arrangement)
       return
     }
-    guard let operation = operation as? any CompilableOperation else {
+    guard operation is any CompilableOperation else {
       throw ShapeError("the engine has no kernel for it")
     }
     let outputs = outputShapes.map { shape in
@@ -102,13 +91,36 @@ struct ProgramCompiler {
           needsGradient: inputs.contains { buffers[$0].needsGradient },
           isConstant: inputs.allSatisfy { buffers[$0].isConstant }))
     }
-    let kernel = try operation.makeKernel(
-      KernelContext(
-        inputs: inputs.map { buffers[$0].shape }, outputs: outputs.map { buffers[$0].shape },
-        arrangement: arrangement, logicalInputs: logicalInputs, layout: graph.layout,
-        epilogue: node.epilogue, arithmetic: arithmetic, backpropModifier: backpropModifier))
-    steps.append(Step(layer: node.layer, kernel: kernel, inputs: inputs, outputs: outputs))
+    drafts.append(Draft(node: node, arrangement: arrangement, inputs: inputs, outputs: outputs))
     for (name, buffer) in zip(node.outputs, outputs) { placed[name] = buffer }
+  }
+
+  /// Makes a step of a draft, unless there is nothing left to do.
+  private mutating func finish(_ draft: Draft) throws(NetworkError) {
+    if let kernel = draft.kernel {
+      steps.append(
+        Step(
+          layer: draft.node?.layer ?? "", kernel: kernel, inputs: draft.inputs,
+          outputs: draft.outputs))
+      return
+    }
+    guard let node = draft.node, let operation = node.operation as? any CompilableOperation else {
+      return
+    }
+    let inPlace = draft.inputs.map { isSlice($0, of: draft.outputs[0]) }
+    if !inPlace.isEmpty, inPlace.allSatisfy({ $0 }) { return }
+    try naming(node) { (compiler, logicalInputs) throws(ShapeError) in
+      let buffers = compiler.buffers
+      let kernel = try operation.makeKernel(
+        KernelContext(
+          inputs: draft.inputs.map { buffers[$0].shape },
+          outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
+          logicalInputs: logicalInputs, layout: compiler.graph.layout, epilogue: node.epilogue,
+          arithmetic: compiler.arithmetic, backpropModifier: compiler.backpropModifier, outputStep: buffers[draft.outputs[0]].step,
+          inputsInPlace: inPlace))
+      compiler.steps.append(
+        Step(layer: node.layer, kernel: kernel, inputs: draft.inputs, outputs: draft.outputs))
+    }
   }
 
   private func arrangement(
@@ -154,10 +166,10 @@ struct ProgramCompiler {
         Buffer(
           shape: arrangement.place(padded), arrangement: arrangement,
           needsGradient: current.needsGradient, isConstant: current.isConstant))
-      steps.append(
-        Step(
-          layer: "", kernel: TranspositionKernel(shape: from, permutation: permutation),
-          inputs: [source], outputs: [result]))
+      drafts.append(
+        Draft(
+          node: nil, kernel: TranspositionKernel(shape: from, permutation: permutation),
+          arrangement: arrangement, inputs: [source], outputs: [result]))
     }
     copies[key] = result
     return result

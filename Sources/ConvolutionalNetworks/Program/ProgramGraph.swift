@@ -49,6 +49,10 @@ struct ProgramGraph {
   }
 
   private mutating func append(_ layer: Layer, _ operation: any LayerOperation) {
+    if let reduction = operation as? Reduction, !reduction.keepsAxes {
+      appendSqueezed(layer, reduction)
+      return
+    }
     let activation: ActivationFunction
     var operation = operation
     let bias: Tensor?
@@ -80,6 +84,23 @@ struct ProgramGraph {
         outputs: layer.outputs, epilogue: .none))
   }
 
+  /// Drops the axes of a reduction by a view of their own: without them a feature map would have to be copied
+  /// into the logical order first.
+  private mutating func appendSqueezed(_ layer: Layer, _ reduction: Reduction) {
+    let input = shapes[layer.inputs[0]] ?? []
+    let kept = layer.outputs[0] + "\nwith its axes"
+    guard let reduced = try? reduction.reducedAxes(rank: input.count) else { return }
+    shapes[kept] = input.indices.map { reduced.contains($0) ? 1 : input[$0] }
+    nodes.append(
+      Node(
+        layer: layer.name, operation: Reduction(reduction.operator, axes: reduction.axes),
+        inputs: layer.inputs, outputs: [kept], epilogue: .none))
+    nodes.append(
+      Node(
+        layer: layer.name, operation: Squeeze(axes: reduced.sorted()), inputs: [kept],
+        outputs: layer.outputs, epilogue: .none))
+  }
+
   /// Puts batch normalizations and, if asked, activations into the pass of the operation before them.
   ///
   /// A value that is tapped or read by a second operation stays as it is.
@@ -91,7 +112,8 @@ struct ProgramGraph {
     for node in nodes {
       if let position = node.inputs.first.flatMap({ writer[$0] }),
         readers[node.inputs[0]] == 1, !tapped.contains(node.inputs[0]),
-        fused[position].operation is any EpilogueFusing,
+        let operation = fused[position].operation as? any EpilogueFusing,
+        operation.fuses(node.operation, inputs: fused[position].inputs.map { shapes[$0] ?? [] }),
         let epilogue = fused[position].epilogue.followed(
           by: node.operation, activations: activations)
       {

@@ -63,6 +63,28 @@ import Testing
     convolution(
       "depthwise of many channels", [1, 3, 4, 300], outputs: 300, kernel: [3, 3],
       padding: .uniform(1), groups: 300),
+    // Windows that have loops of their own, several positions at a time, and the edges beside them.
+    convolution(
+      "depthwise of a wide map", [1, 8, 21, 23], outputs: 23, kernel: [3, 3], padding: .uniform(1),
+      groups: 23),
+    convolution(
+      "depthwise of a wide map in steps", [2, 11, 22, 40], outputs: 40, kernel: [3, 3],
+      stride: [2, 2], padding: .uniform(1), groups: 40),
+    convolution(
+      "depthwise in steps, padded by 0", [1, 12, 23, 18], outputs: 18, kernel: [3, 3],
+      stride: [2, 2], groups: 18),
+    convolution(
+      "depthwise 5×5", [1, 13, 18, 33], outputs: 33, kernel: [5, 5], padding: .uniform(2),
+      groups: 33),
+    convolution(
+      "depthwise 5×5 in steps", [1, 14, 19, 21], outputs: 21, kernel: [5, 5], stride: [2, 2],
+      padding: .uniform(2), groups: 21),
+    convolution(
+      "depthwise 7×7", [1, 12, 17, 19], outputs: 19, kernel: [7, 7], padding: .uniform(3),
+      groups: 19),
+    convolution(
+      "depthwise padded by more than it sees", [1, 6, 9, 17], outputs: 17, kernel: [3, 3],
+      stride: [2, 2], padding: .uniform(4), groups: 17),
     convolution("depthwise 1-D", [3, 11, 5], outputs: 5, kernel: [4], stride: [2], groups: 5),
   ]
 
@@ -93,7 +115,7 @@ import Testing
   ])
   func appliesActivationOfTheLayer(_ function: ActivationFunction) throws {
     for (kernel, groups) in [([1, 1], 1), ([3, 3], 1), ([3, 3], 4)] {
-      let operation = OperationCase("activated", [2, 6, 5, 4]) { _ in
+      let operation = OperationCase("activated", [2, 6, 9, 4]) { _ in
         Convolution(
           weights: .weights([4] + kernel + [4 / groups]), bias: .weights([4], seed: 2),
           groups: groups, activation: function)

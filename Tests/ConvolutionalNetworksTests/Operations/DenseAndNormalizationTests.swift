@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: [(5, 0.75), (4, 0.5), (1, 1), (3, 0.6), (20, 0.75)], TensorLayout.both)
   func normalizesResponses(_ sizeAndExponent: (Int, Float), layout: TensorLayout) throws {
-    for shape in [[2, 5, 3, 9], [1, 20, 19, 16], [2, 4, 7]] {
+    for shape in [[2, 5, 3, 9], [1, 20, 19, 16], [1, 3, 3, 37], [2, 4, 7]] {
       try OperationCase("response normalization", shape, range: -3...3) { _ in
         LocalResponseNormalization(
           size: sizeAndExponent.0, alpha: 0.9, beta: sizeAndExponent.1, bias: 1.5)

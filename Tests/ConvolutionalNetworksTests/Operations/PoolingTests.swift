@@ -45,6 +45,28 @@ import Testing
     WindowCase(
       name: "SAME", input: [2, 7, 6, 3],
       window: SlidingWindow(kernel: [3, 3], stride: [2, 2], padding: .sameUpper)),
+    // Windows that have loops of their own, for whole vectors of channels and what is left of them.
+    WindowCase(
+      name: "3×3 in steps of 1", input: [1, 9, 11, 37],
+      window: SlidingWindow(kernel: [3, 3], padding: .uniform(1))),
+    WindowCase(
+      name: "2×2 of many rows", input: [2, 70, 18, 70],
+      window: SlidingWindow(kernel: [2, 2], stride: [2, 2])),
+    WindowCase(
+      name: "3×3 in steps of 2", input: [1, 23, 22, 85],
+      window: SlidingWindow(kernel: [3, 3], stride: [2, 2], padding: .uniform(1)), ceilMode: true),
+    // Dilations and steps that have a factor in common, or none: only some windows over a cell hold it.
+    WindowCase(
+      name: "dilated in steps", input: [1, 19, 17, 5],
+      window: SlidingWindow(
+        kernel: [3, 4], stride: [4, 2], dilation: [2, 3], padding: .uniform(2))),
+    WindowCase(
+      name: "steps wider than the window", input: [1, 11, 11, 18],
+      window: SlidingWindow(kernel: [2, 2], stride: [4, 3])),
+    // More cells than a byte can number.
+    WindowCase(
+      name: "of 288 cells", input: [1, 20, 17, 21],
+      window: SlidingWindow(kernel: [18, 16], padding: .uniform(2))),
     WindowCase(
       name: "1-D", input: [2, 9, 4],
       window: SlidingWindow(kernel: [3], stride: [2], padding: .uniform(1, axes: 1))),
@@ -99,6 +121,30 @@ import Testing
       #expect(throws: NetworkError.self) {
         try expectAgreement(network(p: p), inputs, taps: ["y"])
       }
+    }
+  }
+
+  /// Protects what becomes of NaN under a maximum: it stays where it is the first cell of the window, else
+  /// nothing is larger than it and it is passed over.
+  @Test func maximaPassOverNaN() throws {
+    let window = SlidingWindow(kernel: [2, 2], stride: [2, 2])
+    let network = try NeuralNetwork(
+      layout: .channelsLast, inputs: [.map("x", [1, 2, 4, 17], .channelsLast)],
+      layers: [Layer("y", Pooling(.maximum, window: window), inputs: ["x"])], outputs: ["y"])
+    let workspace = Workspace(
+      try Program(network, inputShapes: ["x": [1, 2, 4, 17]], taps: ["y"]))
+    workspace.withInput("x") { values in
+      values.update(repeating: 1)
+      for channel in 0..<17 {
+        values[channel] = .nan
+        values[3 * 17 + channel] = .nan
+      }
+    }
+    workspace.forward()
+    let tap = workspace.tap(0)
+    for channel in 0..<17 {
+      #expect(tap[0, 0, 0, channel].isNaN)
+      #expect(tap[0, 0, 1, channel] == 1)
     }
   }
 

@@ -8,7 +8,8 @@ import Testing
     let network = try SampleNetworks.everyKernel(.channelsLast)
     let program = try Program(network, inputShapes: ["x": [1, 40, 36, 3]], taps: ["pointwise"])
     #expect(program.stepLayers == ["conv", "depthwise", "pointwise"])
-    let whole = try Program(network, inputShapes: ["x": [1, 40, 36, 3]], taps: ["prob"])
+    let whole = try Program(
+      network, inputShapes: ["x": [1, 40, 36, 3]], taps: ["pointwise", "prob"])
     #expect(program.workspaceCount < whole.workspaceCount)
   }
 

@@ -1,6 +1,6 @@
 internal import CFVKernels
 
-extension Convolution: EpilogueFusing {
+extension Convolution: EpilogueFusing, SliceWriting {
   package var arrangementRule: ArrangementRule { .channelsLast }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
@@ -9,46 +9,54 @@ extension Convolution: EpilogueFusing {
     // The one place where an algorithm is chosen.
     if geometry.isDepthwise {
       return DepthwiseConvolutionKernel(
-        geometry: geometry, weights: weights, epilogue: context.epilogue)
+        geometry: geometry, weights: weights, epilogue: context.epilogue,
+        outputStep: context.outputStep)
     }
     if groups == 1, context.arithmetic == .fast {
       return ProductConvolutionKernel(
-        geometry: geometry, weights: weights, epilogue: context.epilogue)
+        geometry: geometry, weights: weights, epilogue: context.epilogue,
+        outputStep: context.outputStep)
     }
     if geometry.isPointwise {
       return PointwiseConvolutionKernel(
-        geometry: geometry, weights: weights, epilogue: context.epilogue)
+        geometry: geometry, weights: weights, epilogue: context.epilogue,
+        outputStep: context.outputStep)
     }
     return MatrixConvolutionKernel(
-      geometry: geometry, weights: weights, epilogue: context.epilogue)
+      geometry: geometry, weights: weights, epilogue: context.epilogue,
+      outputStep: context.outputStep)
   }
 }
 
 extension ProductConvolutionKernel {
-  init(geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue) {
+  init(geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue, outputStep: Int) {
     let weights = ConvolutionWeights(weights, scale: epilogue.scale, window: geometry.input)
     let epilogue = ProductEpilogue(epilogue, channels: geometry.outputChannels)
     self.epilogue = epilogue
     let input = geometry.input
+    let forward = ProductPath(
+      gate: .open, sourceStep: input.channels, targetStep: outputStep)
+    let backward = ProductPath(
+      gate: epilogue.gate, sourceStep: outputStep, targetStep: input.channels)
     if geometry.isPointwise {
       forwardProduct = PointwiseProduct(
-        weights: weights.forwardPanels, gate: .open, rows: geometry.rows)
+        weights: weights.forwardPanels, path: forward, rows: geometry.rows)
       backwardProduct = PointwiseProduct(
-        weights: weights.backwardPanels, gate: epilogue.gate, rows: geometry.rows)
+        weights: weights.backwardPanels, path: backward, rows: geometry.rows)
       return
     }
     forwardProduct =
       input.suitsWinograd && input.channels >= 8
-      ? WinogradProduct(input: input, weights: weights.forwardWindows, gate: .open)
-      : WindowProduct(input: input, weights: weights.forwardPanels, gate: .open)
+      ? WinogradProduct(input: input, weights: weights.forwardWindows, path: forward)
+      : WindowProduct(input: input, weights: weights.forwardPanels, path: forward)
     if let turned = input.turnedRound(channels: geometry.outputChannels) {
       backwardProduct =
         turned.suitsWinograd
-        ? WinogradProduct(input: turned, weights: weights.backwardWindows, gate: epilogue.gate)
-        : WindowProduct(input: turned, weights: weights.turnedPanels, gate: epilogue.gate)
+        ? WinogradProduct(input: turned, weights: weights.backwardWindows, path: backward)
+        : WindowProduct(input: turned, weights: weights.turnedPanels, path: backward)
     } else {
       backwardProduct = ScatteredProduct(
-        output: input, weights: weights.backwardPanels, gate: epilogue.gate)
+        output: input, weights: weights.backwardPanels, path: backward)
     }
   }
 }

@@ -15,6 +15,15 @@ protocol MapProduct: Sendable {
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish)
 }
 
+/// How a product reads its source and writes its target.
+struct ProductPath: Sendable {
+  /// How gradients pass the activation between them; open on the way forward.
+  let gate: cfv_gate
+  /// From one position to the next.
+  let sourceStep: Int
+  let targetStep: Int
+}
+
 extension MapProduct {
   var sharedCount: Int { 0 }
 }

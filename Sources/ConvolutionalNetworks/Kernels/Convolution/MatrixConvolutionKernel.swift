@@ -5,6 +5,8 @@ struct MatrixConvolutionKernel: Kernel {
   let geometry: ConvolutionGeometry
   let weights: Tensor
   let epilogue: Epilogue
+  /// The elements from one row of the output to the next.
+  let outputStep: Int
 
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
 
@@ -26,7 +28,6 @@ struct MatrixConvolutionKernel: Kernel {
     accumulating: Bool
   ) {
     var window = geometry.input.window
-    let outputs = geometry.outputChannels
     let height = geometry.rowsPerChunk
     let width = geometry.outputsPerChunk
     let rowBlocks = (geometry.rows + height - 1) / height
@@ -40,15 +41,15 @@ struct MatrixConvolutionKernel: Kernel {
       let channel = group * geometry.groupOutputs + part
       let count = min(width, geometry.groupOutputs - part)
       let columns = run.scratch(worker)
-      let output = result + row * outputs + channel
+      let output = result + row * outputStep + channel
       cfv_image_to_columns(
         &window, input, row, row + rows, group * geometry.groupInputs,
         geometry.groupInputs, columns)
       MatrixProduct.compute(
         rows: rows, columns: count, inner: inner, .plain(columns, step: inner),
         .transposed(weights.unsafeElements + channel * inner, step: inner),
-        into: output, step: outputs, accumulating: accumulating)
-      epilogue.apply(to: output, rows: rows, columns: count, step: outputs, channel: channel)
+        into: output, step: outputStep, accumulating: accumulating)
+      epilogue.apply(to: output, rows: rows, columns: count, step: outputStep, channel: channel)
     }
   }
 
@@ -58,10 +59,10 @@ struct MatrixConvolutionKernel: Kernel {
     if !epilogue.passesGradients {
       let height = 64
       run.forEachChunk((geometry.rows + height - 1) / height) { chunk, _ in
-        let offset = chunk * height * outputs
+        let offset = chunk * height * outputStep
         epilogue.pullBack(
           gradient: output + offset, values: run.outputs[0] + offset,
-          rows: min(height, geometry.rows - chunk * height), columns: outputs, step: outputs)
+          rows: min(height, geometry.rows - chunk * height), columns: outputs, step: outputStep)
       }
     }
     pullBack(run, output, into: gradient, accumulating: run.accumulates[0])
@@ -92,7 +93,6 @@ struct MatrixConvolutionKernel: Kernel {
     _ gradient: UnsafeMutablePointer<Float>, _ columns: UnsafeMutablePointer<Float>
   ) {
     var window = geometry.input.window
-    let outputs = geometry.outputChannels
     let inner = geometry.weightsPerOutput
     let group = block / blocksPerGroup
     let part = block % blocksPerGroup * channelsPerChunk
@@ -104,17 +104,19 @@ struct MatrixConvolutionKernel: Kernel {
     while row < end {
       let rows = min(pullbackRows, end - row)
       let from =
-        output + (image * geometry.input.positions + row) * outputs + group * geometry.groupOutputs
+        output + (image * geometry.input.positions + row) * outputStep + group
+        * geometry.groupOutputs
       if count == geometry.groupInputs {
         MatrixProduct.compute(
           rows: rows, columns: inner, inner: geometry.groupOutputs,
-          .plain(from, step: outputs), .plain(groupWeights, step: inner), into: columns, step: inner
+          .plain(from, step: outputStep), .plain(groupWeights, step: inner), into: columns,
+          step: inner
         )
       } else {
         for cell in 0..<geometry.input.cells {
           MatrixProduct.compute(
             rows: rows, columns: count, inner: geometry.groupOutputs,
-            .plain(from, step: outputs),
+            .plain(from, step: outputStep),
             .plain(groupWeights + cell * geometry.groupInputs + part, step: inner),
             into: columns + cell * count, step: geometry.input.cells * count)
         }

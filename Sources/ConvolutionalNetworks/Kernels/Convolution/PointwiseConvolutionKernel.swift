@@ -3,6 +3,8 @@ struct PointwiseConvolutionKernel: Kernel {
   let geometry: ConvolutionGeometry
   let weights: Tensor
   let epilogue: Epilogue
+  /// The elements from one row of the output to the next.
+  let outputStep: Int
 
   private var inputs: Int { geometry.input.channels }
   private var outputs: Int { geometry.outputChannels }
@@ -11,14 +13,14 @@ struct PointwiseConvolutionKernel: Kernel {
 
   func forward(_ run: KernelRun) {
     forEachBlock(run, columns: outputs) { rows, channels in
-      let output = run.outputs[0] + rows.lowerBound * outputs + channels.lowerBound
+      let output = run.outputs[0] + rows.lowerBound * outputStep + channels.lowerBound
       MatrixProduct.compute(
         rows: rows.count, columns: channels.count, inner: inputs,
         .plain(run.inputs[0] + rows.lowerBound * inputs, step: inputs),
         .transposed(weights.unsafeElements + channels.lowerBound * inputs, step: inputs),
-        into: output, step: outputs)
+        into: output, step: outputStep)
       epilogue.apply(
-        to: output, rows: rows.count, columns: channels.count, step: outputs,
+        to: output, rows: rows.count, columns: channels.count, step: outputStep,
         channel: channels.lowerBound)
     }
   }
@@ -27,16 +29,16 @@ struct PointwiseConvolutionKernel: Kernel {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
     if !epilogue.passesGradients {
       forEachBlock(run, columns: outputs) { rows, channels in
-        let offset = rows.lowerBound * outputs + channels.lowerBound
+        let offset = rows.lowerBound * outputStep + channels.lowerBound
         epilogue.pullBack(
           gradient: output + offset, values: run.outputs[0] + offset, rows: rows.count,
-          columns: channels.count, step: outputs, channel: channels.lowerBound)
+          columns: channels.count, step: outputStep, channel: channels.lowerBound)
       }
     }
     forEachBlock(run, columns: inputs) { rows, channels in
       MatrixProduct.compute(
         rows: rows.count, columns: channels.count, inner: outputs,
-        .plain(output + rows.lowerBound * outputs, step: outputs),
+        .plain(output + rows.lowerBound * outputStep, step: outputStep),
         .plain(weights.unsafeElements + channels.lowerBound, step: inputs),
         into: gradient + rows.lowerBound * inputs + channels.lowerBound, step: inputs,
         accumulating: run.accumulates[0])

@@ -3,12 +3,12 @@ internal import CFVKernels
 /// A 1×1 convolution in steps of 1, or its pullback: a matrix product over all positions.
 struct PointwiseProduct: MapProduct {
   let weights: WeightPanels
-  let gate: cfv_gate
+  let path: ProductPath
   let partition: ProductPartition
 
-  init(weights: WeightPanels, gate: cfv_gate, rows: Int) {
+  init(weights: WeightPanels, path: ProductPath, rows: Int) {
     self.weights = weights
-    self.gate = gate
+    self.path = path
     partition = ProductPartition(rows: rows, inner: weights.inner, columns: weights.columns)
   }
 
@@ -18,12 +18,13 @@ struct PointwiseProduct: MapProduct {
     _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish
   ) {
-    let (inner, step) = (weights.inner, weights.columns)
+    let (inner, step) = (weights.inner, path.targetStep)
     partition.forEachChunk(run) { rows, columns, worker in
       let packed = run.scratch(worker)
-      let from = rows.lowerBound * inner
-      withUnsafePointer(to: gate) {
-        cfv_pack_gated_rows($0, source + from, values + from, inner, rows.count, inner, packed)
+      let from = rows.lowerBound * path.sourceStep
+      withUnsafePointer(to: path.gate) {
+        cfv_pack_gated_rows(
+          $0, source + from, values + from, path.sourceStep, rows.count, inner, packed)
       }
       var finish = finish.starting(at: columns.lowerBound, position: rows.lowerBound)
       cfv_multiply_packed(

@@ -6,13 +6,13 @@ struct ScatteredProduct: MapProduct {
   /// The convolution's own windows: this product writes the map they slide over.
   let output: WindowGeometry
   let weights: WeightPanels
-  let gate: cfv_gate
+  let path: ProductPath
 
   /// `weights` have a row for each channel of the gradient, a column for each cell and channel of the windows.
-  init(output: WindowGeometry, weights: WeightPanels, gate: cfv_gate) {
+  init(output: WindowGeometry, weights: WeightPanels, path: ProductPath) {
     self.output = output
     self.weights = weights
-    self.gate = gate
+    self.path = path
   }
 
   /// Positions whose products are held at once.
@@ -47,8 +47,8 @@ struct ScatteredProduct: MapProduct {
         let image = chunk / bandsNow
         scatterBand(
           chunk % bandsNow * 2 + parity,
-          source + image * output.positions * weights.inner,
-          values + image * output.positions * weights.inner,
+          source + image * output.positions * path.sourceStep,
+          values + image * output.positions * path.sourceStep,
           target + image * output.imageCount, run.scratch(worker))
       }
     }
@@ -67,9 +67,10 @@ struct ScatteredProduct: MapProduct {
     var row = band * bandHeight * width
     while row < end {
       let rows = min(rowsAtOnce, end - row)
-      withUnsafePointer(to: gate) {
+      withUnsafePointer(to: path.gate) {
         cfv_pack_gated_rows(
-          $0, source + row * inner, values + row * inner, inner, rows, inner, scratch)
+          $0, source + row * path.sourceStep, values + row * path.sourceStep, path.sourceStep, rows,
+          inner, scratch)
       }
       cfv_multiply_packed(
         scratch, rows, inner, weights.start(0), columns, products, columns, &plain)

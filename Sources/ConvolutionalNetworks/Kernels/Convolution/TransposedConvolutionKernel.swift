@@ -10,7 +10,7 @@ extension TransposedConvolution: EpilogueFusing {
       adjoint: MatrixConvolutionKernel(
         geometry: ConvolutionGeometry(
           input: window, outputChannels: input[input.count - 1], groups: groups),
-        weights: weights, epilogue: .none),
+        weights: weights, epilogue: .none, outputStep: input[input.count - 1]),
       epilogue: context.epilogue)
   }
 }

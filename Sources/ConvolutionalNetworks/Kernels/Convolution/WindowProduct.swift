@@ -5,13 +5,13 @@ internal import CFVKernels
 struct WindowProduct: MapProduct {
   let input: WindowGeometry
   let weights: WeightPanels
-  let gate: cfv_gate
+  let path: ProductPath
   let partition: ProductPartition
 
-  init(input: WindowGeometry, weights: WeightPanels, gate: cfv_gate) {
+  init(input: WindowGeometry, weights: WeightPanels, path: ProductPath) {
     self.input = input
     self.weights = weights
-    self.gate = gate
+    self.path = path
     partition = ProductPartition(
       rows: input.batch * input.positions, inner: weights.inner, columns: weights.columns)
   }
@@ -25,15 +25,15 @@ struct WindowProduct: MapProduct {
     _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish
   ) {
-    let (inner, step, packedCount) = (weights.inner, weights.columns, packedCount)
+    let (inner, step, packedCount) = (weights.inner, path.targetStep, packedCount)
     let window = input.window
     partition.forEachChunk(run) { rows, columns, worker in
       let packed = run.scratch(worker)
       withUnsafePointer(to: window) { window in
-        withUnsafePointer(to: gate) { gate in
+        withUnsafePointer(to: path.gate) { gate in
           cfv_pack_windows(
-            window, gate, source, values, rows.lowerBound, rows.upperBound, packed + packedCount,
-            packed)
+            window, gate, source, values, path.sourceStep, rows.lowerBound, rows.upperBound,
+            packed + packedCount, packed)
         }
       }
       var finish = finish.starting(at: columns.lowerBound, position: rows.lowerBound)

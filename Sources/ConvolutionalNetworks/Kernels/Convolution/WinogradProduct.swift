@@ -7,7 +7,7 @@ struct WinogradProduct: MapProduct {
   let plan: cfv_winograd
   let tiles: Int
   let weights: WinogradWeights
-  let gate: cfv_gate
+  let path: ProductPath
   /// Tiles that are multiplied at once, a multiple of 8.
   private let group: Int
   /// Whether transformed tiles are kept for all panels of weights together, or each worker transforms its own.
@@ -19,19 +19,19 @@ struct WinogradProduct: MapProduct {
   private static let sharedGroup = 56
 
   /// - Parameter input: the windows over the map that is read.
-  init(input: WindowGeometry, weights: WinogradWeights, gate: cfv_gate) {
+  init(input: WindowGeometry, weights: WinogradWeights, path: ProductPath) {
     let outputs = 6 - input.vertical.kernel + 1
     let high = (input.vertical.output + outputs - 1) / outputs
     let wide = (input.horizontal.output + outputs - 1) / outputs
     plan = cfv_winograd(
       outputs: outputs, tiles_high: high, tiles_wide: wide, height: input.vertical.input,
-      width: input.horizontal.input, channels: input.channels, step: input.channels,
+      width: input.horizontal.input, channels: input.channels, step: path.sourceStep,
       padding_top: input.vertical.paddingBefore, padding_left: input.horizontal.paddingBefore,
       out_height: input.vertical.output, out_width: input.horizontal.output,
-      out_step: weights.columns)
+      out_step: path.targetStep)
     tiles = input.batch * high * wide
     self.weights = weights
-    self.gate = gate
+    self.path = path
     let channels = (input.channels + 15) / 16 * 16
     let own = min(max(Self.tileBudget / 36 / channels / 8 * 8, 8), 64)
     // Few tiles are not worth cutting; the work is cut along the panels instead.
@@ -92,7 +92,7 @@ struct WinogradProduct: MapProduct {
     into transformed: UnsafeMutablePointer<Float>
   ) {
     withUnsafePointer(to: plan) { plan in
-      withUnsafePointer(to: gate) { gate in
+      withUnsafePointer(to: path.gate) { gate in
         cfv_winograd_input(
           plan, gate, source, values, range.lowerBound, range.count, transformed, tileDistance)
       }

@@ -1,6 +1,6 @@
 internal import CFVKernels
 
-extension GlobalPooling: CompilableOperation {
+extension GlobalPooling: SliceWriting {
   package var arrangementRule: ArrangementRule { .channelsLast }
 
   /// Pooling with a window as large as the map.
@@ -13,10 +13,12 @@ extension GlobalPooling: CompilableOperation {
       input: [input[0], cells, context.inputs[0][input.count - 1]],
       window: SlidingWindow(kernel: [cells]))
     switch reduction {
-    case .average: return AveragePoolingKernel(geometry: geometry, countsPadding: false)
+    case .average:
+      return AveragePoolingKernel(
+        geometry: geometry, countsPadding: false, outputStep: context.outputStep)
     case .maximum:
       guard cells < Int(UInt16.max) else { throw ShapeError("\(cells) positions are too many") }
-      return MaximumPoolingKernel(geometry: geometry)
+      return MaximumPoolingKernel(geometry: geometry, outputStep: context.outputStep)
     }
   }
 }

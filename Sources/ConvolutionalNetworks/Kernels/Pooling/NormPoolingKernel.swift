@@ -4,6 +4,8 @@ internal import CFVKernels
 struct NormPoolingKernel: Kernel {
   let geometry: WindowGeometry
   let p: Float
+  /// The elements from one position of the output to the next.
+  let outputStep: Int
 
   var pullbackReads: PullbackReads { [.inputs, .outputs] }
 
@@ -12,7 +14,7 @@ struct NormPoolingKernel: Kernel {
     geometry.forEachChannelBlock(run) { image, channel, count in
       cfv_pool_norm(
         &window, p, run.inputs[0] + image * geometry.imageCount, channel, count,
-        run.outputs[0] + image * geometry.outputCount)
+        run.outputs[0] + image * geometry.positions * outputStep, outputStep)
     }
   }
 
@@ -25,8 +27,23 @@ struct NormPoolingKernel: Kernel {
     geometry.forEachChannelBlock(run) { image, channel, count in
       cfv_pull_back_pool_norm(
         &window, p, run.inputs[0] + image * geometry.imageCount,
-        run.outputs[0] + image * geometry.outputCount, output + image * geometry.outputCount,
-        channel, count, gradient + image * geometry.imageCount)
+        run.outputs[0] + image * geometry.positions * outputStep,
+        output + image * geometry.positions * outputStep, outputStep, channel, count,
+        gradient + image * geometry.imageCount)
+    }
+  }
+}
+
+extension WindowGeometry {
+  /// Shares blocks of channels of each image: windows overlap, channels do not.
+  fileprivate func forEachChannelBlock(
+    _ run: KernelRun, _ body: (_ image: Int, _ channel: Int, _ count: Int) -> Void
+  ) {
+    let width = min(channels, max(16, (channels / 8 + 15) / 16 * 16))
+    let blocks = (channels + width - 1) / width
+    run.forEachChunk(batch * blocks) { chunk, _ in
+      let channel = chunk % blocks * width
+      body(chunk / blocks, channel, min(width, channels - channel))
     }
   }
 }
