@@ -103,14 +103,12 @@ final class Ascent {
 
   private func decodeAll() {
     for index in candidates.indices {
-      var picture = candidates[index].picture
-      candidates[index].picture = []
+      var picture = exchange(&candidates[index].picture, with: [])
       var span = picture.mutableSpan
-      let parameters = candidates[index].parameters
-      decoder.decode(parameters.span, into: &span)
+      decoder.decode(candidates[index].parameters.span, into: &span)
       candidates[index].picture = picture
     }
-    pictures.update(candidates.map(\.picture))
+    if sum.looksAtPicture { pictures.update(candidates.map(\.picture)) }
   }
 
   private func transformAndFeed(_ index: Int) {
@@ -141,21 +139,21 @@ final class Ascent {
 
   private func pullBackThroughTransformations(_ index: Int) {
     feed.readGradient(&networkGradient, index: index)
-    for i in gradients[index].indices { gradients[index][i] = 0 }
-    var gradient = gradients[index]
-    gradients[index] = []
+    var gradient = exchange(&gradients[index], with: [])
     var span = gradient.mutableSpan
-    candidates[index].chain.pullback(networkGradient.span, addingTo: &span)
+    candidates[index].chain.pullback(networkGradient.span, into: &span)
     gradients[index] = gradient
   }
 
   /// Gradients are of the loss; a modifier sees the objective's, which is minus that.
   private func modifyGradient(_ index: Int) {
     guard let modifier = recipe.gradModifier else { return }
-    for i in gradients[index].indices { gradients[index][i] = -gradients[index][i] }
-    var span = gradients[index].mutableSpan
+    var gradient = exchange(&gradients[index], with: [])
+    var span = gradient.mutableSpan
+    Elements.scale(&span, by: -1)
     modifier.modify(&span, size: feed.size)
-    for i in gradients[index].indices { gradients[index][i] = -gradients[index][i] }
+    Elements.scale(&span, by: -1)
+    gradients[index] = gradient
   }
 
   private func checkGradient(_ index: Int, _ iteration: Int) {
@@ -173,15 +171,20 @@ final class Ascent {
   /// The objective's gradient in the scale of the parameters, which are pixels here.
   private func objectiveGradient(_ index: Int) -> [Float] {
     guard let mapping else { return [] }
-    let channels = mapping.scale.count
-    return gradients[index].indices.map { -gradients[index][$0] / mapping.scale[$0 % channels] }
+    var result = gradients[index]
+    mapping.pullBackInverse(gradients[index], &result, count: result.count, factor: -1)
+    return result
   }
 
   private func keepBest(_ index: Int, _ objective: Float) {
     guard isClean, objective.isFinite, !candidates[index].isStopped else { return }
     let sign: Float = recipe.gradModifier?.reversesObjective == true ? -1 : 1
     if let best = candidates[index].best, sign * objective <= sign * best.objective { return }
-    candidates[index].best = (candidates[index].parameters, objective)
+    var parameters = candidates[index].best?.parameters ?? candidates[index].parameters
+    candidates[index].best = nil
+    var span = parameters.mutableSpan
+    Elements.copy(candidates[index].parameters.span, into: &span)
+    candidates[index].best = (parameters, objective)
   }
 
   private func advance(
@@ -191,19 +194,17 @@ final class Ascent {
     var gradient = parameterGradient.mutableSpan
     let (pictureGradient, picture) = (gradients[index], candidates[index].picture)
     decoder.pullback(pictureGradient.span, at: picture.span, into: &gradient)
-    var squares = 0.0
-    for i in gradient.indices { squares += Double(gradient[i]) * Double(gradient[i]) }
+    let squares = Elements.sumOfSquares(gradient.span)
     guard isFinite, squares.isFinite else {
       stop(index, iteration)
       return
     }
-    candidates[index].finite = candidates[index].parameters
+    var parameters = exchange(&candidates[index].parameters, with: [])
+    var finite = candidates[index].finite.mutableSpan
+    Elements.copy(parameters.span, into: &finite)
     if recipe.normalizesGradient {
-      let factor = Float(1 / max(squares, 1e-12).squareRoot())
-      for i in gradient.indices { gradient[i] *= factor }
+      Elements.scale(&gradient, by: Float(1 / max(squares, 1e-12).squareRoot()))
     }
-    var parameters = candidates[index].parameters
-    candidates[index].parameters = []
     var span = parameters.mutableSpan
     candidates[index].optimizer.step(&span, gradient: gradient.span, objective: objective)
     let step = CompletedStep(
@@ -213,13 +214,11 @@ final class Ascent {
       modifier.afterStep(&span, step)
     }
     if recipe.parameterization.keepsRange, let mapping {
-      let channels = mapping.scale.count
-      for i in span.indices {
-        let (scale, offset) = (mapping.scale[i % channels], mapping.offset[i % channels])
-        span[i] = min(max(span[i], offset), scale + offset)
+      span.withUnsafeMutableBufferPointer { pixels in
+        if let base = pixels.baseAddress { mapping.clamp(base, count: pixels.count) }
       }
     }
-    let stepIsFinite = span.indices.allSatisfy { span[$0].isFinite }
+    let stepIsFinite = Elements.areFinite(span.span)
     candidates[index].parameters = parameters
     if !stepIsFinite { stop(index, iteration) }
   }

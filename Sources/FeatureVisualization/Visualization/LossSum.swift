@@ -19,6 +19,13 @@ struct LossSum {
     self.layers = layers
   }
 
+  /// Whether a loss looks at the picture itself.
+  var looksAtPicture: Bool {
+    terms.contains { term in
+      term.weighted.loss.subjects.contains { if case .picture = $0 { true } else { false } }
+    }
+  }
+
   /// Refuses shapes that a loss cannot work on.
   func validate(_ program: Program, pictures shape: [Int]) throws(VisualizationError) {
     for term in terms {

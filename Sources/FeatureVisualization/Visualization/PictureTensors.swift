@@ -74,7 +74,8 @@ final class PictureTensors {
       var offset = 0
       for index in gradients.indices {
         let count = gradients[index].count
-        entry.mapping.pullBack(base + offset, addingTo: &gradients[index], count: count)
+        entry.mapping.pullBack(
+          base + offset, into: &gradients[index], count: count, adding: true)
         offset += count
       }
       entry.memory.gradient.update(repeating: 0)
