@@ -94,6 +94,8 @@ struct Visualizer {
     startingPicture: Tensor?,
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)?
   ) throws(VisualizationError) -> Visualization {
+    WorkerPool.enter()
+    defer { WorkerPool.leave() }
     let feed = try makeFeed(size, backpropModifier: recipe.backpropModifier)
     let pictureShape = [seeds.count, size.height, size.width, size.channels]
     try sum.validate(feed.program, pictures: pictureShape)
