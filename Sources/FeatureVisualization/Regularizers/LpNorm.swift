@@ -28,6 +28,8 @@ public struct LpNorm: Regularizer {
     guard p >= 1 else { throw .invalidArgument("p", "\(p) is not at least 1") }
   }
 
+  public func selecting(_ pictures: [Int]) -> Self? { self }
+
   public func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
     tensors[0].mapPictures { values, gradient in
       values.withUnsafeBufferPointer { values in

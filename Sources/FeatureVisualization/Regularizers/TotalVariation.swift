@@ -24,6 +24,8 @@ public struct TotalVariation: Regularizer {
     }
   }
 
+  public func selecting(_ pictures: [Int]) -> Self? { self }
+
   public func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
     let (height, width, channels) = (tensors[0].shape[1], tensors[0].shape[2], tensors[0].shape[3])
     let epsilon: Float = beta < 2 ? 1e-6 : 0

@@ -19,6 +19,12 @@ struct LossSum {
     self.layers = layers
   }
 
+  /// The same sum for some pictures of the batch, where every loss has an answer.
+  func selecting(_ pictures: [Int]) -> LossSum? {
+    let selected = terms.compactMap { $0.weighted.selecting(pictures) }
+    return selected.count == terms.count ? LossSum(selected) : nil
+  }
+
   /// Whether a loss looks at the picture itself.
   var looksAtPicture: Bool {
     terms.contains { term in
