@@ -2,69 +2,101 @@
 
 #include <math.h>
 
-double cfv_total_variation(const float *picture, long height, long width, long channels, float beta,
-                           float epsilon, float scale, float *gradient) {
-  const long step = width * channels;
+#include "lane_sums.h"
+#include "lanes.h"
+#include "multiversion.h"
+#include "square_root.h"
+
+// The steps down and to the right, each times what it counts for the gradient; returns the row's sum.
+CFV_INLINE double row_variation(const float *row, const float *below, long count, long channels, float beta,
+                                float epsilon, float scale, float *down, float *right) {
   double sum = 0;
-  for (long y = 0; y + 1 < height; y++) {
-    const float *row = picture + y * step;
-    float *row_gradient = gradient + y * step;
-    double row_sum = 0;
-    for (long i = 0; i < step - channels; i++) {
-      const float down = row[i + step] - row[i], right = row[i + channels] - row[i];
-      const float square = down * down + right * right + epsilon;
-      float factor = 2 * scale;
-      if (beta == 2) {
-        row_sum += square;
-      } else {
-        // ∂/∂d of s^(β/2) is β · d · s^(β/2 − 1).
-        row_sum += powf(square, beta / 2);
-        factor = square > 0 ? scale * beta * powf(square, beta / 2 - 1) : 0;
-      }
-      row_gradient[i + step] += factor * down;
-      row_gradient[i + channels] += factor * right;
-      row_gradient[i] -= factor * (down + right);
+  if (beta == 2) {
+    DOUBLE_LANE_SUM(sum, count, ({
+                      const float d = below[i] - row[i], r = row[i + channels] - row[i];
+                      down[i] = 2 * scale * d, right[i] = 2 * scale * r;
+                      d * d + r * r + epsilon;
+                    }));
+  } else if (beta == 1) {
+    DOUBLE_LANE_SUM(sum, count, ({
+                      const float d = below[i] - row[i], r = row[i + channels] - row[i];
+                      const float root = square_root(d * d + r * r + epsilon), factor = root > 0 ? scale / root : 0;
+                      down[i] = factor * d, right[i] = factor * r;
+                      root;
+                    }));
+  } else {
+    for (long i = 0; i < count; i++) {
+      const float d = below[i] - row[i], r = row[i + channels] - row[i], square = d * d + r * r + epsilon;
+      // ∂/∂d of s^(β/2) is β · d · s^(β/2 − 1).
+      const float factor = square > 0 ? scale * beta * powf(square, beta / 2 - 1) : 0;
+      down[i] = factor * d, right[i] = factor * r;
+      sum += powf(square, beta / 2);
     }
-    sum += row_sum;
   }
   return sum;
 }
 
-double cfv_lp_norm(const float *values, long count, float p, float scale, float *gradient) {
-  float largest = 0;
-  long place = 0;
-  for (long i = 0; i < count; i++)
-    if (fabsf(values[i]) > largest) {
-      largest = fabsf(values[i]);
-      place = i;
-    }
-  if (largest == 0) return 0;
-  if (isinf(p)) {
-    gradient[place] += values[place] < 0 ? -scale : scale;
-    return largest;
-  }
-  // Divided by the largest, powers neither overflow nor vanish. Whole powers are products.
-  const int whole = p == floorf(p) && p <= 16 ? (int)p : 0;
+CFV_MULTIVERSION
+double cfv_total_variation(const float *restrict picture, long height, long width, long channels, float beta,
+                           float epsilon, float scale, long first, long last, float *restrict gradient,
+                           float *restrict scratch) {
+  const long step = width * channels, count = step - channels;
+  float *down = scratch, *right = scratch + step;
   double sum = 0;
-  for (long i = 0; i < count; i++) {
-    const double ratio = fabs(values[i] / (double)largest);
-    double power = 1;
-    if (whole)
-      for (int k = 0; k < whole; k++) power *= ratio;
-    else
-      power = pow(ratio, p);
-    sum += power;
+  // The row above the first hands down its share.
+  for (long y = first > 0 ? first - 1 : 0; y < last && y + 1 < height; y++) {
+    const float *row = picture + y * step;
+    const double variation =
+        row_variation(row, row + step, count, channels, beta, epsilon, scale, down, right);
+    float *target = gradient + y * step;
+    if (y >= first) {
+      sum += variation;
+      for (long i = 0; i < count; i++) target[i] -= down[i] + right[i];
+      for (long i = 0; i < count; i++) target[i + channels] += right[i];
+    }
+    if (y + 1 < last)
+      for (long i = 0; i < count; i++) target[i + step] += down[i];
   }
-  const double norm = pow(sum, 1.0 / p);
-  // ∂norm/∂x = sign(x) · (|x| / norm)^(p − 1).
+  return sum;
+}
+
+// Whole powers are products.
+CFV_INLINE float power(float base, float p, const int whole) {
+  if (whole < 0) return powf(base, p);
+  float result = 1;
+  for (int k = 0; k < whole; k++) result *= base;
+  return result;
+}
+
+static int whole_power(float p) { return p == floorf(p) && p >= 0 && p <= 16 ? (int)p : -1; }
+
+CFV_INLINE double sum_of_powers(const float *x, long count, float p, float rate, const int whole) {
+  double sum;
+  DOUBLE_LANE_SUM(sum, count, power(fabsf(x[i]) * rate, p, whole));
+  return sum;
+}
+
+CFV_MULTIVERSION
+double cfv_sum_of_powers(const float *x, long count, float p, float unit) {
+  const int whole = whole_power(p);
+  if (whole == 6) return sum_of_powers(x, count, p, 1 / unit, 6);
+  return sum_of_powers(x, count, p, 1 / unit, whole);
+}
+
+CFV_INLINE void add_power_gradient(const float *restrict x, long count, float p, float rate, float scale,
+                                   float *restrict gradient, const int whole) {
   for (long i = 0; i < count; i++) {
-    const double ratio = fabs(values[i] / ((double)largest * norm));
-    double power = 1;
-    if (whole)
-      for (int k = 1; k < whole; k++) power *= ratio;
-    else
-      power = pow(ratio, p - 1.0);
-    if (values[i] != 0) gradient[i] += (float)(values[i] < 0 ? -scale * power : scale * power);
+    const float share = scale * power(fabsf(x[i]) * rate, p, whole);
+    gradient[i] += x[i] > 0 ? share : x[i] < 0 ? -share : 0;
   }
-  return largest * norm;
+}
+
+CFV_MULTIVERSION
+void cfv_add_power_gradient(const float *restrict x, long count, float p, float unit, float scale,
+                            float *restrict gradient) {
+  const int whole = whole_power(p - 1);
+  if (whole == 5)
+    add_power_gradient(x, count, p - 1, 1 / unit, scale, gradient, 5);
+  else
+    add_power_gradient(x, count, p - 1, 1 / unit, scale, gradient, whole);
 }

@@ -1,3 +1,6 @@
+#if defined(__linux__)
+#define _GNU_SOURCE  // sched_getaffinity
+#endif
 #include "cfv_worker_pool.h"
 
 #include <pthread.h>
@@ -39,6 +42,10 @@ static atomic_int sleepers;
 // that a helper joins an open job or none.
 static _Atomic(uint64_t) state;
 static const uint64_t OPEN = UINT64_C(1) << 31, ACTIVE = (UINT64_C(1) << 31) - 1;
+
+// The threads that compute, whether in a job or between two: helpers take the cores that these leave.
+static atomic_int callers;
+static _Thread_local int depth;  // how often this one has entered
 
 static uint64_t number_of(uint64_t state_word) { return state_word >> 32; }
 
@@ -97,17 +104,25 @@ static void start_helpers(int count) {
   pthread_attr_destroy(&attributes);
 }
 
-__attribute__((swiftcall)) void cfv_run_chunks(long chunks, long threads, cfv_chunk_body body,
-                                               void *context) {
+void cfv_enter_pool(void) {
+  if (depth++ == 0) atomic_fetch_add(&callers, 1);
+}
+
+void cfv_leave_pool(void) {
+  if (--depth == 0) atomic_fetch_sub(&callers, 1);
+}
+
+static void run_chunks(long chunks, long threads, cfv_chunk_body body, void *context) {
   if (threads > CFV_MAXIMUM_THREADS) threads = CFV_MAXIMUM_THREADS;
-  if (chunks < 2 || threads < 2 || pthread_mutex_trylock(&busy) != 0) {
+  const int helpers = (int)threads - atomic_load(&callers);
+  if (chunks < 2 || helpers < 1 || pthread_mutex_trylock(&busy) != 0) {
     for (long chunk = 0; chunk < chunks; chunk++) body(chunk, 0, context);
     return;
   }
-  start_helpers((int)threads - 1);
+  start_helpers(helpers);
   job = (Job){body, context, chunks};
   atomic_store(&next_chunk, 0);
-  atomic_store(&wanted, (int)threads - 1);
+  atomic_store(&wanted, helpers);
   atomic_store(&state, (number_of(atomic_load(&state)) + 1) << 32 | OPEN);
   if (atomic_load(&sleepers) > 0) {
     pthread_mutex_lock(&gate);
@@ -126,16 +141,25 @@ __attribute__((swiftcall)) void cfv_run_chunks(long chunks, long threads, cfv_ch
   pthread_mutex_unlock(&busy);
 }
 
+__attribute__((swiftcall)) void cfv_run_chunks(long chunks, long threads, cfv_chunk_body body,
+                                               void *context) {
+  cfv_enter_pool();
+  run_chunks(chunks, threads, body, context);
+  cfv_leave_pool();
+}
+
 int cfv_physical_core_count(void) {
 #if defined(__APPLE__)
   int count = 0;
   size_t size = sizeof count;
   if (sysctlbyname("hw.physicalcpu", &count, &size, NULL, 0) == 0 && count > 0) return count;
 #elif defined(__linux__)
-  // A core is counted at the first of its hyperthreads.
-  long online = sysconf(_SC_NPROCESSORS_ONLN);
-  int cores = 0;
-  for (long cpu = 0; cpu < online; cpu++) {
+  // A core is known by the first of its hyperthreads; only those count that this process may run on.
+  cpu_set_t allowed, cores;
+  CPU_ZERO(&cores);
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) CPU_ZERO(&allowed);
+  for (long cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+    if (!CPU_ISSET(cpu, &allowed)) continue;
     char path[96];
     snprintf(path, sizeof path, "/sys/devices/system/cpu/cpu%ld/topology/thread_siblings_list", cpu);
     FILE *file = fopen(path, "r");
@@ -144,9 +168,9 @@ int cfv_physical_core_count(void) {
       if (fscanf(file, "%ld", &first) != 1) first = cpu;
       fclose(file);
     }
-    if (first == cpu) cores++;
+    if (first >= 0 && first < CPU_SETSIZE) CPU_SET(first, &cores);
   }
-  if (cores > 0) return cores;
+  if (CPU_COUNT(&cores) > 0) return CPU_COUNT(&cores);
 #endif
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count > 0 ? (int)count : 1;

@@ -26,8 +26,10 @@ struct DeterminismTests {
     var results: [[Float]] = []
     for threads in [1, 2, 4] {
       WorkerPool.threadCount = threads
-      let visualization = try draw(preset, seeds: [9])
-      results.append(visualization.pictures.elements + visualization.scores)
+      // Large enough to be cut into several pieces of every kind.
+      let visualization = try draw(preset, seeds: [9], side: 101)
+      let losses = visualization.history.flatMap { $0.losses.flatMap(\.values) }
+      results.append(visualization.pictures.elements + visualization.scores + losses)
     }
     #expect(results[0] == results[1] && results[0] == results[2])
   }

@@ -76,6 +76,47 @@ struct FourierTests {
     }
   }
 
+  /// Protects every path of the fast transform: radices 2 to 7, larger primes by definition (61) and as a chirp (67),
+  /// blocks of columns and rows that are full and that are not.
+  @Test(arguments: [
+    PictureSize(height: 37, width: 45), PictureSize(height: 64, width: 34),
+    PictureSize(height: 35, width: 31), PictureSize(height: 61, width: 6),
+    PictureSize(height: 67, width: 5), PictureSize(height: 3, width: 71),
+    PictureSize(height: 4, width: 134), PictureSize(height: 49, width: 33, channels: 1),
+    PictureSize(height: 2, width: 3), PictureSize(height: 1, width: 1),
+  ])
+  func `sides of any factors decode as their direct sum does, and have the exact adjoint`(
+    size: PictureSize
+  ) throws {
+    let specification = try InputSpecification(channelOrder: size.channels == 1 ? .gray : .rgb)
+    let decoder = try Fourier(deviation: 1).makeDecoder(size, for: specification)
+    var generator = SeededGenerator(seed: 2)
+    let spectrum = decoder.initialParameters(using: &generator)
+    var picture = [Float](repeating: .nan, count: size.count)
+    var span = picture.mutableSpan
+    decoder.decode(spectrum.span, into: &span)
+    let colors = size.channels == 3 ? ColorDecorrelation.imageNet.matrix : nil
+    let expected = decode(spectrum, size, decay: 1, colors: colors)
+    #expect(largestDifference(picture, expected) < 3e-6)
+
+    // ⟨L·u, v⟩ = ⟨u, Lᵀ·v⟩, where L·u is the picture before the sigmoid, whose slope is ¼ at grey.
+    let weights = (0..<size.count).map { _ in Float(generator.normal()) }
+    let grey = [Float](repeating: 0.5, count: size.count)
+    var gradient = [Float](repeating: .nan, count: spectrum.count)
+    var gradientSpan = gradient.mutableSpan
+    decoder.pullback(weights.span, at: grey.span, into: &gradientSpan)
+    var (there, back, length) = (0.0, 0.0, 0.0)
+    for i in picture.indices {
+      let logit = log(Double(expected[i]) / (1 - Double(expected[i])))
+      there += logit * Double(weights[i]) / 4
+    }
+    for i in spectrum.indices {
+      back += Double(spectrum[i]) * Double(gradient[i])
+      length += (Double(spectrum[i]) * Double(gradient[i])).power(2)
+    }
+    #expect(abs(there - back) < 1e-4 * (length.squareRoot() + 1))
+  }
+
   @Test func `the start is grey with a little of everything`() throws {
     let size = PictureSize(height: 64, width: 48)
     let decoder = try Fourier().makeDecoder(size, for: InputSpecification())

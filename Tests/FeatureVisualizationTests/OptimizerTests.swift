@@ -66,6 +66,18 @@ struct OptimizerTests {
     #expect(largestDifference(found, [-0.05, -0.01, 0, 0]) < 1e-6)
   }
 
+  /// Protects the stretches that steps are cut into: each parameter's step is its own, wherever it stands.
+  @Test(arguments: [Adam(), RMSProp(), GradientDescent(.constant(0.5))] as [any Optimizer])
+  func `a parameter among many steps as it does alone`(rule: any Optimizer) {
+    var generator = SeededGenerator(seed: 1)
+    let gradients = (0..<2).map { _ in (0..<20_001).map { _ in Float(generator.normal()) } }
+    let all = steps(rule, gradients)
+    for place in [0, 15, 8191, 8192, 16_400, 20_000] {
+      let alone = steps(rule, gradients.map { [$0[place]] })
+      #expect(abs(all[1][place] - alone[1][0]) < 1e-5)
+    }
+  }
+
   @Test func `every picture of a batch has a memory of its own`() throws {
     // In a shared memory the second picture's steps would shrink with the first's gradients.
     let network = try SmoothNetwork.unit.make()

@@ -41,6 +41,37 @@ struct RegularizerTests {
     }
   }
 
+  /// Protects the stretches that large pictures are cut into.
+  @Test func `a large picture's norms and variation are their formulas`() {
+    let (height, width, channels) = (37, 83, 3)
+    var random = SeededTensors(seed: 5)
+    let shape = [1, height, width, channels]
+    let x = random.uniform(shape, in: 0...255).elements
+    let count = Double(x.count)
+    let values = [x.map { Float($0) }]
+    let norm = LossEvaluation(LpNorm(p: 6), shapes: [shape], values: values)
+    let length = x.map { $0.power(6) }.reduce(0, +).power(1 / 6)
+    #expect(abs(Double(norm.evaluate(scale: 2, addingTo: 0)[0]) / (length / count) - 1) < 1e-5)
+    for i in x.indices {
+      let slope = 2 * (x[i] / length).power(5) / count
+      #expect(abs(Double(norm.gradients[0][i]) - slope) < 1e-9)
+    }
+    let variation = LossEvaluation(TotalVariation(), shapes: [shape], values: values)
+    var (sum, slopes) = (0.0, [Double](repeating: 0, count: x.count))
+    for y in 0..<(height - 1) {
+      for i in y * width * channels..<((y + 1) * width - 1) * channels {
+        for next in [i + width * channels, i + channels] {
+          let step = x[next] - x[i]
+          sum += step * step
+          slopes[next] += 4 * step / count
+          slopes[i] -= 4 * step / count
+        }
+      }
+    }
+    #expect(abs(Double(variation.evaluate(scale: 2, addingTo: 0)[0]) / (sum / count) - 1) < 1e-5)
+    for i in x.indices { #expect(abs(Double(variation.gradients[0][i]) - slopes[i]) < 1e-5) }
+  }
+
   @Test func `LpNorm of infinite p is the largest magnitude, not the largest value`() {
     compare(LpNorm(p: .infinity), in: -200...100) { x, _ in
       (x.map { abs($0) }.max() ?? 0) / Double(x.count)

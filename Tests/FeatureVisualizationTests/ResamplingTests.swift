@@ -70,6 +70,64 @@ struct ResamplingTests {
     #expect(there.top == -back.top && there.left == -back.left)
   }
 
+  /// By definition and in double precision: the sum over four neighbours, each inside or not.
+  private func sample(
+    _ picture: [Float], _ size: PictureSize, _ resampling: Resampling
+  ) -> [Float] {
+    let m = resampling.matrix.map { Double($0) }
+    func value(_ y: Int, _ x: Int, _ channel: Int) -> Double {
+      var (row, column) = (y, x)
+      switch resampling.edge {
+      case .clamp:
+        (row, column) = (min(max(y, 0), size.height - 1), min(max(x, 0), size.width - 1))
+      case .fill(let brightness):
+        guard (0..<size.height).contains(y), (0..<size.width).contains(x) else {
+          return Double(brightness)
+        }
+      }
+      return Double(picture[(row * size.width + column) * size.channels + channel])
+    }
+    let output = resampling.outputSize
+    return (0..<output.count).map { index in
+      let (pixel, channel) = (index / size.channels, index % size.channels)
+      let (row, column) = (Double(pixel / output.width), Double(pixel % output.width))
+      let (y, x) = (m[0] * row + m[1] * column + m[2], m[3] * row + m[4] * column + m[5])
+      let (top, left) = (y.rounded(.down), x.rounded(.down))
+      var sum = 0.0
+      for (i, wy) in [(0, 1 - (y - top)), (1, y - top)] {
+        for (j, wx) in [(0, 1 - (x - left)), (1, x - left)] {
+          sum += wy * wx * value(Int(top) + i, Int(left) + j, channel)
+        }
+      }
+      return Float(sum)
+    }
+  }
+
+  /// Protects the fast paths: blocks of columns, rows gathered a few at a time, one axis after the other, edges.
+  @Test(
+    arguments: [
+      [0.9, 0.3, -6, -0.3, 0.9, 9], [0, -1, 40, 1, 0, -3], [-1.2, 0, 50, 0, -0.8, 60],
+      [0.31, 0, -0.3, 0, 0.47, -0.2], [3.2, 0, 1.1, 0, 2.7, 0.9], [1, 0.02, 0.4, 0.01, 1, -500],
+    ] as [[Float]], [1, 3, 4])
+  func `sampling is its definition, and has the exact adjoint`(matrix: [Float], channels: Int) {
+    let size = PictureSize(height: 45, width: 71, channels: channels)
+    let output = PictureSize(height: 52, width: 150, channels: channels)
+    var generator = SeededGenerator(seed: 3)
+    let picture = (0..<size.count).map { _ in Float(generator.uniform()) }
+    let weights = (0..<output.count).map { _ in Float(generator.normal()) }
+    for edge in [Resampling.Edge.clamp, .fill(0.3)] {
+      let resampling = Resampling(size, to: output, matrix: matrix, edge: edge)
+      let found = resampling.transformed(picture)
+      #expect(largestDifference(found, sample(picture, size, resampling)) < 1e-4)
+      let black = resampling.transformed(picture.map { _ in 0 })
+      let gradient = resampling.pulledBack(weights, count: size.count)
+      var difference = 0.0
+      for i in weights.indices { difference += Double(found[i] - black[i]) * Double(weights[i]) }
+      for i in picture.indices { difference -= Double(picture[i]) * Double(gradient[i]) }
+      #expect(abs(difference) < 1e-3)
+    }
+  }
+
   @Test func `transformations of odd sizes in a row end at the network's size`() throws {
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
       [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .lucid,

@@ -4,7 +4,8 @@ import Synchronization
 /// The threads on which the engine works: one pool for the process.
 ///
 /// Work is cut at boundaries that do not depend on the number of threads, so that results are the same bytes
-/// for any number. When several tasks compute at once, one has the pool and the others use their own thread.
+/// for any number. When several tasks compute at once, each is a thread of its own, and the pool's helpers keep to
+/// the cores that are left.
 public enum WorkerPool {
   private static let threads = Atomic<Int>(max(1, Int(cfv_physical_core_count())))
 
@@ -16,6 +17,12 @@ public enum WorkerPool {
 
   /// The largest number of threads that can be set.
   public static let maximumThreadCount = 64
+
+  /// Counts the calling thread as one that computes until it leaves, so that helpers leave a core to it.
+  package static func enter() { cfv_enter_pool() }
+
+  /// Ends what `enter` began, on the same thread.
+  package static func leave() { cfv_leave_pool() }
 
   /// Calls `body(chunk, worker)` for every chunk below `count`; `worker` is below `threads`.
   package static func forEachChunk(

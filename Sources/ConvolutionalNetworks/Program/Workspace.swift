@@ -62,6 +62,8 @@ public final class Workspace {
 
   /// Computes the taps from the inputs.
   public func forward() {
+    WorkerPool.enter()
+    defer { WorkerPool.leave() }
     for index in program.constantStepCount..<program.steps.count {
       program.steps[index].kernel.forward(runs[index])
     }
@@ -74,6 +76,8 @@ public final class Workspace {
   /// tapped, clear and then add. Each pullback needs a `forward()` before it: gradients take the place of values
   /// that forward has computed.
   public func pullback() {
+    WorkerPool.enter()
+    defer { WorkerPool.leave() }
     for index in program.steps.indices.reversed() where program.schedule.pullsBack[index] {
       program.steps[index].kernel.pullback(runs[index])
     }

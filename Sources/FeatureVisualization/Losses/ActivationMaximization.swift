@@ -84,6 +84,11 @@ public struct ActivationMaximization: Loss {
     }
   }
 
+  public func selecting(_ pictures: [Int]) -> Self? {
+    guard unitsByPicture.count > 1 else { return self }
+    return Self(layer: layer, eachOf: pictures.map { unitsByPicture[$0] }, border: border)
+  }
+
   public func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
     let tensor = tensors[0]
     let counted = positions(tensor.shape)

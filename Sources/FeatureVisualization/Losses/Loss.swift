@@ -36,6 +36,11 @@ public protocol Loss: Sendable {
   /// - Throws: `VisualizationError` naming the rule.
   func validate(_ shapes: [[Int]]) throws(VisualizationError)
 
+  /// The loss of these pictures of the batch alone; `nil`, which is the default, where the batch must stay whole.
+  ///
+  /// Pictures that are done leave a batch whose losses all have an answer.
+  func selecting(_ pictures: [Int]) -> Self?
+
   /// The value for each picture of the batch.
   ///
   /// Adds `scale · ∂value/∂element` to the gradient of each tensor.
@@ -48,6 +53,8 @@ extension Loss {
   public func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self { self }
 
   public func validate(_ shapes: [[Int]]) throws(VisualizationError) {}
+
+  public func selecting(_ pictures: [Int]) -> Self? { nil }
 }
 
 /// What a loss looks at.

@@ -10,6 +10,11 @@ public struct WeightedLoss: Sendable {
     self.weight = weight
   }
 
+  /// The same for some pictures of the batch, where the loss has an answer.
+  func selecting(_ pictures: [Int]) -> WeightedLoss? {
+    loss.selecting(pictures).map { WeightedLoss($0, weight: weight) }
+  }
+
   /// The same with the loss resolved in `network`.
   func resolved(in network: NeuralNetwork) throws(VisualizationError) -> WeightedLoss {
     WeightedLoss(try loss.resolved(in: network), weight: weight)

@@ -1,3 +1,5 @@
+internal import CFVKernels
+
 /// Adam: steps of about the learning rate, by the ratio of running mean to running deviation of the gradient.
 ///
 /// Kingma and Ba 2014, https://arxiv.org/abs/1412.6980.
@@ -49,11 +51,16 @@ public struct Adam: Optimizer {
       power1 *= rule.beta1
       power2 *= rule.beta2
       let rate = rule.learningRate / (1 - power1)
-      for i in parameters.indices {
-        let g = gradient[i]
-        mean[i] = rule.beta1 * mean[i] + (1 - rule.beta1) * g
-        square[i] = rule.beta2 * square[i] + (1 - rule.beta2) * g * g
-        parameters[i] -= rate * mean[i] / ((square[i] / (1 - power2)).squareRoot() + rule.epsilon)
+      let correction = 1 / (1 - power2)
+      mean.withUnsafeMutableBufferPointer { mean in
+        square.withUnsafeMutableBufferPointer { square in
+          parameters.withStretches(gradient) { parameters, gradient, range in
+            guard let mean = mean.baseAddress, let square = square.baseAddress else { return }
+            cfv_step_adam(
+              parameters, mean + range.lowerBound, square + range.lowerBound, gradient,
+              range.count, rule.beta1, rule.beta2, rate, correction, rule.epsilon)
+          }
+        }
       }
     }
   }

@@ -1,3 +1,5 @@
+internal import CFVKernels
+
 /// Plain gradient descent on the loss, which is gradient ascent on the objective: `θ ← θ − rate · g`.
 ///
 /// Erhan et al. 2009.
@@ -21,10 +23,11 @@ public struct GradientDescent: Optimizer {
     mutating func step(
       _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float
     ) {
-      var squares = 0.0
-      for i in gradient.indices { squares += Double(gradient[i]) * Double(gradient[i]) }
+      let squares = Elements.sumOfSquares(gradient)
       let rate = learningRate.rate(squaredNorm: Float(squares), objective: objective)
-      for i in parameters.indices { parameters[i] -= rate * gradient[i] }
+      parameters.withStretches(gradient) { parameters, gradient, range in
+        cfv_step_descent(parameters, gradient, range.count, rate)
+      }
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import CFVKernels
+
 /// RMSProp as keras-vis has it: `c ← ρ·c + (1 − ρ)·g²`, `θ ← θ − rate · g / √(c + ε)`.
 public struct RMSProp: Optimizer {
   /// The length of a step where the gradient is steady.
@@ -32,10 +34,13 @@ public struct RMSProp: Optimizer {
     mutating func step(
       _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float
     ) {
-      for i in parameters.indices {
-        let g = gradient[i]
-        cache[i] = rule.rho * cache[i] + (1 - rule.rho) * g * g
-        parameters[i] -= rule.learningRate * g / (cache[i] + rule.epsilon).squareRoot()
+      cache.withUnsafeMutableBufferPointer { cache in
+        parameters.withStretches(gradient) { parameters, gradient, range in
+          guard let cache = cache.baseAddress else { return }
+          cfv_step_rmsprop(
+            parameters, cache + range.lowerBound, gradient, range.count, rule.rho,
+            rule.learningRate, rule.epsilon)
+        }
       }
     }
   }

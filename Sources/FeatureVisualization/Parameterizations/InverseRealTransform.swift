@@ -1,27 +1,22 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CFVKernels
 
-/// The two-dimensional inverse Fourier transform of a half spectrum, with a gain for each frequency, and its
-/// adjoint: matrix products with tables of cosines and sines, fast enough at the size of pictures.
+/// The two-dimensional inverse Fourier transform of half spectra, with a gain for each frequency, and its adjoint.
 ///
-/// A spectrum is a plane of real parts and one of imaginary parts, each `height × (width / 2 + 1)`.
+/// A spectrum is a plane of real parts and one of imaginary parts, each `height × (width / 2 + 1)`; several follow
+/// one another. Columns are transformed sixteen at once; rows, which are real, thirty-two as sixteen complex ones.
 struct InverseRealTransform: Sendable {
   let height: Int
   let width: Int
 
   /// The gain of each frequency, `height × columns`.
   private let gains: [Float]
-  /// The columns' inverse transform as a real matrix on stacked real and imaginary parts, `2·height` squared.
-  private let vertical: Tensor
-  /// The rows' inverse transform: `columns × width` for real parts, then for imaginary parts.
-  private let horizontal: Tensor
+  private let vertical: FourierLine
+  private let horizontal: FourierLine
+  private let memory = ReusedMemory()
 
   private var columns: Int { width / 2 + 1 }
+  private var columnBlocks: Int { (columns + 15) / 16 }
+  private var rowBlocks: Int { (height + 31) / 32 }
 
   /// The numbers of a spectrum.
   var spectrumCount: Int { 2 * height * columns }
@@ -37,88 +32,163 @@ struct InverseRealTransform: Sendable {
       let fx = Double(column) / Double(width)
       return Float(gain((fy * fy + fx * fx).squareRoot()))
     }
-    var vertical = [Float](repeating: 0, count: 4 * height * height)
-    for y in 0..<height {
-      for k in 0..<height {
-        let angle = 2 * Double.pi * Double(y * k % height) / Double(height)
-        vertical[y * 2 * height + k] = Float(cos(angle))
-        vertical[y * 2 * height + height + k] = Float(-sin(angle))
-        vertical[(height + y) * 2 * height + k] = Float(sin(angle))
-        vertical[(height + y) * 2 * height + height + k] = Float(cos(angle))
-      }
-    }
-    self.vertical = Tensor(shape: [2 * height, 2 * height], elements: vertical)
-    var horizontal = [Float](repeating: 0, count: 2 * columns * width)
-    for f in 0..<columns {
-      // Frequencies other than 0 and the highest of an even width stand for their mirror image as well.
-      let count = f == 0 || 2 * f == width ? 1.0 : 2.0
-      for x in 0..<width {
-        let angle = 2 * Double.pi * Double(f * x % width) / Double(width)
-        horizontal[f * width + x] = Float(count * cos(angle))
-        horizontal[(columns + f) * width + x] = Float(-count * sin(angle))
-      }
-    }
-    self.horizontal = Tensor(shape: [2 * columns, width], elements: horizontal)
+    vertical = FourierLine(height)
+    horizontal = height == width ? vertical : FourierLine(width)
   }
 
-  /// Writes the `height × width` plane of a spectrum.
-  func apply(_ spectrum: UnsafePointer<Float>, into plane: UnsafeMutablePointer<Float>) {
-    let half = height * columns
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * half) { memory in
-      guard let scaled = memory.baseAddress else { return }
-      let partial = scaled + 2 * half
-      for i in 0..<half {
-        scaled[i] = spectrum[i] * gains[i]
-        scaled[half + i] = spectrum[half + i] * gains[i]
+  /// Hands the planes of `count` spectra to `body`.
+  func apply(_ spectra: UnsafePointer<Float>, count: Int, _ body: (PaddedPlanes) -> Void) {
+    withMemory(count) { planes, halves, threads, lanes in
+      WorkerPool.forEachChunk(count * columnBlocks, threads: threads) { chunk, worker in
+        transformColumns(spectra, chunk, lanes(worker), into: halves)
       }
-      MatrixProduct.compute(
-        rows: 2 * height, columns: columns, inner: 2 * height,
-        .plain(vertical.unsafeElements, step: 2 * height), .plain(scaled, step: columns),
-        into: partial, step: columns)
-      for part in 0..<2 {
-        MatrixProduct.compute(
-          rows: height, columns: width, inner: columns,
-          .plain(partial + part * half, step: columns),
-          .plain(horizontal.unsafeElements + part * columns * width, step: width),
-          into: plane, step: width, accumulating: part == 1)
+      WorkerPool.forEachChunk(count * rowBlocks, threads: threads) { chunk, worker in
+        transformRows(halves, chunk, lanes(worker), into: planes)
+      }
+      body(planes)
+    }
+  }
+
+  /// Writes the gradients of `count` spectra for those of the planes, which `body` writes.
+  func applyAdjoint(
+    into spectra: UnsafeMutablePointer<Float>, count: Int, _ body: (PaddedPlanes) -> Void
+  ) {
+    withMemory(count) { planes, halves, threads, lanes in
+      body(planes)
+      WorkerPool.forEachChunk(count * rowBlocks, threads: threads) { chunk, worker in
+        pullBackRows(planes, chunk, lanes(worker), into: halves)
+      }
+      WorkerPool.forEachChunk(count * columnBlocks, threads: threads) { chunk, worker in
+        pullBackColumns(halves, chunk, lanes(worker), into: spectra)
       }
     }
   }
 
-  /// Writes the gradient of the spectrum for the gradient of the plane.
-  func applyAdjoint(_ plane: UnsafePointer<Float>, into spectrum: UnsafeMutablePointer<Float>) {
-    let half = height * columns
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * half) { memory in
-      guard let partial = memory.baseAddress else { return }
-      for part in 0..<2 {
-        MatrixProduct.compute(
-          rows: height, columns: columns, inner: width, .plain(plane, step: width),
-          .transposed(horizontal.unsafeElements + part * columns * width, step: width),
-          into: partial + part * half, step: columns)
-      }
-      MatrixProduct.compute(
-        rows: 2 * height, columns: columns, inner: 2 * height,
-        .transposed(vertical.unsafeElements, step: 2 * height), .plain(partial, step: columns),
-        into: spectrum, step: columns)
-      for i in 0..<half {
-        spectrum[i] *= gains[i]
-        spectrum[half + i] *= gains[i]
-      }
-    }
-  }
-
-  /// Writes the spectrum whose plane is `plane`: the way back from `apply`.
-  func analyze(_ plane: UnsafePointer<Float>, into spectrum: UnsafeMutablePointer<Float>) {
+  /// Writes the spectra whose planes `body` writes: the way back from `apply`.
+  func analyze(
+    into spectra: UnsafeMutablePointer<Float>, count: Int, _ body: (PaddedPlanes) -> Void
+  ) {
     // The adjoint is the forward transform but for the gains and the mirrored frequencies' count.
-    applyAdjoint(plane, into: spectrum)
-    let half = height * columns
-    for i in 0..<half {
+    applyAdjoint(into: spectra, count: count, body)
+    for i in 0..<count * spectrumCount {
       let column = i % columns
-      let count: Float = column == 0 || 2 * column == width ? 1 : 2
-      let energy = gains[i] * gains[i] * count * Float(height * width)
-      let scale = energy > 0 ? 1 / energy : 0
-      spectrum[i] *= scale
-      spectrum[half + i] *= scale
+      let mirrored: Float = column == 0 || 2 * column == width ? 1 : 2
+      let gain = gains[i % (height * columns)]
+      let energy = gain * gain * mirrored * Float(height * width)
+      spectra[i] *= energy > 0 ? 1 / energy : 0
+    }
+  }
+
+  // MARK: Blocks of columns and of rows
+
+  private func transformColumns(
+    _ spectra: UnsafePointer<Float>, _ chunk: Int, _ memory: FourierLanes,
+    into halves: PaddedPlanes
+  ) {
+    var lanes = memory
+    let (plane, first) = (chunk / columnBlocks, chunk % columnBlocks * 16)
+    let from = spectra + plane * spectrumCount + first
+    let count = min(16, columns - first)
+    gains.withUnsafeBufferPointer { gains in
+      guard let gains = gains.baseAddress.map({ $0 + first }) else { return }
+      cfv_fourier_load_columns(from, columns, gains, columns, count, height, lanes.re)
+      cfv_fourier_load_columns(
+        from + height * columns, columns, gains, columns, count, height, lanes.im)
+    }
+    vertical.transformBack(&lanes)
+    let step = halves.rowStep
+    cfv_fourier_store_columns(
+      lanes.re, nil, 0, 16, height, halves.row(2 * plane, 0) + first, step)
+    cfv_fourier_store_columns(
+      lanes.im, nil, 0, 16, height, halves.row(2 * plane + 1, 0) + first, step)
+  }
+
+  private func pullBackColumns(
+    _ halves: PaddedPlanes, _ chunk: Int, _ memory: FourierLanes,
+    into spectra: UnsafeMutablePointer<Float>
+  ) {
+    var lanes = memory
+    let (plane, first) = (chunk / columnBlocks, chunk % columnBlocks * 16)
+    let step = halves.rowStep
+    cfv_fourier_load_columns(
+      halves.row(2 * plane, 0) + first, step, nil, 0, 16, height, lanes.re)
+    cfv_fourier_load_columns(
+      halves.row(2 * plane + 1, 0) + first, step, nil, 0, 16, height, lanes.im)
+    vertical.transform(&lanes)
+    let to = spectra + plane * spectrumCount + first
+    let count = min(16, columns - first)
+    gains.withUnsafeBufferPointer { gains in
+      guard let gains = gains.baseAddress.map({ $0 + first }) else { return }
+      cfv_fourier_store_columns(lanes.re, gains, columns, count, height, to, columns)
+      cfv_fourier_store_columns(
+        lanes.im, gains, columns, count, height, to + height * columns, columns)
+    }
+  }
+
+  private func transformRows(
+    _ halves: PaddedPlanes, _ chunk: Int, _ memory: FourierLanes, into planes: PaddedPlanes
+  ) {
+    var lanes = memory
+    let (a, b) = (lanes.otherRe, lanes.otherIm)
+    let second = 16 * halves.rowStep
+    let (plane, y) = (chunk / rowBlocks, chunk % rowBlocks * 32)
+    let (upper, lower) = (min(16, height - y), max(0, min(16, height - y - 16)))
+    for (part, offset) in [(0, 0), (1, second)] {
+      let row = halves.row(2 * plane + part, y)
+      cfv_fourier_load_rows(row, halves.rowStep, upper, columns, a + offset)
+      cfv_fourier_load_rows(
+        row + 16 * halves.rowStep, halves.rowStep, lower, columns, b + offset)
+    }
+    cfv_fourier_join(width, a, a + second, b, b + second, lanes.re, lanes.im)
+    horizontal.transformBack(&lanes)
+    cfv_fourier_store_rows(lanes.re, upper, width, planes.row(plane, y), planes.rowStep)
+    cfv_fourier_store_rows(lanes.im, lower, width, planes.row(plane, y + 16), planes.rowStep)
+  }
+
+  private func pullBackRows(
+    _ planes: PaddedPlanes, _ chunk: Int, _ memory: FourierLanes, into halves: PaddedPlanes
+  ) {
+    var lanes = memory
+    let (plane, y) = (chunk / rowBlocks, chunk % rowBlocks * 32)
+    let (upper, lower) = (min(16, height - y), max(0, min(16, height - y - 16)))
+    cfv_fourier_load_rows(planes.row(plane, y), planes.rowStep, upper, width, lanes.re)
+    cfv_fourier_load_rows(planes.row(plane, y + 16), planes.rowStep, lower, width, lanes.im)
+    horizontal.transform(&lanes)
+    let (a, b) = (lanes.otherRe, lanes.otherIm)
+    let second = 16 * halves.rowStep
+    cfv_fourier_split(width, lanes.re, lanes.im, a, a + second, b, b + second)
+    for (part, offset) in [(0, 0), (1, second)] {
+      let row = halves.row(2 * plane + part, y)
+      cfv_fourier_store_rows(a + offset, upper, columns, row, halves.rowStep)
+      cfv_fourier_store_rows(
+        b + offset, lower, columns, row + 16 * halves.rowStep, halves.rowStep)
+    }
+  }
+
+  // MARK: Memory
+
+  /// Hands planes, half spectra and, for each worker, lanes to `body`.
+  private func withMemory(
+    _ count: Int,
+    _ body: (
+      _ planes: PaddedPlanes, _ halves: PaddedPlanes, _ threads: Int,
+      _ lanes: (_ worker: Int) -> FourierLanes
+    ) -> Void
+  ) {
+    let threads = WorkerPool.threadCount
+    // A buffer holds two half spectra, too.
+    let capacity = max(vertical.capacity, horizontal.capacity, 32 * columnBlocks)
+    let laneCount = FourierLanes.count(capacity: capacity)
+    let planeCount = PaddedPlanes.count(planes: count, height: height, width: width)
+    let halfCount = PaddedPlanes.count(planes: 2 * count, height: height, width: columns)
+    memory.withNumbers(planeCount + halfCount + threads * laneCount) { base in
+      let (halves, lanes) = (base + planeCount, base + planeCount + halfCount)
+      body(
+        PaddedPlanes(base, height: height, width: width),
+        PaddedPlanes(halves, height: height, width: columns), threads
+      ) { worker in
+        FourierLanes(lanes + worker * laneCount, capacity: capacity)
+      }
     }
   }
 }

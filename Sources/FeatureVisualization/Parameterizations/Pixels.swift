@@ -70,9 +70,11 @@ public struct Pixels: Parameterization {
       _ pictureGradient: Span<Float>, at picture: Span<Float>,
       into parameterGradient: inout MutableSpan<Float>
     ) {
-      let channels = mapping.scale.count
-      for i in parameterGradient.indices {
-        parameterGradient[i] = pictureGradient[i] / mapping.scale[i % channels]
+      pictureGradient.withUnsafeBufferPointer { picture in
+        parameterGradient.withUnsafeMutableBufferPointer { parameters in
+          guard let from = picture.baseAddress, let to = parameters.baseAddress else { return }
+          mapping.pullBackInverse(from, to, count: parameterCount)
+        }
       }
     }
   }

@@ -23,6 +23,10 @@ public struct Preset: Sendable {
   public var optimizer: any Optimizer
   /// The number of steps.
   public var iterations: Int
+  /// When a picture is done before the last step; `nil` takes all of them.
+  ///
+  ///     recipe.stopping = .plateau(patience: 50)
+  public var stopping: StoppingCriterion?
   /// Positions at each edge of a feature map that do not count in `visualizeActivation`.
   public var border = 0
   /// Pixels cut off each side of the finished picture.

@@ -24,16 +24,23 @@ public struct TotalVariation: Regularizer {
     }
   }
 
+  public func selecting(_ pictures: [Int]) -> Self? { self }
+
   public func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
     let (height, width, channels) = (tensors[0].shape[1], tensors[0].shape[2], tensors[0].shape[3])
     let epsilon: Float = beta < 2 ? 1e-6 : 0
     return tensors[0].mapPictures { values, gradient in
       values.withUnsafeBufferPointer { values in
         gradient.withUnsafeMutableBufferPointer { gradient in
-          Float(
-            cfv_total_variation(
-              values.baseAddress, height, width, channels, beta, epsilon,
-              scale / Float(values.count), gradient.baseAddress) / Double(values.count))
+          let (count, scale) = (values.count, scale / Float(values.count))
+          let sum = Stretch.sum(of: height, by: 16) { rows in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * width * channels) {
+              cfv_total_variation(
+                values.baseAddress, height, width, channels, beta, epsilon, scale,
+                rows.lowerBound, rows.upperBound, gradient.baseAddress, $0.baseAddress)
+            }
+          }
+          return Float(sum / Double(count))
         }
       }
     }

@@ -19,6 +19,19 @@ struct LossSum {
     self.layers = layers
   }
 
+  /// The same sum for some pictures of the batch, where every loss has an answer.
+  func selecting(_ pictures: [Int]) -> LossSum? {
+    let selected = terms.compactMap { $0.weighted.selecting(pictures) }
+    return selected.count == terms.count ? LossSum(selected) : nil
+  }
+
+  /// Whether a loss looks at the picture itself.
+  var looksAtPicture: Bool {
+    terms.contains { term in
+      term.weighted.loss.subjects.contains { if case .picture = $0 { true } else { false } }
+    }
+  }
+
   /// Refuses shapes that a loss cannot work on.
   func validate(_ program: Program, pictures shape: [Int]) throws(VisualizationError) {
     for term in terms {

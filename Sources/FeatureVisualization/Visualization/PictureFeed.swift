@@ -53,11 +53,14 @@ struct PictureFeed {
 
   /// Writes the gradient of picture `index` after a pullback.
   func readGradient(_ gradient: inout [Float], index: Int) {
-    for i in gradient.indices { gradient[i] = 0 }
     workspace.withInputGradient(input) { values in
-      guard let base = values.baseAddress else { return }
+      guard let base = values.baseAddress else {
+        // No tap depends on the picture.
+        for i in gradient.indices { gradient[i] = 0 }
+        return
+      }
       mapping.pullBack(
-        base + index * size.count, addingTo: &gradient, count: size.count,
+        base + index * size.count, into: &gradient, count: size.count,
         reversingChannels: reversesChannels)
     }
   }

@@ -67,14 +67,16 @@ final class PictureTensors {
       gradient: entry.memory.gradient)
   }
 
-  /// Adds the gradients of every space to those of the pictures, and starts them from 0 again.
-  func drainGradients(into gradients: inout [[Float]]) {
+  /// Adds the gradients of every space to those of the pictures, which are `indices` of `gradients`, and starts them
+  /// from 0 again.
+  func drainGradients(into gradients: inout [[Float]], at indices: [Int]) {
     for entry in spaces where entry.memory.isCurrent {
       guard let base = entry.memory.gradient.baseAddress else { continue }
       var offset = 0
-      for index in gradients.indices {
+      for index in indices {
         let count = gradients[index].count
-        entry.mapping.pullBack(base + offset, addingTo: &gradients[index], count: count)
+        entry.mapping.pullBack(
+          base + offset, into: &gradients[index], count: count, adding: true)
         offset += count
       }
       entry.memory.gradient.update(repeating: 0)

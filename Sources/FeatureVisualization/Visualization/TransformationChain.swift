@@ -1,7 +1,7 @@
 /// The transformations drawn for one picture, with the pictures between them; reused from step to step.
 struct TransformationChain {
   private var transformations: [any PictureTransformation] = []
-  /// The picture after each transformation.
+  /// The picture after each transformation but the last.
   private var stages: [[Float]] = []
   /// Gradients on the way back, alternating.
   private var gradients: [[Float]] = [[], []]
@@ -12,64 +12,89 @@ struct TransformationChain {
     target: PictureSize, using generator: inout SeededGenerator,
     into result: inout MutableSpan<Float>
   ) {
+    draw(modifiers, size, target: target, using: &generator)
+    guard let last = transformations.indices.last else {
+      result.withUnsafeMutableBufferPointer { result in
+        picture.withUnsafeBufferPointer { _ = result.update(fromContentsOf: $0) }
+      }
+      return
+    }
+    while stages.count < last { stages.append([]) }
+    for index in 0..<last {
+      var stage = exchange(&stages[index], with: [])
+      Self.resize(&stage, to: transformations[index].outputSize.count)
+      var span = stage.mutableSpan
+      if index == 0 {
+        transformations[index].apply(picture, into: &span)
+      } else {
+        let previous = stages[index - 1]
+        transformations[index].apply(previous.span, into: &span)
+      }
+      stages[index] = stage
+    }
+    if last == 0 {
+      transformations[last].apply(picture, into: &result)
+    } else {
+      let previous = stages[last - 1]
+      transformations[last].apply(previous.span, into: &result)
+    }
+  }
+
+  private mutating func draw(
+    _ modifiers: [any InputModifier], _ size: PictureSize, target: PictureSize,
+    using generator: inout SeededGenerator
+  ) {
     transformations.removeAll(keepingCapacity: true)
     var current = size
     for modifier in modifiers {
       guard let drawn = modifier.draw(for: current, using: &generator) else { continue }
-      transformations.append(drawn)
+      append(drawn)
       current = drawn.outputSize
     }
     if current != target {
-      transformations.append(
-        Translation.centered(current, height: target.height, width: target.width))
-    }
-    while stages.count < transformations.count { stages.append([]) }
-    for (index, transformation) in transformations.enumerated() {
-      var stage = stages[index]
-      stages[index] = []
-      Self.resize(&stage, to: transformation.outputSize.count)
-      var span = stage.mutableSpan
-      if index == 0 {
-        transformation.apply(picture, into: &span)
-      } else {
-        let previous = stages[index - 1]
-        transformation.apply(previous.span, into: &span)
-      }
-      stages[index] = stage
-    }
-    if let last = transformations.indices.last {
-      for i in result.indices { result[i] = stages[last][i] }
-    } else {
-      for i in result.indices { result[i] = picture[i] }
+      append(Translation.centered(current, height: target.height, width: target.width))
     }
   }
 
-  /// Adds to the picture's gradient what the gradient of the transformed picture amounts to.
-  mutating func pullback(
-    _ gradient: Span<Float>, addingTo result: inout MutableSpan<Float>
-  ) {
-    guard !transformations.isEmpty else {
-      for i in result.indices { result[i] += gradient[i] }
+  /// Appends a transformation, or makes it part of the one before: nothing is sampled or copied in vain.
+  private mutating func append(_ next: any PictureTransformation) {
+    guard let window = next as? Translation, let last = transformations.indices.last else {
+      transformations.append(next)
       return
     }
+    if let merged = (transformations[last] as? Translation)?.followed(by: window) {
+      transformations[last] = merged
+    } else if let merged = (transformations[last] as? Resampling)?.followed(by: window) {
+      transformations[last] = merged
+    } else {
+      transformations.append(next)
+    }
+  }
+
+  /// Writes the picture's gradient that the gradient of the transformed picture amounts to.
+  mutating func pullback(_ gradient: Span<Float>, into result: inout MutableSpan<Float>) {
+    guard let last = transformations.indices.last else {
+      result.withUnsafeMutableBufferPointer { result in
+        gradient.withUnsafeBufferPointer { _ = result.update(fromContentsOf: $0) }
+      }
+      return
+    }
+    result.update(repeating: 0)
     for index in transformations.indices.reversed() {
-      let inputCount = index == 0 ? 0 : transformations[index - 1].outputSize.count
-      var below = gradients[index % 2]
-      gradients[index % 2] = []
-      Self.resize(&below, to: inputCount)
-      for i in below.indices { below[i] = 0 }
+      // The first hands its gradient on to the picture, the last has it from the network.
+      let above = exchange(&gradients[(index + 1) % 2], with: [])
+      var below = exchange(&gradients[index % 2], with: [])
+      Self.resize(&below, to: index == 0 ? 0 : transformations[index - 1].outputSize.count)
       var span = below.mutableSpan
-      let above = gradients[(index + 1) % 2]
-      let isLast = index == transformations.count - 1
-      switch (isLast, index == 0) {
-      case (true, true): transformations[index].pullback(gradient, addingTo: &result)
-      case (true, false): transformations[index].pullback(gradient, addingTo: &span)
-      case (false, true):
-        transformations[index].pullback(above.span, addingTo: &result)
-      case (false, false):
-        transformations[index].pullback(above.span, addingTo: &span)
+      span.update(repeating: 0)
+      let from = index == last ? gradient : above.span
+      if index == 0 {
+        transformations[index].pullback(from, addingTo: &result)
+      } else {
+        transformations[index].pullback(from, addingTo: &span)
       }
       gradients[index % 2] = below
+      gradients[(index + 1) % 2] = above
     }
   }
 

@@ -13,6 +13,8 @@ public struct Visualization: Sendable {
   public internal(set) var history: [IterationRecord]
   /// What a person should know about the pictures.
   public internal(set) var warnings: [VisualizationWarning]
+  /// The iteration at which each picture was done by `Preset.stopping`; `nil` where it went on.
+  public internal(set) var convergedAt: [Int?]
   /// Whether the run was stopped before its last iteration.
   public internal(set) var isCancelled: Bool
 

@@ -50,6 +50,7 @@ struct Visualizer {
     size = try Self.size(
       input, specification, height: height ?? side, width: width ?? height ?? side)
     try recipe.optimizer.validate()
+    try recipe.stopping?.validate()
     try Self.validateModifiers(recipe, size)
   }
 
@@ -94,13 +95,15 @@ struct Visualizer {
     startingPicture: Tensor?,
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)?
   ) throws(VisualizationError) -> Visualization {
+    WorkerPool.enter()
+    defer { WorkerPool.leave() }
     let feed = try makeFeed(size, backpropModifier: recipe.backpropModifier)
     let pictureShape = [seeds.count, size.height, size.width, size.channels]
     try sum.validate(feed.program, pictures: pictureShape)
     let decoder = try recipe.parameterization.makeDecoder(size, for: specification)
     let ascent = Ascent(
       recipe: recipe, sum: sum, decoder: decoder, feed: feed, specification: specification,
-      seeds: seeds, start: try start(startingPicture, decoder))
+      seeds: seeds, start: try start(startingPicture, decoder), makeFeed: smallerFeed)
     var isCancelled = false
     for iteration in 0..<recipe.iterations {
       if Task.isCancelled {
@@ -114,6 +117,7 @@ struct Visualizer {
         isCancelled = true
         break
       }
+      if ascent.isDone { break }
     }
     var result = try display(ascent, shape: pictureShape)
     result.isCancelled = isCancelled
@@ -123,9 +127,21 @@ struct Visualizer {
   private func makeFeed(_ size: PictureSize, backpropModifier: (any BackpropModifier)?)
     throws(VisualizationError) -> PictureFeed
   {
+    try makeFeed(size, count: seeds.count, backpropModifier: backpropModifier)
+  }
+
+  private func makeFeed(
+    _ size: PictureSize, count: Int, backpropModifier: (any BackpropModifier)?
+  ) throws(VisualizationError) -> PictureFeed {
     try PictureFeed(
-      network, input: input, specification: specification, size: size, count: seeds.count,
+      network, input: input, specification: specification, size: size, count: count,
       taps: sum.layers, held: heldInputs, backpropModifier: backpropModifier)
+  }
+
+  /// A feed for the pictures that are left of the batch; `nil` where held values belong to the whole batch.
+  private func smallerFeed(_ count: Int) -> PictureFeed? {
+    guard heldInputs.isEmpty else { return nil }
+    return try? makeFeed(size, count: count, backpropModifier: recipe.backpropModifier)
   }
 
   private func start(_ picture: Tensor?, _ decoder: any PictureDecoder) throws(VisualizationError)
@@ -165,7 +181,7 @@ struct Visualizer {
     var result = Visualization(
       pictures: Tensor(shape: shape, elements: pictures.joined().map { $0 }), scores: objectives,
       raw: nil, history: ascent.history, warnings: softmaxWarnings + ascent.warnings,
-      isCancelled: false)
+      convergedAt: ascent.convergedAt, isCancelled: false)
     if !recipe.parameterization.keepsRange {
       // Where parameters are no pixels, there is no colour that 0 stands for but black.
       var zero = [Float](repeating: 0, count: size.channels)

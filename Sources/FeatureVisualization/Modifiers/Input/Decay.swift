@@ -16,7 +16,7 @@ public struct Decay: InputModifier {
   }
 
   public func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) {
-    for i in pixels.indices { pixels[i] *= 1 - rate }
+    Elements.scale(&pixels, by: 1 - rate)
   }
 }
 

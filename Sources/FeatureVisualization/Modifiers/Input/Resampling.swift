@@ -13,11 +13,14 @@ public struct Resampling: PictureTransformation {
   /// The size sampled.
   public let inputSize: PictureSize
   /// The size of the grid.
-  public let outputSize: PictureSize
+  public private(set) var outputSize: PictureSize
   /// Row and column in the input for (y, x) of the grid: `(m₀y + m₁x + m₂, m₃y + m₄x + m₅)`.
   public let matrix: [Float]
   /// What lies beyond the picture's edge.
   public let edge: Edge
+
+  /// The (y, x) of the grid's first pixel, other than (0, 0) where the first rows and columns were cut off.
+  private var origin = (y: 0, x: 0)
 
   /// - Precondition: the matrix has six numbers.
   public init(_ inputSize: PictureSize, to outputSize: PictureSize, matrix: [Float], edge: Edge) {
@@ -37,12 +40,28 @@ public struct Resampling: PictureTransformation {
       matrix: [vertical, 0, (vertical - 1) / 2, 0, horizontal, (horizontal - 1) / 2], edge: .clamp)
   }
 
+  /// The resampling that this one and then `next` amount to, where that is one: `next` is a window on the grid.
+  func followed(by next: Translation) -> Resampling? {
+    guard next.isWindow(on: outputSize) else { return nil }
+    var result = self
+    result.outputSize = next.outputSize
+    result.origin = (origin.y - next.top, origin.x - next.left)
+    return result
+  }
+
   public func apply(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
     input.withUnsafeBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output in
-        cfv_sample(
-          input.baseAddress, inputSize.height, inputSize.width, inputSize.channels, matrix,
-          clamping, fill, output.baseAddress, outputSize.height, outputSize.width)
+        guard let input = input.baseAddress, let output = output.baseAddress else { return }
+        if isSeparable {
+          blend(input, inputSize, output, outputSize, rows, columns, accumulating: false)
+        } else {
+          Stretch.forEach(of: outputSize.height, by: 16) { rows in
+            withUnsafePointer(to: sampling) {
+              cfv_sample($0, input, rows.lowerBound, rows.upperBound, output)
+            }
+          }
+        }
       }
     }
   }
@@ -52,13 +71,82 @@ public struct Resampling: PictureTransformation {
   ) {
     outputGradient.withUnsafeBufferPointer { output in
       inputGradient.withUnsafeMutableBufferPointer { input in
-        cfv_pull_back_sample(
-          output.baseAddress, outputSize.height, outputSize.width, inputSize.channels, matrix,
-          clamping, input.baseAddress, inputSize.height, inputSize.width)
+        guard let input = input.baseAddress, let output = output.baseAddress else { return }
+        if isSeparable {
+          blend(
+            output, outputSize, input, inputSize, rows.transposed(inputSize.height),
+            columns.transposed(inputSize.width), accumulating: true)
+        } else {
+          scatter(output, input)
+        }
       }
     }
   }
 
+  /// Adds shares of the output's gradient to the input's.
+  private func scatter(_ output: UnsafePointer<Float>, _ input: UnsafeMutablePointer<Float>) {
+    let sampling = sampling
+    let scratch = withUnsafePointer(to: sampling) { cfv_sampling_scratch($0) }
+    Stretch.forEach(of: inputSize.height, by: Int(CFV_SAMPLING_ROWS)) { rows in
+      withUnsafeTemporaryAllocation(byteCount: scratch * MemoryLayout<Float>.stride, alignment: 64)
+      { memory in
+        withUnsafePointer(to: sampling) {
+          cfv_pull_back_sample(
+            $0, output, rows.lowerBound, rows.upperBound, input,
+            memory.bindMemory(to: Float.self).baseAddress)
+        }
+      }
+    }
+  }
+
+  private var sampling: cfv_sampling {
+    cfv_sampling(
+      height: inputSize.height, width: inputSize.width, channels: inputSize.channels,
+      out_height: outputSize.height, out_width: outputSize.width, top: origin.y, left: origin.x,
+      m: (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5]), clamping: clamping,
+      fill: fill)
+  }
+
   private var clamping: Int32 { edge == .clamp ? 1 : 0 }
   private var fill: Float { if case .fill(let brightness) = edge { brightness } else { 0 } }
+
+  // MARK: Scaling alone
+
+  /// Whether rows and columns are sampled each by themselves, held at the edge.
+  private var isSeparable: Bool { matrix[1] == 0 && matrix[3] == 0 && edge == .clamp }
+
+  private var rows: BilinearBlend {
+    BilinearBlend(
+      inputSize.height, from: origin.y, count: outputSize.height, step: matrix[0],
+      start: matrix[2])
+  }
+
+  private var columns: BilinearBlend {
+    BilinearBlend(
+      inputSize.width, from: origin.x, count: outputSize.width, step: matrix[4], start: matrix[5])
+  }
+
+  private func blend(
+    _ from: UnsafePointer<Float>, _ size: PictureSize, _ to: UnsafeMutablePointer<Float>,
+    _ toSize: PictureSize, _ rows: BilinearBlend, _ columns: BilinearBlend, accumulating: Bool
+  ) {
+    rows.withBlend { rows in
+      columns.withBlend { columns in
+        Stretch.forEach(of: toSize.height, by: 16) { chunk in
+          withUnsafeTemporaryAllocation(
+            of: Float.self, capacity: size.width * size.channels + 16
+          ) { scratch in
+            withUnsafePointer(to: rows) { rows in
+              withUnsafePointer(to: columns) { columns in
+                cfv_blend_picture(
+                  rows, columns, from, size.width, size.channels, toSize.width,
+                  chunk.lowerBound, chunk.upperBound, to, accumulating ? 1 : 0,
+                  scratch.baseAddress)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 }

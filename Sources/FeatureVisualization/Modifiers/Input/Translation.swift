@@ -1,3 +1,5 @@
+internal import CFVKernels
+
 /// Moves a picture by whole pixels onto a canvas: padding, cropping and shifting are all this.
 public struct Translation: PictureTransformation {
   /// What lies beyond the picture's edge.
@@ -42,13 +44,21 @@ public struct Translation: PictureTransformation {
   }
 
   public func apply(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
-    let channels = inputSize.channels
-    if case .fill(let brightness) = edge {
-      for i in output.indices { output[i] = brightness }
-    }
-    forEachStretch { from, to, pixels in
-      for i in 0..<(pixels * channels) {
-        output[to * channels + i] = input[from * channels + i]
+    let row = outputSize.width * outputSize.channels
+    input.withUnsafeBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output in
+        guard let input = input.baseAddress, let output = output.baseAddress else { return }
+        Stretch.forEach(of: outputSize.height, by: 32) { rows in
+          for y in rows {
+            var written = 0
+            forEachStretch(y) { from, to, count in
+              fill(output + y * row, written..<to)
+              (output + y * row + to).update(from: input + from, count: count)
+              written = to + count
+            }
+            fill(output + y * row, written..<row)
+          }
+        }
       }
     }
   }
@@ -56,33 +66,58 @@ public struct Translation: PictureTransformation {
   public func pullback(
     _ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>
   ) {
-    let channels = inputSize.channels
-    forEachStretch { from, to, pixels in
-      for i in 0..<(pixels * channels) {
-        inputGradient[from * channels + i] += outputGradient[to * channels + i]
+    let row = outputSize.width * outputSize.channels
+    outputGradient.withUnsafeBufferPointer { output in
+      inputGradient.withUnsafeMutableBufferPointer { input in
+        guard let input = input.baseAddress, let output = output.baseAddress else { return }
+        // Where the picture repeats itself, several rows of the canvas are one of the picture.
+        let isOnce = edge != .wrap || outputSize.height <= inputSize.height
+        Stretch.forEach(of: outputSize.height, by: isOnce ? 32 : outputSize.height) { rows in
+          for y in rows {
+            forEachStretch(y) { from, to, count in
+              cfv_copy(output + y * row + to, input + from, count, 1)
+            }
+          }
+        }
       }
     }
   }
 
-  /// Calls `body` with the pixel of the input, the pixel of the output and the length of every stretch copied.
-  private func forEachStretch(_ body: (_ from: Int, _ to: Int, _ pixels: Int) -> Void) {
-    let (height, width) = (inputSize.height, inputSize.width)
-    for y in 0..<outputSize.height {
-      var row = y - top
-      if edge == .wrap {
-        row = remainder(row, height)
-      } else if row < 0 || row >= height {
-        continue
-      }
-      let target = y * outputSize.width
-      var x = edge == .wrap ? 0 : max(0, left)
-      let end = edge == .wrap ? outputSize.width : min(outputSize.width, left + width)
-      while x < end {
-        let column = edge == .wrap ? remainder(x - left, width) : x - left
-        let pixels = min(end - x, width - column)
-        body(row * width + column, target + x, pixels)
-        x += pixels
-      }
+  /// The translation that this one and then `next` amount to, where that is one: `next` is a window on the canvas.
+  func followed(by next: Translation) -> Translation? {
+    guard next.isWindow(on: outputSize) else { return nil }
+    return Translation(
+      inputSize, to: next.outputSize, top: top + next.top, left: left + next.left, edge: edge)
+  }
+
+  /// Whether it cuts a window out of `canvas` and shows nothing else.
+  func isWindow(on canvas: PictureSize) -> Bool {
+    top <= 0 && left <= 0 && top + canvas.height >= outputSize.height
+      && left + canvas.width >= outputSize.width
+  }
+
+  private func fill(_ row: UnsafeMutablePointer<Float>, _ range: Range<Int>) {
+    if case .fill(let brightness) = edge {
+      (row + range.lowerBound).update(repeating: brightness, count: range.count)
+    }
+  }
+
+  /// Calls `body` with the number of the input, that of row `y` of the output and the count of every stretch copied.
+  private func forEachStretch(_ y: Int, _ body: (_ from: Int, _ to: Int, _ count: Int) -> Void) {
+    let (height, width, channels) = (inputSize.height, inputSize.width, inputSize.channels)
+    var row = y - top
+    if edge == .wrap {
+      row = remainder(row, height)
+    } else if row < 0 || row >= height {
+      return
+    }
+    var x = edge == .wrap ? 0 : max(0, left)
+    let end = edge == .wrap ? outputSize.width : min(outputSize.width, left + width)
+    while x < end {
+      let column = edge == .wrap ? remainder(x - left, width) : x - left
+      let pixels = min(end - x, width - column)
+      body((row * width + column) * channels, x * channels, pixels * channels)
+      x += pixels
     }
   }
 

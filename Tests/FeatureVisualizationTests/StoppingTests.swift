@@ -1,0 +1,75 @@
+import FeatureVisualization
+import Synchronization
+import Testing
+
+/// A picture that no longer gains anything is done, and those that go on neither wait for it nor change by it.
+struct StoppingTests {
+  /// Raises a unit, and keeps the sizes of the batches that it saw.
+  private final class CountingLoss: Loss, Sendable {
+    let sizes = Mutex<[Int]>([])
+    let inner = ActivationMaximization(layer: "dense", units: [1])
+    let selects: Bool
+
+    init(selects: Bool) { self.selects = selects }
+
+    var name: String { "CountingLoss" }
+    var subjects: [LossSubject] { inner.subjects }
+    func selecting(_ pictures: [Int]) -> CountingLoss? { selects ? self : nil }
+    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+      sizes.withLock { $0.append(tensors[0].pictureCount) }
+      return inner.evaluate(tensors, scale: scale)
+    }
+  }
+
+  private func recipe(patience: Int = 3, tolerance: Float = 0.02) -> Preset {
+    var preset = Preset.smallSteps(60, rate: 0.5)
+    preset.stopping = .plateau(patience: patience, tolerance: tolerance)
+    return preset
+  }
+
+  @Test func `pictures of a batch are done when they are alone, and end up the same`() throws {
+    let network = try SmoothNetwork.unit.make()
+    let units: [[UnitID]] = [[0], [1], [2], [3], [4]]
+    let together = try network.visualizeActivation(of: "dense", eachOf: units, preset: recipe())
+    #expect(Set(together.convergedAt).count > 1)
+    for (index, units) in units.enumerated() {
+      let alone = try network.visualizeActivation(of: "dense", units: units, preset: recipe())
+      #expect(together.convergedAt[index] == alone.convergedAt[0])
+      #expect(
+        largestDifference(together.picture(index).elements, alone.pictures.elements) < 1e-4)
+      #expect(abs(together.scores[index] - alone.scores[0]) < 1e-4)
+      if let done = alone.convergedAt[0] { #expect(alone.history.count == done + 1) }
+    }
+    #expect(together.history.allSatisfy { $0.objectives.count == 5 })
+    #expect(!together.isCancelled)
+  }
+
+  @Test(arguments: [true, false])
+  func `the batch shrinks where its losses know how`(selects: Bool) throws {
+    let loss = CountingLoss(selects: selects)
+    let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
+      [1 * loss, 1e-3 * LpNorm()], preset: recipe(), seeds: [1, 2, 3, 4, 5, 6])
+    let sizes = loss.sizes.withLock { $0 }
+    #expect(Set(visualization.convergedAt).count > 1)
+    // The first step and the final scores are of the whole batch.
+    #expect(sizes.first == 6 && sizes.last == 6)
+    #expect((Set(sizes).count > 1) == selects)
+  }
+
+  @Test func `without a criterion every step is taken`() throws {
+    var preset = recipe()
+    preset.stopping = nil
+    let visualization = try SmoothNetwork.unit.make().visualizeActivation(
+      of: "dense", eachOf: [[0], [1]], preset: preset)
+    #expect(visualization.history.count == 60 && visualization.convergedAt == [nil, nil])
+  }
+
+  @Test(arguments: [(0, 0.1), (3, -1), (3, .nan), (3, .infinity)] as [(Int, Float)])
+  func `numbers that make no sense are refused`(patience: Int, tolerance: Float) throws {
+    let network = try SmoothNetwork.unit.make()
+    #expect(throws: VisualizationError.self) {
+      try network.visualizeActivation(
+        of: "dense", units: [0], preset: recipe(patience: patience, tolerance: tolerance))
+    }
+  }
+}
