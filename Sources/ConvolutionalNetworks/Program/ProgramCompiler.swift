@@ -116,7 +116,8 @@ struct ProgramCompiler {
           inputs: draft.inputs.map { buffers[$0].shape },
           outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
           logicalInputs: logicalInputs, layout: compiler.graph.layout, epilogue: node.epilogue,
-          arithmetic: compiler.arithmetic, backpropModifier: compiler.backpropModifier, outputStep: buffers[draft.outputs[0]].step,
+          arithmetic: compiler.arithmetic, backpropModifier: compiler.backpropModifier,
+          outputStep: buffers[draft.outputs[0]].step,
           inputsInPlace: inPlace))
       compiler.steps.append(
         Step(layer: node.layer, kernel: kernel, inputs: draft.inputs, outputs: draft.outputs))
