@@ -1,5 +1,4 @@
 #include "depthwise_walk.h"
-#include "multiversion.h"
 
 // One row of the output. With a kernel of 0 nothing is known about the window.
 INLINE void convolve_row(const cfv_window *w, Walk *walk, const float *row, const float *weights,

@@ -1,5 +1,4 @@
 #include "depthwise_walk.h"
-#include "multiversion.h"
 
 // The gradient of one row of the input.
 INLINE void pull_back_row(const cfv_window *w, Walk *walk, const float *row, const float *results,

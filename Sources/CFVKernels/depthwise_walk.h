@@ -5,11 +5,11 @@
 #include <math.h>
 
 #include "cfv_depthwise.h"
+#include "multiversion.h"
 #include "vectors.h"
 #include "window_axis.h"
 
 #define INLINE __attribute__((always_inline)) static inline
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 enum { FORWARD, BACKWARD, TILE = 4 };
 

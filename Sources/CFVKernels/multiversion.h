@@ -8,4 +8,21 @@
 #define CFV_MULTIVERSION
 #endif
 
+// For code written with vectors of 64 bytes: without it the compiler splits them in two even for AVX-512, and
+// runs out of registers where all of them are in use.
+#if defined(__clang__) && defined(__x86_64__)
+#define CFV_WIDE __attribute__((min_vector_width(512)))
+#else
+#define CFV_WIDE
+#endif
+
+// Before a loop of few, constant turns over an array that should lie in registers.
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define UNROLL_BY_4 _Pragma("clang loop unroll_count(4)")
+#else
+#define UNROLL _Pragma("GCC unroll 36")
+#define UNROLL_BY_4 _Pragma("GCC unroll 4")
+#endif
+
 #endif

@@ -1,35 +1,50 @@
+internal import CFVKernels
+
 extension Dense: EpilogueFusing {
   package var arrangementRule: ArrangementRule { .logical }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
-    DenseKernel(
-      weights: weights, rows: context.inputs[0].dropLast().reduce(1, *), epilogue: context.epilogue)
+    let rows = context.inputs[0].dropLast().reduce(1, *)
+    // Many rows make a product that is bound by arithmetic.
+    if context.arithmetic == .plain || rows > DenseKernel.mostRows {
+      return DenseProductKernel(weights: weights, rows: rows, epilogue: context.epilogue)
+    }
+    return DenseKernel(weights: weights, rows: rows, epilogue: context.epilogue)
   }
 }
 
-/// A matrix product with the transposed weights; forward is cut along the units, backward along the inputs.
+/// A dense layer of few rows, bound by reading its weights, which are read as they lie.
+///
+/// Forward is cut along the units, backward along the inputs; units behind a closed activation are not read.
 struct DenseKernel: Kernel {
   let weights: Tensor
   let rows: Int
   let epilogue: Epilogue
 
-  /// Units, or inputs, of one chunk: enough to be worth a call, few enough to be shared out.
-  private static let chunk = 256
+  /// The most rows for which reading the weights costs more than multiplying with them.
+  static let mostRows = 32
+
+  /// Weights of one forward chunk, more or less.
+  private static let chunk = 1 << 17
+  /// Inputs of one backward chunk: long stretches of memory.
+  private static let stretch = 4096
 
   private var units: Int { weights.shape[0] }
   private var width: Int { weights.shape[1] }
 
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
+  // A number is as long as a float.
+  var scratchCount: Int { units }
 
   func forward(_ run: KernelRun) {
     let output = run.outputs[0]
-    run.forEachChunk((units + Self.chunk - 1) / Self.chunk) { chunk, _ in
-      let first = chunk * Self.chunk
-      let count = min(Self.chunk, units - first)
-      MatrixProduct.compute(
-        rows: rows, columns: count, inner: width, .plain(run.inputs[0], step: width),
-        .transposed(weights.unsafeElements + first * width, step: width),
-        into: output + first, step: units)
+    let count = max(4, Self.chunk / max(width, 1) / 4 * 4)
+    run.forEachChunk((units + count - 1) / count) { chunk, _ in
+      let first = chunk * count
+      let count = min(count, units - first)
+      cfv_dense(
+        run.inputs[0], rows, weights.unsafeElements + first * width, width, count, output + first,
+        units)
       epilogue.apply(to: output + first, rows: rows, columns: count, step: units, channel: first)
     }
   }
@@ -38,13 +53,13 @@ struct DenseKernel: Kernel {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
     epilogue.pullBack(
       gradient: output, values: run.outputs[0], rows: rows, columns: units, step: units)
-    run.forEachChunk((width + Self.chunk - 1) / Self.chunk) { chunk, _ in
-      let first = chunk * Self.chunk
-      MatrixProduct.compute(
-        rows: rows, columns: min(Self.chunk, width - first), inner: units,
-        .plain(output, step: units),
-        .plain(weights.unsafeElements + first, step: width), into: gradient + first, step: width,
-        accumulating: run.accumulates[0])
+    run.forEachChunk((width + Self.stretch - 1) / Self.stretch) { chunk, worker in
+      let first = chunk * Self.stretch
+      run.scratch(worker).withMemoryRebound(to: Int32.self, capacity: units) { open in
+        cfv_pull_back_dense(
+          output, rows, weights.unsafeElements, width, units, first,
+          min(first + Self.stretch, width), gradient, run.accumulates[0] ? 1 : 0, open)
+      }
     }
   }
 }

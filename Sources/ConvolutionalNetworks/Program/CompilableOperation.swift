@@ -29,6 +29,8 @@ package struct KernelContext {
   package let layout: TensorLayout
   /// What the kernel does to its result in the same pass, where its operation is `EpilogueFusing`.
   package let epilogue: Epilogue
+  /// Which matrix products and convolutions are used.
+  package let arithmetic: Program.Arithmetic
   /// How gradients pass activations, if not the ordinary way.
   package let backpropModifier: (any BackpropModifier)?
   /// The elements from one row (position of a feature map) of output 0 to the next, and from one row of its

@@ -8,8 +8,8 @@ package struct Epilogue: Sendable {
   /// An offset per channel; `nil` is 0.
   package private(set) var shift: Tensor?
   /// What negative values are multiplied by, before clipping.
-  private var slope: Float = 1
-  private var range: ClosedRange<Float> = -.infinity...(.infinity)
+  private(set) var slope: Float = 1
+  private(set) var range: ClosedRange<Float> = -.infinity...(.infinity)
 
   /// Changes nothing.
   package static let none = Epilogue()

@@ -12,6 +12,9 @@ package protocol Kernel: Sendable {
   /// The `Float`s each worker needs for itself while the kernel runs.
   var scratchCount: Int { get }
 
+  /// The `Float`s the workers need together while the kernel runs.
+  var sharedCount: Int { get }
+
   /// Computes the outputs.
   func forward(_ run: KernelRun)
 
@@ -24,6 +27,7 @@ package protocol Kernel: Sendable {
 extension Kernel {
   package var stateCount: Int { 0 }
   package var scratchCount: Int { 0 }
+  package var sharedCount: Int { 0 }
 }
 
 /// The values that a pullback reads.
@@ -51,6 +55,8 @@ package struct KernelRun {
   package let accumulates: [Bool]
   /// What the kernel keeps from forward to backward.
   package let state: UnsafeMutablePointer<Float>
+  /// What the workers need together.
+  package let shared: UnsafeMutablePointer<Float>
   /// The threads that share the work.
   package let threads: Int
 

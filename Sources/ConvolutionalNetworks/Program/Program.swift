@@ -10,13 +10,27 @@ public struct Program: Sendable {
     /// How gradients pass activations; `nil` is the ordinary way.
     public var backpropModifier: (any BackpropModifier)?
 
+    /// Which matrix products and convolutions are used.
+    public var arithmetic: Arithmetic
+
     /// Gradients of every input, passed the ordinary way.
     public init(
-      differentiatedInputs: Set<String>? = nil, backpropModifier: (any BackpropModifier)? = nil
+      differentiatedInputs: Set<String>? = nil, backpropModifier: (any BackpropModifier)? = nil,
+      arithmetic: Arithmetic = .fast
     ) {
       self.differentiatedInputs = differentiatedInputs
       self.backpropModifier = backpropModifier
+      self.arithmetic = arithmetic
     }
+  }
+
+  /// How matrix products and convolutions are computed.
+  public enum Arithmetic: Sendable {
+    /// By this package's kernels for the widest vectors of the processor, and by Winograd's minimal filtering where
+    /// it takes fewer multiplications.
+    case fast
+    /// Every sum as it is written, by the BLAS library: to check the other against.
+    case plain
   }
 
   /// A tapped value.
@@ -58,7 +72,7 @@ public struct Program: Sendable {
     var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
     graph.fuse(activations: options.backpropModifier == nil)
     graph.moveActivationsBehindMaxima()
-    var compiler = ProgramCompiler(graph, backpropModifier: options.backpropModifier)
+    var compiler = ProgramCompiler(graph, options: options)
     for input in network.inputs {
       guard let shape = logicalShapes[input.name] else { continue }
       compiler.addInput(

@@ -2,6 +2,7 @@
 /// lets concatenated values be written in place, and makes a kernel for each operation.
 struct ProgramCompiler {
   let graph: ProgramGraph
+  private let arithmetic: Program.Arithmetic
   private let backpropModifier: (any BackpropModifier)?
   var buffers: [Buffer] = []
   var drafts: [Draft] = []
@@ -16,9 +17,10 @@ struct ProgramCompiler {
     let arrangement: Arrangement
   }
 
-  init(_ graph: ProgramGraph, backpropModifier: (any BackpropModifier)?) {
+  init(_ graph: ProgramGraph, options: Program.Options) {
     self.graph = graph
-    self.backpropModifier = backpropModifier
+    arithmetic = options.arithmetic
+    backpropModifier = options.backpropModifier
   }
 
   /// Gives an input of the network its buffer.
@@ -114,7 +116,8 @@ struct ProgramCompiler {
           inputs: draft.inputs.map { buffers[$0].shape },
           outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
           logicalInputs: logicalInputs, layout: compiler.graph.layout, epilogue: node.epilogue,
-          backpropModifier: compiler.backpropModifier, outputStep: buffers[draft.outputs[0]].step,
+          arithmetic: compiler.arithmetic, backpropModifier: compiler.backpropModifier,
+          outputStep: buffers[draft.outputs[0]].step,
           inputsInPlace: inPlace))
       compiler.steps.append(
         Step(layer: node.layer, kernel: kernel, inputs: draft.inputs, outputs: draft.outputs))

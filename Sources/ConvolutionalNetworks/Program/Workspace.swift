@@ -7,7 +7,7 @@ public final class Workspace {
 
   private let memory: UnsafeMutablePointer<Float>
   private let memoryCount: Int
-  private var runs: [KernelRun] = []
+  private(set) var runs: [KernelRun] = []
   private let tapViews:
     [(value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>?)]
   private let inputViews:
@@ -21,7 +21,8 @@ public final class Workspace {
     let threads = WorkerPool.threadCount
     let schedule = program.schedule
     let scratchStep = (program.steps.map(\.kernel.scratchCount).max() ?? 0) / 16 * 16 + 16
-    memoryCount = schedule.plan.count + scratchStep * threads
+    let sharedCount = (program.steps.map(\.kernel.sharedCount).max() ?? 0) / 16 * 16 + 16
+    memoryCount = schedule.plan.count + sharedCount + scratchStep * threads
     memory = UnsafeMutableRawPointer.allocate(
       byteCount: max(memoryCount, 1) * MemoryLayout<Float>.stride,
       alignment: TensorStorage.alignment
@@ -29,7 +30,8 @@ public final class Workspace {
     memory.initialize(repeating: 0, count: memoryCount)
 
     let base = memory
-    let scratch = memory + schedule.plan.count
+    let shared = memory + schedule.plan.count
+    let scratch = shared + sharedCount
     func view(_ buffer: Int) -> (
       UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>?
     ) {
@@ -51,7 +53,7 @@ public final class Workspace {
           outputs: step.outputs.map { base + (schedule.values[$0] ?? 0) },
           inputGradients: step.inputs.map(wanted), outputGradients: step.outputs.map(wanted),
           accumulates: schedule.accumulates[index], state: base + (schedule.states[index] ?? 0),
-          threads: threads, scratchBase: scratch, scratchStep: scratchStep))
+          shared: shared, threads: threads, scratchBase: scratch, scratchStep: scratchStep))
     }
     for index in 0..<program.constantStepCount { program.steps[index].kernel.forward(runs[index]) }
   }

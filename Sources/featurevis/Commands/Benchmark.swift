@@ -18,6 +18,9 @@ struct Benchmark: ParsableCommand {
     help: "The layer: a name, or a position; the last (-1) unless given.")
   var layer: String?
 
+  @Option(help: ArgumentHelp("The unit whose gradient is pulled back.", valueName: "number"))
+  var unit = 0
+
   @Option(
     help: ArgumentHelp(
       "The side of the input; what the network declares unless given.", valueName: "pixels"))
@@ -32,20 +35,20 @@ struct Benchmark: ParsableCommand {
   @Option(help: ArgumentHelp("Threads; the physical cores unless given.", valueName: "count"))
   var threads: Int?
 
+  @Flag(help: "Time every layer, too.")
+  var layers = false
+
+  @Flag(
+    help: """
+      Time a whole visualization of as many steps, too: total variation, L6 norm, jitter and RMSProp.
+      """)
+  var visualization = false
+
+  @Flag(help: "Measure the machine's peak, too, and what bounds the step.")
+  var roofline = false
+
   @Flag(help: "Print JSON.")
   var json = false
-
-  private struct Report: Encodable {
-    let layer: String
-    let operation: String
-    let inputShape: [Int]
-    let threads: Int
-    let steps: Int
-    let medianMilliseconds: Double
-    let minimumMilliseconds: Double
-    let forwardMedianMilliseconds: Double
-    let workspaceMegabytes: Double
-  }
 
   func validate() throws {
     try validatePositive(steps, "--steps")
@@ -57,51 +60,45 @@ struct Benchmark: ParsableCommand {
   func run() throws {
     if let threads { WorkerPool.threadCount = threads }
     let network = try file.loadForMeasuring().replacingFinalSoftmax()
+    let report = try report(
+      network, layer.map { LayerID(argument: $0, in: network) } ?? .position(-1))
+    if json {
+      try JSONOutput.print(report)
+    } else {
+      for line in report.lines { print(line) }
+    }
+  }
+
+  private func report(_ network: NeuralNetwork, _ id: LayerID) throws -> BenchmarkReport {
     let shapes = try network.exampleInputShapes(side: size, batch: batch)
     guard let input = network.inputs.first?.name else {
       throw ToolError("\(file.path): the network has no input")
     }
-    let id = layer.map { LayerID(argument: $0, in: network) } ?? .position(-1)
     let program = try Program(network, inputShapes: shapes, taps: [id])
+    let unit = try network.unit(.index(unit), of: program.taps[0])
     let workspace = Workspace(program)
     workspace.withInput(input) { values in
       for index in values.indices { values[index] = Float(index % 255) / 255 - 0.5 }
     }
-    var forward: [Double] = []
-    var whole: [Double] = []
-    let clock = ContinuousClock()
-    for step in 0..<(steps + 2) {
-      let first = clock.measure { workspace.forward() }
-      let second = clock.measure {
-        workspace.seedMean(of: 0)
-        workspace.pullback()
-      }
-      guard step >= 2 else { continue }
-      forward.append(first / .milliseconds(1))
-      whole.append((first + second) / .milliseconds(1))
-    }
-    let report = Report(
+    let times = StepFigures(workspace, unit: unit, count: steps)
+    let work = try WorkFigures(program, network)
+    var report = BenchmarkReport(
       layer: program.taps[0].layer, operation: try network.layer(id).operation.kind,
-      inputShape: shapes[input] ?? [], threads: WorkerPool.threadCount, steps: steps,
-      medianMilliseconds: median(whole), minimumMilliseconds: whole.min() ?? 0,
-      forwardMedianMilliseconds: median(forward),
-      workspaceMegabytes: Double(program.workspaceCount * 4) / 1e6)
-    if json { try JSONOutput.print(report) } else { printLine(report) }
-  }
-
-  private func printLine(_ report: Report) {
-    print(
-      """
-      \(report.medianMilliseconds.fixed(1)) ms per step (median of \(report.steps); minimum \
-      \(report.minimumMilliseconds.fixed(1))), forward \
-      \(report.forwardMedianMilliseconds.fixed(1)) ms; \(report.layer) (\(report.operation)), \
-      input \(report.inputShape), \(report.threads) thread\(report.threads == 1 ? "" : "s"), \
-      workspace \(report.workspaceMegabytes.fixed(0)) MB
-      """)
-  }
-
-  private func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+      inputShape: shapes[input] ?? [], unit: unit, threads: WorkerPool.threadCount, steps: steps,
+      medianMilliseconds: times.whole.median, minimumMilliseconds: times.whole.min() ?? 0,
+      forwardMedianMilliseconds: times.forward.median, steadiness: times.steadiness,
+      workspaceMegabytes: Double(program.workspaceCount * 4) / 1e6,
+      peakMegabytes: PeakMemory.megabytes, work: work)
+    if layers {
+      report.layers = try LayerFigures.measure(workspace, network, unit: unit, count: steps)
+    }
+    if visualization {
+      report.visualization = try VisualizationFigures(
+        network, layer: id, unit: unit, side: size, batch: batch, steps: steps)
+    }
+    if roofline {
+      report.roofline = Roofline(work, milliseconds: times.whole.median, peak: MachinePeak())
+    }
+    return report
   }
 }

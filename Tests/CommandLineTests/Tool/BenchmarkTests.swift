@@ -14,6 +14,38 @@ import Testing
     let inputShape: [Int]
     let threads, steps: Int
     let medianMilliseconds, minimumMilliseconds, forwardMedianMilliseconds: Double
+    let steadiness, peakMegabytes: Double
+    let work: Work
+    let layers: [Layer]?
+    let visualization: Visualization?
+    let roofline: Roofline?
+  }
+
+  private struct Work: Decodable {
+    let gigaflop, weightMegabytes, valueMegabytes: Double
+  }
+
+  private struct Layer: Decodable {
+    let layer, operation, algorithm: String
+    let outputShape: [Int]
+    let forwardMilliseconds, pullbackMilliseconds, gigaflop, gigaflopsPerSecond: Double
+  }
+
+  private struct Visualization: Decodable {
+    let steps: Int
+    let seconds, stepMedianMilliseconds: Double
+  }
+
+  private struct Roofline: Decodable {
+    let peakGigaflopsPerSecond, peakReadGigabytesPerSecond, gigaflopsPerSecond: Double
+    let bound: String
+  }
+
+  private func report(_ options: String...) throws -> Report {
+    let output = try CommandLineProgram.featurevis.succeed(
+      ["benchmark"] + options + ["--json"], in: folder
+    ).output
+    return try JSONDecoder().decode(Report.self, from: Data(output.utf8))
   }
 
   /// Protects the figure: a line that begins with it and says what was timed.
@@ -27,17 +59,57 @@ import Testing
 
   /// Protects the report for other programs.
   @Test func json() throws {
-    let output = try CommandLineProgram.featurevis.succeed(
-      [
-        "benchmark", "small.onnx", "--steps", "4", "--batch", "2", "--threads", "1", "--layer",
-        "relu2", "--json",
-      ], in: folder
-    ).output
-    let report = try JSONDecoder().decode(Report.self, from: Data(output.utf8))
+    let report = try report(
+      "small.onnx", "--steps", "4", "--batch", "2", "--threads", "1", "--layer", "relu2")
     #expect(report.layer == "relu2" && report.inputShape == [2, 32, 32, 3])
     #expect(report.threads == 1 && report.steps == 4)
     #expect(report.minimumMilliseconds > 0)
     #expect(report.medianMilliseconds >= report.minimumMilliseconds)
     #expect(report.forwardMedianMilliseconds < report.medianMilliseconds)
+  }
+
+  /// Protects the costs of layers: each one once, in order, and the convolutions' sums counted there and back.
+  @Test func layers() throws {
+    let report = try report("small.onnx", "--steps", "2", "--layers")
+    let layers = try #require(report.layers)
+    #expect(report.visualization == nil && report.roofline == nil)
+    #expect(Set(layers.map(\.layer)).count == layers.count)
+    #expect(layers.contains { $0.layer == "fc" && $0.operation == "Dense" && $0.gigaflop > 0 })
+    let convolutions = layers.filter { $0.operation == "Convolution" }
+    #expect(!convolutions.isEmpty)
+    for layer in convolutions {
+      #expect(layer.algorithm.contains("Convolution") && layer.outputShape.count == 4)
+      #expect(layer.forwardMilliseconds > 0 && layer.pullbackMilliseconds > 0)
+      let rate = layer.gigaflop / (layer.forwardMilliseconds + layer.pullbackMilliseconds) * 1000
+      #expect(abs(rate - layer.gigaflopsPerSecond) <= rate * 1e-6)
+    }
+    #expect(abs(layers.map(\.gigaflop).reduce(0, +) - report.work.gigaflop) < 1e-9)
+  }
+
+  /// Protects the time of a whole visualization: as many steps as asked for, each slower than nothing.
+  @Test func visualization() throws {
+    try SmallNetwork().write("pictured", to: folder)
+    let report = try report("pictured.onnx", "--steps", "3", "--visualization")
+    let visualization = try #require(report.visualization)
+    #expect(visualization.steps == 3)
+    #expect(visualization.seconds * 1000 >= visualization.stepMedianMilliseconds)
+    #expect(visualization.stepMedianMilliseconds > 0)
+  }
+
+  /// Protects the machine's peak: no step that does every sum passes it, and the report says what bounds it.
+  @Test func roofline() throws {
+    let report = try report("small.onnx", "--steps", "2", "--roofline", "--unit", "1")
+    let roofline = try #require(report.roofline)
+    #expect(roofline.peakGigaflopsPerSecond > 1 && roofline.peakReadGigabytesPerSecond > 0.1)
+    #expect(roofline.gigaflopsPerSecond < roofline.peakGigaflopsPerSecond)
+    #expect(["arithmetic", "weights"].contains(roofline.bound))
+    #expect(report.peakMegabytes > 1 && report.steadiness > 0)
+  }
+
+  /// Protects from a unit that the layer does not have.
+  @Test func unitOutOfRange() throws {
+    let outcome = try CommandLineProgram.featurevis.run(
+      ["benchmark", "small.onnx", "--unit", "100000"], in: folder)
+    #expect(outcome.status != 0 && outcome.errors.contains("100000"))
   }
 }

@@ -1,0 +1,17 @@
+// How gradients pass an activation that is written as slope, low and high.
+#ifndef CFV_GATE_H
+#define CFV_GATE_H
+
+#include "cfv_products.h"
+#include "wide_vector.h"
+
+// Turns the gradient of an activation's result, whose value is given, into that of its argument.
+CFV_INLINE void pass_gate(const cfv_gate_kind kind, const cfv_gate *gate, Wide *gradient, const Wide *value) {
+  const Wide zero = {0};
+  if (kind == CFV_GATE_POSITIVE) *gradient = SELECT_WIDE(*value > zero, *gradient, zero);
+  if (kind != CFV_GATE_RANGE) return;
+  const Wide steep = SELECT_WIDE(*value > zero, *gradient, *gradient * gate->slope);
+  *gradient = SELECT_WIDE((*value > zero + gate->low) & (*value < zero + gate->high), steep, zero);
+}
+
+#endif

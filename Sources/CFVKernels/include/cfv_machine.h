@@ -1,0 +1,14 @@
+#ifndef CFV_MACHINE_H
+#define CFV_MACHINE_H
+
+// What a core can do at most, for telling how close a computation comes to it.
+
+// Runs `rounds` rounds of multiplications and additions on numbers in registers, with the widest vectors that the
+// processor has; returns how many multiplications and additions those were. `sink` takes a result, so that the
+// work is not left out.
+double cfv_multiply_add_rounds(long rounds, float *sink);
+
+// Reads all `count` numbers, a multiple of 128, and returns their sum.
+float cfv_read_all(const float *values, long count);
+
+#endif

@@ -1,0 +1,71 @@
+#ifndef CFV_PRODUCTS_H
+#define CFV_PRODUCTS_H
+
+#include "cfv_convolution.h"
+
+// Matrix products of packed factors, a tile of registers at a time, for the widest vectors of the processor.
+//
+// The left factor's rows come in blocks of 8: for each 16 columns, the 8 rows' stretches of 16 one after another,
+// so that a tile reads memory in order whatever the distance of the rows was. The right factor comes in panels of
+// 48, 32 or 16 columns, each panel row after row. Columns past the last one are zeros.
+enum { CFV_TILE_ROWS = 8, CFV_TILE_DEPTH = 16, CFV_PANEL_COLUMNS = 48 };
+
+// The floats of packed rows.
+static inline long cfv_packed_rows_count(long rows, long inner) {
+  return (rows + CFV_TILE_ROWS - 1) / CFV_TILE_ROWS * CFV_TILE_ROWS *
+         ((inner + CFV_TILE_DEPTH - 1) / CFV_TILE_DEPTH * CFV_TILE_DEPTH);
+}
+
+// The width of the panel that begins where `columns` columns are left: 48 unless a panel of 16 would be left over.
+static inline long cfv_panel_width(long columns) {
+  if (columns <= 16) return 16;
+  return columns <= 32 || (columns > 48 && columns <= 64) ? 32 : 48;
+}
+
+// Columns rounded up to whole vectors: panels side by side hold inner · cfv_padded_columns(columns) floats.
+static inline long cfv_padded_columns(long columns) { return (columns + 15) / 16 * 16; }
+
+// What becomes of a product on its way to memory: y = activation(product + shift + residual), or y += product.
+// `shift` (NULL for none) holds whole vectors; slope, low and high are those of cfv_epilogue.
+typedef struct {
+  int accumulates;
+  int activates;
+  float slope, low, high;
+  const float *shift;
+  const float *residual;
+  long residual_step;
+} cfv_finish;
+
+// Gradients that pass an activation, given the values it had: slope, low and high as in cfv_epilogue.
+typedef enum { CFV_GATE_OPEN, CFV_GATE_POSITIVE, CFV_GATE_RANGE } cfv_gate_kind;
+typedef struct {
+  cfv_gate_kind kind;
+  float slope, low, high;
+} cfv_gate;
+
+// c = a · b for packed rows and panels, `step` floats between the rows of c.
+void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
+                         const cfv_finish *finish);
+
+// The same for `count` independent products whose factors and results are that many floats apart, of one panel
+// of `width` columns; blocks of rows of a are `a_block` floats apart, c has rows of `width` floats.
+void cfv_multiply_panels(long count, const float *a, long a_distance, long a_block, long rows, long inner,
+                         const float *b, long b_distance, long width, float *c, long c_distance, int accumulates);
+
+// Packs rows of `inner` floats, `step` apart.
+void cfv_pack_rows(const float *source, long step, long rows, long inner, float *packed);
+
+// Packs gradients as an activation hands them down; `values` lie like the gradients.
+void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values, long step, long rows,
+                         long inner, float *packed);
+
+// Packs windows as rows: a row an output position from `first` to `last` (counted over all images), a column
+// a (kernel row, kernel column, channel). Positions of the map are `step` floats apart. Gradients pass the gate as
+// above. `row` has room for a row.
+void cfv_pack_windows(const cfv_window *window, const cfv_gate *gate, const float *images, const float *values,
+                      long step, long first, long last, float *row, float *packed);
+
+// Packs the panel of `width` columns, `columns` of which exist, from a matrix of `inner` rows that are `step` apart.
+void cfv_pack_panel(const float *matrix, long step, long inner, long columns, long width, float *panel);
+
+#endif

@@ -1,0 +1,37 @@
+#ifndef CFV_WINOGRAD_H
+#define CFV_WINOGRAD_H
+
+#include "cfv_products.h"
+
+// Winograd's minimal filtering: Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A over tiles of 6×6 cells, F(4×4, 3×3) and F(2×2, 5×5)
+// (Lavin and Gray 2016, https://arxiv.org/abs/1509.09308). The polynomials are interpolated at
+// 0, ±2/3, ±3/2 and ∞: points near 1 whose reciprocals are among them lose half a bit against direct sums where the
+// customary 0, ±1, ±2, ∞ lose two.
+enum { CFV_WINOGRAD_SIDE = 6, CFV_WINOGRAD_CELLS = 36 };
+
+// How tiles lie in the maps that are read and written; each tile gives outputs × outputs results.
+typedef struct {
+  long outputs;  // 4 for windows of 3×3, 2 for 5×5
+  long tiles_high, tiles_wide;  // of one image
+  long height, width, channels, step;  // of the map read; `step` floats between neighbouring positions
+  long padding_top, padding_left;
+  long out_height, out_width, out_step;  // of the map written
+} cfv_winograd;
+
+// Transforms `count` tiles from tile `first` on, counted over all images: for each of the 36 cells packed rows
+// (a row a tile, a column a channel), `distance` floats apart. Gradients pass `gate` on the way, given the values
+// that lie like them.
+void cfv_winograd_input(const cfv_winograd *plan, const cfv_gate *gate, const float *images, const float *values,
+                        long first, long count, float *transformed, long distance);
+
+// Transforms windows of `side` × `side` cells, a panel of `inner` · side² rows and `width` columns: row · side² + cell.
+// Gives for each of the 36 cells a panel of `inner` rows, `distance` floats apart.
+void cfv_winograd_windows(const float *windows, long side, long inner, long width, float *transformed,
+                          long distance);
+
+// Transforms products back: 36 matrices of `count` tiles by `width` channels, `distance` floats apart, into
+// the channels from `channel` on, `columns` of which exist. `finish` is for channel 0 and position 0 on.
+void cfv_winograd_output(const cfv_winograd *plan, const float *products, long distance, long first, long count,
+                         long width, long channel, long columns, float *images, const cfv_finish *finish);
+
+#endif

@@ -1,0 +1,50 @@
+#include "cfv_products.h"
+#include "gate.h"
+#include "multiversion.h"
+
+CFV_INLINE void pack_block(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, const float *values,
+                           long step, long rows, long inner, float *packed) {
+  for (long k = 0; k < inner; k += CFV_TILE_DEPTH, packed += CFV_TILE_ROWS * CFV_TILE_DEPTH)
+    for (long r = 0; r < rows; r++) {
+      Wide x, y;
+      load_wide(&x, source + r * step + k, inner - k);
+      if (kind != CFV_GATE_OPEN) {
+        load_wide(&y, values + r * step + k, inner - k);
+        pass_gate(kind, gate, &x, &y);
+      }
+      *(Wide *)(packed + r * CFV_TILE_DEPTH) = x;
+    }
+}
+
+CFV_INLINE void pack(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, const float *values,
+                     long step, long rows, long inner, float *packed) {
+  const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
+  for (long row = 0; row < rows; row += CFV_TILE_ROWS, packed += block) {
+    const long offset = row * step;
+    const long count = rows - row < CFV_TILE_ROWS ? rows - row : CFV_TILE_ROWS;
+    pack_block(kind, gate, source + offset, values + offset, step, count, inner, packed);
+  }
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_pack_rows(const float *source, long step, long rows, long inner, float *packed) {
+  pack(CFV_GATE_OPEN, NULL, source, source, step, rows, inner, packed);
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values,
+                                                   long step, long rows, long inner, float *packed) {
+  switch (gate->kind) {
+    case CFV_GATE_OPEN: pack(CFV_GATE_OPEN, gate, gradients, gradients, step, rows, inner, packed); break;
+    case CFV_GATE_POSITIVE: pack(CFV_GATE_POSITIVE, gate, gradients, values, step, rows, inner, packed); break;
+    case CFV_GATE_RANGE: pack(CFV_GATE_RANGE, gate, gradients, values, step, rows, inner, packed); break;
+  }
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_pack_panel(const float *matrix, long step, long inner, long columns, long width,
+                                              float *panel) {
+  for (long k = 0; k < inner; k++, matrix += step)
+    for (long c = 0; c < width; c += CFV_LANES, panel += CFV_LANES) {
+      Wide vector = {0};
+      if (c < columns) load_wide(&vector, matrix + c, columns - c);
+      *(Wide *)panel = vector;
+    }
+}

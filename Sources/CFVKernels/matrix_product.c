@@ -1,0 +1,155 @@
+#include "cfv_products.h"
+
+#include <string.h>
+
+#include "multiversion.h"
+
+// A part of a product small enough for the registers.
+typedef struct {
+  const float *a, *b;
+  long b_step, inner;
+  float *c;
+  long c_step;
+  const float *shift, *residual;
+  long residual_step;
+} Tile;
+
+typedef void (*TileFunction)(const Tile *, const cfv_finish *);
+
+// The tiles of one instruction set: the floats of a vector, the rows of the largest tile, and a function for each
+// number of rows and of vectors.
+typedef struct {
+  long lanes, rows;
+  TileFunction functions[CFV_TILE_ROWS][3];
+} TileSet;
+
+#if defined(__x86_64__)
+#define LANES 16
+#define ROWS 8
+#define TARGET __attribute__((target("arch=x86-64-v4"))) CFV_WIDE
+#define NAME(x) avx512_##x
+#include "matrix_tile_template.h"
+
+#define LANES 8
+#define ROWS 4
+#define TARGET __attribute__((target("arch=x86-64-v3")))
+#define NAME(x) avx2_##x
+#include "matrix_tile_template.h"
+
+// 16 registers.
+#define LANES 4
+#define ROWS 4
+#define TARGET
+#define NAME(x) plain_##x
+#include "matrix_tile_template.h"
+#else
+// 32 registers, as on NEON.
+#define LANES 4
+#define ROWS 8
+#define TARGET
+#define NAME(x) plain_##x
+#include "matrix_tile_template.h"
+#endif
+
+static const TileSet *best_tiles(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512cd"))
+    return &avx512_tiles;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &avx2_tiles;
+#endif
+  return &plain_tiles;
+}
+
+static const TileSet *tiles = &plain_tiles;
+
+// Before `main`, so that nobody multiplies while the choice is made.
+__attribute__((constructor)) static void choose_tiles(void) { tiles = best_tiles(); }
+
+// Up to 8 rows of a whole panel, in as many tiles as the registers need.
+static void multiply_block(Tile whole, long rows, long width, const cfv_finish *finish) {
+  const long lanes = tiles->lanes;
+  const long vectors = width == CFV_PANEL_COLUMNS ? 3 : lanes == 16 ? width / 16 : 2;
+  for (long row = 0; row < rows; row += tiles->rows) {
+    const long count = rows - row < tiles->rows ? rows - row : tiles->rows;
+    for (long column = 0; column < width; column += vectors * lanes) {
+      Tile tile = whole;
+      tile.a += row * CFV_TILE_DEPTH;
+      tile.b += column;
+      tile.c += row * whole.c_step + column;
+      if (tile.shift) tile.shift += column;
+      if (tile.residual) tile.residual += row * whole.residual_step + column;
+      tiles->functions[count - 1][vectors - 1](&tile, finish);
+    }
+  }
+}
+
+static void copy_columns(const float *source, long source_step, float *target, long target_step, long rows,
+                         long columns) {
+  for (long r = 0; r < rows; r++) memcpy(target + r * target_step, source + r * source_step, sizeof(float) * columns);
+}
+
+// The same for a panel that is wider than the columns left: through a block of its own.
+static void multiply_partial_block(Tile whole, long rows, long columns, long width, const cfv_finish *finish) {
+  float result[CFV_TILE_ROWS * CFV_PANEL_COLUMNS], residual[CFV_TILE_ROWS * CFV_PANEL_COLUMNS] = {0};
+  Tile inside = whole;
+  inside.c = result;
+  inside.c_step = width;
+  memset(result, 0, sizeof result);
+  if (finish->accumulates) copy_columns(whole.c, whole.c_step, result, width, rows, columns);
+  if (whole.residual) {
+    copy_columns(whole.residual, whole.residual_step, residual, width, rows, columns);
+    inside.residual = residual;
+    inside.residual_step = width;
+  }
+  multiply_block(inside, rows, width, finish);
+  copy_columns(result, width, whole.c, whole.c_step, rows, columns);
+}
+
+static long smaller(long a, long b) { return a < b ? a : b; }
+
+void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
+                         const cfv_finish *finish) {
+  const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
+  for (long column = 0; column < columns;) {
+    const long width = cfv_panel_width(columns - column);
+    for (long row = 0; row < rows; row += CFV_TILE_ROWS) {
+      const long count = smaller(rows - row, CFV_TILE_ROWS);
+      const Tile tile = {
+          .a = a + row / CFV_TILE_ROWS * block,
+          .b = b + column * inner,
+          .b_step = width,
+          .inner = inner,
+          .c = c + row * step + column,
+          .c_step = step,
+          .shift = finish->shift ? finish->shift + column : NULL,
+          .residual = finish->residual ? finish->residual + row * finish->residual_step + column : NULL,
+          .residual_step = finish->residual_step,
+      };
+      if (column + width <= columns)
+        multiply_block(tile, count, width, finish);
+      else
+        multiply_partial_block(tile, count, columns - column, width, finish);
+    }
+    column += width;
+  }
+}
+
+void cfv_multiply_panels(long count, const float *a, long a_distance, long a_block, long rows, long inner,
+                         const float *b, long b_distance, long width, float *c, long c_distance, int accumulates) {
+  const cfv_finish finish = {.accumulates = accumulates, .slope = 1};
+  for (long i = 0; i < count; i++)
+    for (long row = 0; row < rows; row += CFV_TILE_ROWS) {
+      const Tile tile = {
+          .a = a + i * a_distance + row / CFV_TILE_ROWS * a_block,
+          .b = b + i * b_distance,
+          .b_step = width,
+          .inner = inner,
+          .c = c + i * c_distance + row * width,
+          .c_step = width,
+      };
+      multiply_block(tile, smaller(rows - row, CFV_TILE_ROWS), width, &finish);
+    }
+}

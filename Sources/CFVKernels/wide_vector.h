@@ -1,0 +1,37 @@
+// Vectors of 64 bytes, which the compiler cuts into what the processor has.
+#ifndef CFV_WIDE_VECTOR_H
+#define CFV_WIDE_VECTOR_H
+
+#include <string.h>
+
+enum { CFV_LANES = 16 };
+
+typedef float Wide __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int WideMask __attribute__((vector_size(64), aligned(4), may_alias));
+
+#define CFV_INLINE __attribute__((always_inline)) static inline
+
+// Functions that take or return vectors must be compiled for the same instruction set as their callers, even
+// where they are inlined; hence addresses and macros.
+
+// target = the first `count` floats, and zeros.
+CFV_INLINE void load_wide(Wide *target, const float *source, long count) {
+  if (count >= CFV_LANES) {
+    *target = *(const Wide *)source;
+    return;
+  }
+  *target = (Wide){0};
+  memcpy(target, source, sizeof(float) * count);
+}
+
+// The first `count` floats of a vector.
+CFV_INLINE void store_wide(const Wide *source, float *target, long count) {
+  if (count >= CFV_LANES)
+    *(Wide *)target = *source;
+  else
+    memcpy(target, source, sizeof(float) * count);
+}
+
+#define SELECT_WIDE(mask, yes, no) ((Wide)(((mask) & (WideMask)(yes)) | (~(mask) & (WideMask)(no))))
+
+#endif

@@ -1,0 +1,74 @@
+#include "cfv_products.h"
+#include "gate.h"
+#include "multiversion.h"
+
+// Copies `count` floats past the gate.
+CFV_INLINE void gather(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, const float *values,
+                       long count, float *target) {
+  for (long k = 0; k < count; k += CFV_LANES) {
+    Wide x, y;
+    load_wide(&x, source + k, count - k);
+    if (kind != CFV_GATE_OPEN) {
+      load_wide(&y, values + k, count - k);
+      pass_gate(kind, gate, &x, &y);
+    }
+    store_wide(&x, target + k, count - k);
+  }
+}
+
+CFV_INLINE void clear(float *target, long count) {
+  for (long k = 0; k < count; k++) target[k] = 0;
+}
+
+// One window as a row of floats.
+CFV_INLINE void gather_window(const cfv_window *w, const cfv_gate_kind kind, const cfv_gate *gate, const float *image,
+                              const float *values, long step, long top, long left, float *row) {
+  const long channels = w->channels, row_step = w->width * step;
+  const long run = w->kernel_width * channels;
+  // A whole kernel row is one stretch of memory when nothing is left out of it.
+  const int whole = step == channels && w->dilation_width == 1 && left >= 0 && left + w->kernel_width <= w->width;
+  for (long i = 0; i < w->kernel_height; i++, row += run) {
+    const long y = top + i * w->dilation_height;
+    if (y < 0 || y >= w->height) {
+      clear(row, run);
+    } else if (whole) {
+      const long offset = y * row_step + left * step;
+      gather(kind, gate, image + offset, values + offset, run, row);
+    } else {
+      for (long j = 0; j < w->kernel_width; j++) {
+        const long x = left + j * w->dilation_width, offset = y * row_step + x * step;
+        if (x < 0 || x >= w->width)
+          clear(row + j * channels, channels);
+        else
+          gather(kind, gate, image + offset, values + offset, channels, row + j * channels);
+      }
+    }
+  }
+}
+
+CFV_INLINE void pack(const cfv_window *w, const cfv_gate_kind kind, const cfv_gate *gate, const float *images,
+                     const float *values, long step, long first, long last, float *row, float *packed) {
+  const long positions = w->out_height * w->out_width, image_count = w->height * w->width * step;
+  const long inner = w->kernel_height * w->kernel_width * w->channels;
+  const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
+  for (long position = first; position < last; position++) {
+    const long image = position / positions, cell = position % positions;
+    const long top = cell / w->out_width * w->stride_height - w->padding_top;
+    const long left = cell % w->out_width * w->stride_width - w->padding_left;
+    const long offset = image * image_count, r = position - first;
+    gather_window(w, kind, gate, images + offset, values + offset, step, top, left, row);
+    float *target = packed + r / CFV_TILE_ROWS * block + r % CFV_TILE_ROWS * CFV_TILE_DEPTH;
+    for (long k = 0; k < inner; k += CFV_TILE_DEPTH, target += CFV_TILE_ROWS * CFV_TILE_DEPTH)
+      load_wide((Wide *)target, row + k, inner - k);
+  }
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_pack_windows(const cfv_window *w, const cfv_gate *gate, const float *images,
+                                                const float *values, long step, long first, long last, float *row,
+                                                float *packed) {
+  switch (gate->kind) {
+    case CFV_GATE_OPEN: pack(w, CFV_GATE_OPEN, gate, images, images, step, first, last, row, packed); break;
+    case CFV_GATE_POSITIVE: pack(w, CFV_GATE_POSITIVE, gate, images, values, step, first, last, row, packed); break;
+    case CFV_GATE_RANGE: pack(w, CFV_GATE_RANGE, gate, images, values, step, first, last, row, packed); break;
+  }
+}

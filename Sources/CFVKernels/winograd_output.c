@@ -1,0 +1,62 @@
+#include "cfv_winograd.h"
+#include "multiversion.h"
+#include "winograd.h"
+
+enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS };
+
+CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target, long channel, long residual,
+                              long channels) {
+  Wide other;
+  if (f->accumulates) {
+    load_wide(&other, target, channels);
+    *y += other;
+    return;
+  }
+  if (f->shift) *y += *(const Wide *)(f->shift + channel);
+  if (f->residual) {
+    load_wide(&other, f->residual + residual + channel, channels);
+    *y += other;
+  }
+  if (!f->activates) return;
+  const Wide zero = {0}, low = zero + f->low, high = zero + f->high;
+  if (f->slope != 1) *y = SELECT_WIDE(*y < zero, *y * f->slope, *y);
+  *y = SELECT_WIDE(*y < low, low, *y);
+  *y = SELECT_WIDE(*y > high, high, *y);
+}
+
+CFV_INLINE void transform_products(const cfv_winograd *p, const long outputs, const float *products, long distance,
+                                   long first, long count, long width, long channel, long columns, float *images,
+                                   const cfv_finish *finish) {
+  const long tiles = p->tiles_high * p->tiles_wide;
+  for (long t = 0; t < count; t++) {
+    const long tile = first + t;
+    const long image = tile / tiles, top = tile % tiles / p->tiles_wide * outputs;
+    const long left = tile % p->tiles_wide * outputs;
+    const long rows = p->out_height - top < outputs ? p->out_height - top : outputs;
+    const long places = p->out_width - left < outputs ? p->out_width - left : outputs;
+    const long origin = (image * p->out_height + top) * p->out_width + left;
+    for (long c = 0; c < columns; c += CFV_LANES) {
+      Wide cells[CELLS], half[4 * SIDE], result[16];
+      UNROLL for (long i = 0; i < CELLS; i++) cells[i] = *(const Wide *)(products + i * distance + t * width + c);
+      UNROLL for (long j = 0; j < SIDE; j++) winograd_output(cells + j, SIDE, outputs, half + j, SIDE);
+      UNROLL for (long i = 0; i < outputs; i++) winograd_output(half + i * SIDE, 1, outputs, result + i * outputs, 1);
+      for (long i = 0; i < rows; i++)
+        for (long j = 0; j < places; j++) {
+          const long position = origin + i * p->out_width + j;
+          float *target = images + position * p->out_step + channel + c;
+          Wide *y = result + i * outputs + j;
+          finish_vector(finish, y, target, channel + c, position * finish->residual_step, columns - c);
+          store_wide(y, target, columns - c);
+        }
+    }
+  }
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_winograd_output(const cfv_winograd *p, const float *products, long distance,
+                                                   long first, long count, long width, long channel, long columns,
+                                                   float *images, const cfv_finish *finish) {
+  if (p->outputs == 4)
+    transform_products(p, 4, products, distance, first, count, width, channel, columns, images, finish);
+  else
+    transform_products(p, 2, products, distance, first, count, width, channel, columns, images, finish);
+}

@@ -1,0 +1,45 @@
+internal import CFVKernels
+
+/// A 1×1 convolution in steps of 1, or its pullback: a matrix product over all positions.
+struct PointwiseProduct: MapProduct {
+  let weights: WeightPanels
+  let path: ProductPath
+  let partition: ProductPartition
+
+  init(weights: WeightPanels, path: ProductPath, rows: Int) {
+    self.weights = weights
+    self.path = path
+    partition = ProductPartition(rows: rows, inner: weights.inner, columns: weights.columns)
+  }
+
+  var scratchCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
+
+  func compute(
+    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    into target: UnsafeMutablePointer<Float>, finish: cfv_finish
+  ) {
+    let (inner, step) = (weights.inner, path.targetStep)
+    partition.forEachChunk(run) { rows, columns, worker in
+      let packed = run.scratch(worker)
+      let from = rows.lowerBound * path.sourceStep
+      withUnsafePointer(to: path.gate) {
+        cfv_pack_gated_rows(
+          $0, source + from, values + from, path.sourceStep, rows.count, inner, packed)
+      }
+      var finish = finish.starting(at: columns.lowerBound, position: rows.lowerBound)
+      cfv_multiply_packed(
+        packed, rows.count, inner, weights.start(columns.lowerBound), columns.count,
+        target + rows.lowerBound * step + columns.lowerBound, step, &finish)
+    }
+  }
+}
+
+extension cfv_finish {
+  /// The same for a part of the result that begins with this column and position.
+  func starting(at column: Int, position: Int) -> cfv_finish {
+    var part = self
+    part.shift = shift.map { $0 + column }
+    part.residual = residual.map { $0 + position * residual_step + column }
+    return part
+  }
+}

@@ -1,0 +1,45 @@
+internal import CFVKernels
+
+/// Any convolution without groups as a matrix product over gathered windows (im2col), and the pullback of one in
+/// steps of 1, which is a convolution with the windows turned round.
+struct WindowProduct: MapProduct {
+  let input: WindowGeometry
+  let weights: WeightPanels
+  let path: ProductPath
+  let partition: ProductPartition
+
+  init(input: WindowGeometry, weights: WeightPanels, path: ProductPath) {
+    self.input = input
+    self.weights = weights
+    self.path = path
+    partition = ProductPartition(
+      rows: input.batch * input.positions, inner: weights.inner, columns: weights.columns)
+  }
+
+  private var packedCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
+
+  // A row more, in which a window is gathered.
+  var scratchCount: Int { packedCount + weights.inner }
+
+  func compute(
+    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    into target: UnsafeMutablePointer<Float>, finish: cfv_finish
+  ) {
+    let (inner, step, packedCount) = (weights.inner, path.targetStep, packedCount)
+    let window = input.window
+    partition.forEachChunk(run) { rows, columns, worker in
+      let packed = run.scratch(worker)
+      withUnsafePointer(to: window) { window in
+        withUnsafePointer(to: path.gate) { gate in
+          cfv_pack_windows(
+            window, gate, source, values, path.sourceStep, rows.lowerBound, rows.upperBound,
+            packed + packedCount, packed)
+        }
+      }
+      var finish = finish.starting(at: columns.lowerBound, position: rows.lowerBound)
+      cfv_multiply_packed(
+        packed, rows.count, inner, weights.start(columns.lowerBound), columns.count,
+        target + rows.lowerBound * step + columns.lowerBound, step, &finish)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+internal import CFVKernels
+
+/// A convolution of 3×3 or 5×5 windows in steps of 1, or its pullback, by Winograd's minimal filtering: tiles of 6×6
+/// cells are transformed, multiplied cell by cell as matrices of tiles by channels, and transformed back, with a
+/// quarter (5×5: a third) of the multiplications.
+struct WinogradProduct: MapProduct {
+  let plan: cfv_winograd
+  let tiles: Int
+  let weights: WinogradWeights
+  let path: ProductPath
+  /// Tiles that are multiplied at once, a multiple of 8.
+  private let group: Int
+  /// Whether transformed tiles are kept for all panels of weights together, or each worker transforms its own.
+  private let sharesTiles: Bool
+
+  /// The most `Float`s of transformed tiles that a worker keeps for itself.
+  private static let tileBudget = 36 * 4608
+  /// The most tiles of a group that several panels share.
+  private static let sharedGroup = 56
+
+  /// - Parameter input: the windows over the map that is read.
+  init(input: WindowGeometry, weights: WinogradWeights, path: ProductPath) {
+    let outputs = 6 - input.vertical.kernel + 1
+    let high = (input.vertical.output + outputs - 1) / outputs
+    let wide = (input.horizontal.output + outputs - 1) / outputs
+    plan = cfv_winograd(
+      outputs: outputs, tiles_high: high, tiles_wide: wide, height: input.vertical.input,
+      width: input.horizontal.input, channels: input.channels, step: path.sourceStep,
+      padding_top: input.vertical.paddingBefore, padding_left: input.horizontal.paddingBefore,
+      out_height: input.vertical.output, out_width: input.horizontal.output,
+      out_step: path.targetStep)
+    tiles = input.batch * high * wide
+    self.weights = weights
+    self.path = path
+    let channels = (input.channels + 15) / 16 * 16
+    let own = min(max(Self.tileBudget / 36 / channels / 8 * 8, 8), 64)
+    // Few tiles are not worth cutting; the work is cut along the panels instead.
+    sharesTiles = own < 16 || tiles < 6 * own || weights.transformsAtEachStep
+    group = sharesTiles ? min((tiles + 7) / 8 * 8, Self.sharedGroup) : own
+  }
+
+  private var groups: Int { (tiles + group - 1) / group }
+  /// From one cell's matrix to the next, an odd number of cache lines so that they spread over the cache's sets.
+  private var tileDistance: Int { cfv_packed_rows_count(group, weights.inner) + 16 }
+  private var productDistance: Int { group * Int(CFV_PANEL_COLUMNS) + 16 }
+  private var tileCount: Int { 36 * tileDistance }
+
+  var sharedCount: Int { sharesTiles ? groups * tileCount : 0 }
+
+  var scratchCount: Int {
+    (sharesTiles ? 0 : tileCount) + 36 * productDistance + weights.scratchCount
+  }
+
+  func compute(
+    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    into target: UnsafeMutablePointer<Float>, finish: cfv_finish
+  ) {
+    let panels = weights.panels
+    guard sharesTiles else {
+      run.forEachChunk(groups) { group, worker in
+        let transformed = run.scratch(worker)
+        transform(tiles(of: group), source, values, into: transformed)
+        for panel in panels {
+          multiply(
+            group, transformed, by: panel, transformed + tileCount, into: target, finish: finish)
+        }
+      }
+      return
+    }
+    let blocks = (tiles + 7) / 8
+    let blocksPerGroup = group / 8
+    run.forEachChunk(blocks) { block, _ in
+      let place = block % blocksPerGroup * cfv_packed_rows_count(8, weights.inner)
+      transform(
+        block * 8..<min(block * 8 + 8, tiles), source, values,
+        into: run.shared + block / blocksPerGroup * tileCount + place)
+    }
+    run.forEachChunk(panels.count * groups) { chunk, worker in
+      let group = chunk % groups
+      multiply(
+        group, run.shared + group * tileCount, by: panels[chunk / groups], run.scratch(worker),
+        into: target, finish: finish)
+    }
+  }
+
+  private func tiles(of group: Int) -> Range<Int> {
+    group * self.group..<min(group * self.group + self.group, tiles)
+  }
+
+  private func transform(
+    _ range: Range<Int>, _ source: UnsafePointer<Float>, _ values: UnsafePointer<Float>,
+    into transformed: UnsafeMutablePointer<Float>
+  ) {
+    withUnsafePointer(to: plan) { plan in
+      withUnsafePointer(to: path.gate) { gate in
+        cfv_winograd_input(
+          plan, gate, source, values, range.lowerBound, range.count, transformed, tileDistance)
+      }
+    }
+  }
+
+  private func multiply(
+    _ group: Int, _ transformed: UnsafePointer<Float>, by panel: WeightPanels.Panel,
+    _ scratch: UnsafeMutablePointer<Float>, into target: UnsafeMutablePointer<Float>,
+    finish: cfv_finish
+  ) {
+    let range = tiles(of: group)
+    let block = cfv_packed_rows_count(8, weights.inner)
+    let products = scratch
+    weights.forEachPart(of: panel, scratch: scratch + 36 * productDistance) {
+      matrices, distance, rows in
+      cfv_multiply_panels(
+        36, transformed + rows.lowerBound * 8, tileDistance, block, range.count, rows.count,
+        matrices, distance, panel.width, products, productDistance, rows.lowerBound > 0 ? 1 : 0)
+    }
+    var finish = finish
+    withUnsafePointer(to: plan) {
+      cfv_winograd_output(
+        $0, products, productDistance, range.lowerBound, range.count, panel.width, panel.column,
+        min(panel.width, weights.columns - panel.column), target, &finish)
+    }
+  }
+}

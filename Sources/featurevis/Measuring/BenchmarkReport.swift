@@ -1,0 +1,40 @@
+/// What `featurevis benchmark` tells.
+struct BenchmarkReport: Encodable {
+  let layer: String
+  let operation: String
+  let inputShape: [Int]
+  let unit: Int
+  let threads: Int
+  let steps: Int
+  let medianMilliseconds: Double
+  let minimumMilliseconds: Double
+  let forwardMedianMilliseconds: Double
+  let steadiness: Double
+  let workspaceMegabytes: Double
+  /// Of the process, weights and loading included.
+  let peakMegabytes: Double
+  let work: WorkFigures
+  var layers: [LayerFigures]?
+  var visualization: VisualizationFigures?
+  var roofline: Roofline?
+
+  var lines: [String] {
+    var lines = [
+      """
+      \(medianMilliseconds.fixed(1)) ms per step (median of \(steps); minimum \
+      \(minimumMilliseconds.fixed(1))), forward \(forwardMedianMilliseconds.fixed(1)) ms; \
+      \(layer) (\(operation)), input \(inputShape), \(threads) thread\(threads == 1 ? "" : "s"), \
+      workspace \(workspaceMegabytes.fixed(0)) MB, process \(peakMegabytes.fixed(0)) MB
+      """
+    ]
+    if let layers { lines += LayerFigures.table(layers) }
+    if let visualization {
+      lines.append(
+        """
+        \(visualization.seconds.fixed(2)) s per visualization of \(visualization.steps) steps, \
+        \(visualization.stepMedianMilliseconds.fixed(1)) ms each
+        """)
+    }
+    return lines + (roofline?.lines ?? [])
+  }
+}

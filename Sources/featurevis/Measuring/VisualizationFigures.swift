@@ -1,0 +1,31 @@
+import ConvolutionalNetworks
+import FeatureVisualization
+
+/// The time of a whole visualization: total variation, L⁶ norm, jitter, RMSProp on the pixels.
+struct VisualizationFigures: Encodable {
+  let steps: Int
+  /// From the call to the picture.
+  let seconds: Double
+  /// The median time from one step to the next.
+  let stepMedianMilliseconds: Double
+
+  init(_ network: NeuralNetwork, layer: LayerID, unit: Int, side: Int?, batch: Int, steps: Int)
+    throws
+  {
+    var marks: [ContinuousClock.Instant] = []
+    let start = ContinuousClock.now
+    _ = try network.visualizeActivationWithLosses(
+      1 * ActivationMaximization(layer: layer, units: [.index(unit)]) + 10 * LpNorm(p: 6)
+        + 10 * TotalVariation(),
+      preset: .kerasVis, inputModifiers: [.jitter(16)], height: side, width: side,
+      iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }
+    ) { _ in
+      marks.append(.now)
+      return .proceed
+    }
+    self.steps = steps
+    seconds = (ContinuousClock.now - start) / .seconds(1)
+    stepMedianMilliseconds =
+      zip(marks.dropFirst(), marks).map { ($0 - $1) / .milliseconds(1) }.median
+  }
+}
