@@ -17,7 +17,7 @@ struct ProgramGraph {
   /// The logical shape of every value.
   private(set) var shapes: [String: [Int]]
   /// The operations in order.
-  private(set) var nodes: [Node] = []
+  var nodes: [Node] = []
 
   /// The values that must exist as such, because somebody taps them.
   let tapped: [String]
