@@ -6,6 +6,9 @@
 // Units and rows whose sums are in registers together, and the inputs that stay in a core's cache meanwhile.
 enum { UNITS = 4, ROWS = 4, STRETCH = 4096 };
 
+// Floats that are asked for before they are needed, more than the processor looks ahead by itself.
+enum { AHEAD = 512 };
+
 CFV_INLINE float sum_of(const Wide *vector) {
   float sum = 0;
   for (int i = 0; i < CFV_LANES; i++) sum += (*vector)[i];
@@ -23,6 +26,7 @@ CFV_INLINE void dense_block(const long units, const long rows, const float *inpu
     UNROLL for (long r = 0; r < rows; r++) x[r] = *(const Wide *)(input + r * width + i);
     UNROLL for (long u = 0; u < units; u++) {
       const Wide w = *(const Wide *)(weights + u * width + i);
+      __builtin_prefetch(weights + u * width + i + AHEAD);
       UNROLL for (long r = 0; r < rows; r++) sums[u][r] += w * x[r];
     }
   }
@@ -68,6 +72,8 @@ CFV_INLINE void add_units(const long units, const float *factors, const float *c
   for (; i + 2 * CFV_LANES <= count; i += 2 * CFV_LANES) {
     Wide low = *(Wide *)(gradient + i), high = *(Wide *)(gradient + i + CFV_LANES);
     UNROLL for (long u = 0; u < units; u++) {
+      __builtin_prefetch(weights[u] + i + AHEAD);
+      __builtin_prefetch(weights[u] + i + AHEAD + CFV_LANES);
       low += factors[u] * *(const Wide *)(weights[u] + i);
       high += factors[u] * *(const Wide *)(weights[u] + i + CFV_LANES);
     }

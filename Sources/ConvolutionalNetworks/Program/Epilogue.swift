@@ -31,6 +31,13 @@ package struct Epilogue: Sendable {
     return result
   }
 
+  /// The same scale and shift with the activation of another.
+  package func activated(as other: Epilogue) -> Epilogue {
+    var result = other.activation
+    (result.scale, result.shift) = (scale, shift)
+    return result
+  }
+
   /// Whether the activations of both are the same.
   package func acts(as other: Epilogue) -> Bool {
     isActivated == other.isActivated && slope == other.slope && range == other.range

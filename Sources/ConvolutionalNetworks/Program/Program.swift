@@ -71,6 +71,7 @@ public struct Program: Sendable {
     let logicalShapes = try network.logicalInputShapes(inputShapes)
     var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
     graph.fuse(activations: options.backpropModifier == nil)
+    if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()
     var compiler = ProgramCompiler(graph, options: options)
     for input in network.inputs {
