@@ -39,15 +39,23 @@ public struct Program: Sendable {
     public let layer: String
     /// The value's shape as it is handed out: feature maps as `[N, H, W, C]`, others in the file's order.
     public let shape: [Int]
+    /// The units handed out, ascending along the last axis, where the program computes no others; `nil` for all.
+    public let units: [Int]?
+    /// The number of units of the layer, computed or not: channels of a feature map, else the extent of the last
+    /// axis.
+    public let unitCount: Int
 
-    /// The number of units: channels of a feature map, else the extent of the last axis.
-    public var unitCount: Int { shape.last ?? 1 }
+    /// The shape of the layer's whole output, units that are not computed included.
+    public var wholeShape: [Int] { shape.dropLast() + (shape.isEmpty ? [] : [unitCount]) }
   }
 
   /// The taps, in the order asked for.
   public let taps: [Tap]
   /// The shapes of the inputs as they are handed in, by name.
   public let inputShapes: [String: [Int]]
+
+  /// The layers of which only some units are computed, and how many, by name.
+  public let computedUnitCounts: [String: Int]
 
   let buffers: [ProgramCompiler.Buffer]
   let steps: [ProgramCompiler.Step]
@@ -59,17 +67,22 @@ public struct Program: Sendable {
 
   /// Compiles the part of `network` that `taps` depend on.
   ///
+  /// Of a tap of some units, the layer that computes them, dense or a convolution, keeps the rows of its weights that
+  /// they need, where all that lies between works on each unit by itself (activations, batch normalization, pooling)
+  /// and nothing else reads it. Elsewhere the tap is handed out whole.
+  ///
   /// - Parameter inputShapes: by input name, feature maps as `[N, H, W, C]`.
-  /// - Throws: `NetworkError` naming the layer or input at fault.
-  /// - Complexity: O(layers²) for the memory plan; no weights are copied.
+  /// - Throws: `NetworkError` naming the layer, unit or input at fault.
+  /// - Complexity: O(layers²) for the memory plan.
   public init(
-    _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [LayerID],
+    _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [TapRequest],
     options: Options = Options()
   ) throws(NetworkError) {
     var values: [String] = []
-    for tap in taps { values.append(try network.value(of: tap)) }
+    for tap in taps { values.append(try network.value(of: tap.layer)) }
     let logicalShapes = try network.logicalInputShapes(inputShapes)
     var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
+    let selections = UnitSelections(taps, values, in: &graph)
     graph.fuse(activations: options.backpropModifier == nil)
     var compiler = ProgramCompiler(graph, options: options)
     for input in network.inputs {
@@ -87,18 +100,31 @@ public struct Program: Sendable {
     for (tap, value) in zip(taps, values) {
       guard let buffer = compiler.placed[value] else { throw .missingInput(name: value) }
       tapBuffers.append(buffer)
-      descriptions.append(Tap(layer: try network.layer(tap).name, shape: buffers[buffer].shape))
+      descriptions.append(
+        try selections.describe(
+          tap, value: value, layer: try network.layer(tap.layer).name,
+          shape: buffers[buffer].shape))
     }
     self.buffers = buffers
     self.tapBuffers = tapBuffers
     self.taps = descriptions
     self.inputShapes = inputShapes
+    computedUnitCounts = selections.computedUnitCounts
     steps = constant + varying
     constantStepCount = constant.count
     inputBuffers = compiler.placed.filter { logicalShapes[$0.key] != nil }
     schedule = MemorySchedule(
       buffers: buffers, steps: steps, constantSteps: constant.count, taps: tapBuffers,
       inputs: Array(inputBuffers.values))
+  }
+
+  /// Compiles the part of `network` that `taps` depend on, every unit of them.
+  public init(
+    _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [LayerID],
+    options: Options = Options()
+  ) throws(NetworkError) {
+    try self.init(
+      network, inputShapes: inputShapes, taps: taps.map { TapRequest($0) }, options: options)
   }
 
   /// The `Float`s that a workspace holds for values, gradients and kernels' state.

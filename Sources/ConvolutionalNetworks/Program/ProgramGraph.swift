@@ -15,9 +15,9 @@ struct ProgramGraph {
 
   let layout: TensorLayout
   /// The logical shape of every value.
-  private(set) var shapes: [String: [Int]]
+  var shapes: [String: [Int]]
   /// The operations in order.
-  private(set) var nodes: [Node] = []
+  var nodes: [Node] = []
 
   /// The values that must exist as such, because somebody taps them.
   let tapped: [String]

@@ -74,8 +74,8 @@ struct Benchmark: ParsableCommand {
     guard let input = network.inputs.first?.name else {
       throw ToolError("\(file.path): the network has no input")
     }
-    let program = try Program(network, inputShapes: shapes, taps: [id])
-    let unit = try network.unit(.index(unit), of: program.taps[0])
+    let program = try Program(
+      network, inputShapes: shapes, taps: [TapRequest(id, units: [unit])])
     let workspace = Workspace(program)
     workspace.withInput(input) { values in
       for index in values.indices { values[index] = Float(index % 255) / 255 - 0.5 }
