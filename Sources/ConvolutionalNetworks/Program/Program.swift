@@ -13,14 +13,18 @@ public struct Program: Sendable {
     /// Which matrix products and convolutions are used.
     public var arithmetic: Arithmetic
 
+    /// How the weights of dense layers are stored, where arithmetic is `fast`.
+    public var denseWeights: WeightPrecision
+
     /// Gradients of every input, passed the ordinary way.
     public init(
       differentiatedInputs: Set<String>? = nil, backpropModifier: (any BackpropModifier)? = nil,
-      arithmetic: Arithmetic = .fast
+      arithmetic: Arithmetic = .fast, denseWeights: WeightPrecision = .float32
     ) {
       self.differentiatedInputs = differentiatedInputs
       self.backpropModifier = backpropModifier
       self.arithmetic = arithmetic
+      self.denseWeights = denseWeights
     }
   }
 
@@ -31,6 +35,18 @@ public struct Program: Sendable {
     case fast
     /// Every sum as it is written, by the BLAS library: to check the other against.
     case plain
+  }
+
+  /// How weights are stored; sums are in single precision either way.
+  public enum WeightPrecision: Sendable {
+    /// As the network has them.
+    case float32
+    /// A copy rounded to half precision, for layers bound by reading their weights: those of at most 32 rows.
+    ///
+    /// Each unit's weights are multiplied by a power of two first, so that none is too large or, beside the largest,
+    /// too small: a weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the unit's largest where that is more. The
+    /// network keeps its own weights.
+    case float16
   }
 
   /// A tapped value.

@@ -17,7 +17,8 @@ struct PictureFeed {
   init(
     _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
     size: PictureSize, count: Int, taps: [TapRequest], held: [String: Tensor],
-    backpropModifier: (any BackpropModifier)?
+    backpropModifier: (any BackpropModifier)?,
+    denseWeights: Program.WeightPrecision = .float32
   ) throws(VisualizationError) {
     for name in held.keys.sorted() where !network.inputs.contains(where: { $0.name == name }) {
       throw .invalidArgument("heldInputs", "the network has no input '\(name)'")
@@ -29,7 +30,9 @@ struct PictureFeed {
     do throws(NetworkError) {
       program = try Program(
         network, inputShapes: shapes, taps: taps,
-        options: .init(differentiatedInputs: [input.name], backpropModifier: backpropModifier))
+        options: .init(
+          differentiatedInputs: [input.name], backpropModifier: backpropModifier,
+          denseWeights: denseWeights))
     } catch {
       throw .network(error)
     }

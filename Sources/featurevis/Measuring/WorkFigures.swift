@@ -9,19 +9,20 @@ struct WorkFigures: Encodable {
   /// Megabytes of the layers' values and gradients, each written and read once.
   let valueMegabytes: Double
 
-  init(_ program: Program, _ network: NeuralNetwork) throws {
+  init(_ program: Program, _ network: NeuralNetwork, bytesPerDenseWeight: Int) throws {
     let needed = try network.summary(inputShapes: program.inputShapes)
     let last = program.taps[0].layer
     var (multiplyAdds, weights, values) = (0.0, 0.0, 0.0)
     for layer in needed {
       let share = program.computedShare(of: layer)
       multiplyAdds += 2 * share * Double(layer.multiplyAdds)
-      weights += 2 * share * Double(layer.parameterCount)
+      let bytes = layer.operation == "Dense" ? bytesPerDenseWeight : 4
+      weights += 2 * share * Double(layer.parameterCount * bytes)
       values += share * Double(layer.outputShape.reduce(1, *))
       if layer.name == last { break }
     }
     gigaflop = multiplyAdds * 2 / 1e9
-    weightMegabytes = weights * 4 / 1e6
+    weightMegabytes = weights / 1e6
     valueMegabytes = values * 4 * 4 / 1e6
   }
 }
