@@ -1,5 +1,3 @@
-internal import CFVKernels
-
 extension Dense: EpilogueFusing {
   package var arrangementRule: ArrangementRule { .logical }
 
@@ -9,15 +7,20 @@ extension Dense: EpilogueFusing {
     if context.arithmetic == .plain || rows > DenseKernel.mostRows {
       return DenseProductKernel(weights: weights, rows: rows, epilogue: context.epilogue)
     }
-    return DenseKernel(weights: weights, rows: rows, epilogue: context.epilogue)
+    let stored: any DenseWeights =
+      switch context.denseWeights {
+      case .float32: SingleDenseWeights(elements: weights)
+      case .float16: HalfDenseWeights(weights)
+      }
+    return DenseKernel(weights: stored, rows: rows, epilogue: context.epilogue)
   }
 }
 
-/// A dense layer of few rows, bound by reading its weights, which are read as they lie.
+/// A dense layer of few rows, bound by reading its weights, which are read in the order in which they lie.
 ///
 /// Forward is cut along the units, backward along the inputs; units behind a closed activation are not read.
 struct DenseKernel: Kernel {
-  let weights: Tensor
+  let weights: any DenseWeights
   let rows: Int
   let epilogue: Epilogue
 
@@ -29,8 +32,8 @@ struct DenseKernel: Kernel {
   /// Inputs of one backward chunk: stretches of memory as long as a few chunks leave them.
   private var stretch: Int { max(1024, (width + 3) / 4 / 16 * 16 + 16) }
 
-  private var units: Int { weights.shape[0] }
-  private var width: Int { weights.shape[1] }
+  private var units: Int { weights.units }
+  private var width: Int { weights.width }
 
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
   // A number is as long as a float.
@@ -42,9 +45,8 @@ struct DenseKernel: Kernel {
     run.forEachChunk((units + count - 1) / count) { chunk, _ in
       let first = chunk * count
       let count = min(count, units - first)
-      cfv_dense(
-        run.inputs[0], rows, weights.unsafeElements + first * width, width, count, output + first,
-        units)
+      weights.multiply(
+        run.inputs[0], rows: rows, units: first..<first + count, into: output + first)
       epilogue.apply(to: output + first, rows: rows, columns: count, step: units, channel: first)
     }
   }
@@ -56,9 +58,9 @@ struct DenseKernel: Kernel {
     run.forEachChunk((width + stretch - 1) / stretch) { chunk, worker in
       let first = chunk * stretch
       run.scratch(worker).withMemoryRebound(to: Int32.self, capacity: units) { open in
-        cfv_pull_back_dense(
-          output, rows, weights.unsafeElements, width, units, first,
-          min(first + stretch, width), gradient, run.accumulates[0] ? 1 : 0, open)
+        weights.pullBack(
+          output, rows: rows, inputs: first..<min(first + stretch, width), into: gradient,
+          accumulating: run.accumulates[0], open: open)
       }
     }
   }

@@ -31,6 +31,8 @@ package struct KernelContext {
   package let epilogue: Epilogue
   /// Which matrix products and convolutions are used.
   package let arithmetic: Program.Arithmetic
+  /// How the weights of dense layers are stored.
+  package let denseWeights: Program.WeightPrecision
   /// How gradients pass activations, if not the ordinary way.
   package let backpropModifier: (any BackpropModifier)?
   /// The elements from one row (position of a feature map) of output 0 to the next, and from one row of its

@@ -13,14 +13,18 @@ public struct Program: Sendable {
     /// Which matrix products and convolutions are used.
     public var arithmetic: Arithmetic
 
+    /// How the weights of dense layers are stored, where arithmetic is `fast`.
+    public var denseWeights: WeightPrecision
+
     /// Gradients of every input, passed the ordinary way.
     public init(
       differentiatedInputs: Set<String>? = nil, backpropModifier: (any BackpropModifier)? = nil,
-      arithmetic: Arithmetic = .fast
+      arithmetic: Arithmetic = .fast, denseWeights: WeightPrecision = .float32
     ) {
       self.differentiatedInputs = differentiatedInputs
       self.backpropModifier = backpropModifier
       self.arithmetic = arithmetic
+      self.denseWeights = denseWeights
     }
   }
 
@@ -33,21 +37,41 @@ public struct Program: Sendable {
     case plain
   }
 
+  /// How weights are stored; sums are in single precision either way.
+  public enum WeightPrecision: Sendable {
+    /// As the network has them.
+    case float32
+    /// A copy rounded to half precision, for layers bound by reading their weights: those of at most 32 rows.
+    ///
+    /// Each unit's weights are multiplied by a power of two first, so that none is too large or, beside the largest,
+    /// too small: a weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the unit's largest where that is more. The
+    /// network keeps its own weights.
+    case float16
+  }
+
   /// A tapped value.
   public struct Tap: Sendable, Equatable {
     /// The name of the layer tapped.
     public let layer: String
     /// The value's shape as it is handed out: feature maps as `[N, H, W, C]`, others in the file's order.
     public let shape: [Int]
+    /// The units handed out, ascending along the last axis, where the program computes no others; `nil` for all.
+    public let units: [Int]?
+    /// The number of units of the layer, computed or not: channels of a feature map, else the extent of the last
+    /// axis.
+    public let unitCount: Int
 
-    /// The number of units: channels of a feature map, else the extent of the last axis.
-    public var unitCount: Int { shape.last ?? 1 }
+    /// The shape of the layer's whole output, units that are not computed included.
+    public var wholeShape: [Int] { shape.dropLast() + (shape.isEmpty ? [] : [unitCount]) }
   }
 
   /// The taps, in the order asked for.
   public let taps: [Tap]
   /// The shapes of the inputs as they are handed in, by name.
   public let inputShapes: [String: [Int]]
+
+  /// The layers of which only some units are computed, and how many, by name.
+  public let computedUnitCounts: [String: Int]
 
   let buffers: [ProgramCompiler.Buffer]
   let steps: [ProgramCompiler.Step]
@@ -59,17 +83,22 @@ public struct Program: Sendable {
 
   /// Compiles the part of `network` that `taps` depend on.
   ///
+  /// Of a tap of some units, the layer that computes them, dense or a convolution, keeps the rows of its weights that
+  /// they need, where all that lies between works on each unit by itself (activations, batch normalization, pooling)
+  /// and nothing else reads it. Elsewhere the tap is handed out whole.
+  ///
   /// - Parameter inputShapes: by input name, feature maps as `[N, H, W, C]`.
-  /// - Throws: `NetworkError` naming the layer or input at fault.
-  /// - Complexity: O(layers²) for the memory plan; no weights are copied.
+  /// - Throws: `NetworkError` naming the layer, unit or input at fault.
+  /// - Complexity: O(layers²) for the memory plan.
   public init(
-    _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [LayerID],
+    _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [TapRequest],
     options: Options = Options()
   ) throws(NetworkError) {
     var values: [String] = []
-    for tap in taps { values.append(try network.value(of: tap)) }
+    for tap in taps { values.append(try network.value(of: tap.layer)) }
     let logicalShapes = try network.logicalInputShapes(inputShapes)
     var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
+    let selections = UnitSelections(taps, values, in: &graph)
     graph.fuse(activations: options.backpropModifier == nil)
     if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()
@@ -89,18 +118,31 @@ public struct Program: Sendable {
     for (tap, value) in zip(taps, values) {
       guard let buffer = compiler.placed[value] else { throw .missingInput(name: value) }
       tapBuffers.append(buffer)
-      descriptions.append(Tap(layer: try network.layer(tap).name, shape: buffers[buffer].shape))
+      descriptions.append(
+        try selections.describe(
+          tap, value: value, layer: try network.layer(tap.layer).name,
+          shape: buffers[buffer].shape))
     }
     self.buffers = buffers
     self.tapBuffers = tapBuffers
     self.taps = descriptions
     self.inputShapes = inputShapes
+    computedUnitCounts = selections.computedUnitCounts
     steps = constant + varying
     constantStepCount = constant.count
     inputBuffers = compiler.placed.filter { logicalShapes[$0.key] != nil }
     schedule = MemorySchedule(
       buffers: buffers, steps: steps, constantSteps: constant.count, taps: tapBuffers,
       inputs: Array(inputBuffers.values))
+  }
+
+  /// Compiles the part of `network` that `taps` depend on, every unit of them.
+  public init(
+    _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [LayerID],
+    options: Options = Options()
+  ) throws(NetworkError) {
+    try self.init(
+      network, inputShapes: inputShapes, taps: taps.map { TapRequest($0) }, options: options)
   }
 
   /// The `Float`s that a workspace holds for values, gradients and kernels' state.

@@ -3,6 +3,7 @@
 struct ProgramCompiler {
   let graph: ProgramGraph
   private let arithmetic: Program.Arithmetic
+  private let denseWeights: Program.WeightPrecision
   private let backpropModifier: (any BackpropModifier)?
   var buffers: [Buffer] = []
   var drafts: [Draft] = []
@@ -20,6 +21,7 @@ struct ProgramCompiler {
   init(_ graph: ProgramGraph, options: Program.Options) {
     self.graph = graph
     arithmetic = options.arithmetic
+    denseWeights = options.denseWeights
     backpropModifier = options.backpropModifier
   }
 
@@ -116,8 +118,8 @@ struct ProgramCompiler {
           inputs: draft.inputs.map { buffers[$0].shape },
           outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
           logicalInputs: logicalInputs, layout: compiler.graph.layout, epilogue: node.epilogue,
-          arithmetic: compiler.arithmetic, backpropModifier: compiler.backpropModifier,
-          outputStep: buffers[draft.outputs[0]].step,
+          arithmetic: compiler.arithmetic, denseWeights: compiler.denseWeights,
+          backpropModifier: compiler.backpropModifier, outputStep: buffers[draft.outputs[0]].step,
           inputsInPlace: inPlace))
       compiler.steps.append(
         Step(layer: node.layer, kernel: kernel, inputs: draft.inputs, outputs: draft.outputs))

@@ -15,7 +15,7 @@ struct ProgramGraph {
 
   let layout: TensorLayout
   /// The logical shape of every value.
-  private(set) var shapes: [String: [Int]]
+  var shapes: [String: [Int]]
   /// The operations in order.
   var nodes: [Node] = []
 

@@ -40,6 +40,15 @@ public struct ActivationMaximization: Loss {
   public var name: String { "ActivationMaximization" }
   public var subjects: [LossSubject] { [.layer(layer)] }
 
+  public var unitsRead: [Int]? {
+    let units = unitsByPicture.joined()
+    // A label is no number yet.
+    guard !unitsByPicture.contains(where: \.isEmpty), units.allSatisfy({ $0.index != nil }) else {
+      return nil
+    }
+    return Set(units.compactMap(\.index)).sorted()
+  }
+
   public func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self {
     var found = found
     var resolved: [[UnitID]] = []

@@ -4,6 +4,8 @@ struct LossSum {
   let terms: [(name: String, weighted: WeightedLoss)]
   /// The layers they look at, each once: the taps of the program.
   let layers: [LayerID]
+  /// The same with the units that are read of them.
+  let taps: [TapRequest]
 
   init(_ losses: [WeightedLoss]) {
     var names: [String: Int] = [:]
@@ -17,6 +19,12 @@ struct LossSum {
       if case .layer(let layer) = subject, !layers.contains(layer) { layers.append(layer) }
     }
     self.layers = layers
+    taps = layers.map { layer in
+      let readers = losses.map(\.loss).filter { $0.subjects.contains(.layer(layer)) }
+      let units = readers.map(\.unitsRead)
+      return TapRequest(
+        layer, units: units.contains(nil) ? nil : Set(units.flatMap { $0 ?? [] }).sorted())
+    }
   }
 
   /// The same sum for some pictures of the batch, where every loss has an answer.
@@ -42,7 +50,7 @@ struct LossSum {
         term.weighted.loss.subjects.map { subject in
           switch subject {
           case .layer(let layer):
-            program.taps[layers.firstIndex(of: layer) ?? 0].shape
+            program.taps[layers.firstIndex(of: layer) ?? 0].wholeShape
           case .picture: shape
           }
         })
@@ -53,29 +61,21 @@ struct LossSum {
   ///
   /// - Returns: the values of each term evaluated, by its position.
   func evaluate(
-    regularizers: Bool, _ workspace: Workspace, pictures: PictureTensors
+    regularizers: Bool, _ feed: PictureFeed, pictures: PictureTensors
   ) -> [Int: [Float]] {
     var values: [Int: [Float]] = [:]
     for (position, term) in terms.enumerated() {
       let loss = term.weighted.loss
       guard (loss is any Regularizer) == regularizers else { continue }
-      var tensors: [TappedTensor] = []
-      for subject in loss.subjects {
+      let tensors = loss.subjects.map { subject in
         switch subject {
-        case .layer(let layer):
-          let tap = layers.firstIndex(of: layer) ?? 0
-          workspace.withTap(tap) { elements in
-            workspace.withTapGradient(tap) { gradient in
-              tensors.append(
-                TappedTensor(
-                  shape: workspace.program.taps[tap].shape, values: elements, gradient: gradient))
-            }
-          }
-        case .picture(let space): tensors.append(pictures.tensor(in: space))
+        case .layer(let layer): feed.tensor(ofTap: layers.firstIndex(of: layer) ?? 0)
+        case .picture(let space): pictures.tensor(in: space)
         }
       }
       values[position] = loss.evaluate(tensors, scale: term.weighted.weight)
     }
+    feed.drainGradients()
     return values
   }
 }

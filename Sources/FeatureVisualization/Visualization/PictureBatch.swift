@@ -18,7 +18,7 @@ struct PictureBatch {
 
   /// The values of losses, regularizers or others, in place of those of these pictures in `values`.
   func evaluate(regularizers: Bool, updating values: inout [[Float]]) {
-    let found = sum.evaluate(regularizers: regularizers, feed.workspace, pictures: pictures)
+    let found = sum.evaluate(regularizers: regularizers, feed, pictures: pictures)
     for (position, found) in found {
       for (slot, index) in indices.enumerated() { values[position][index] = found[slot] }
     }

@@ -7,6 +7,8 @@ struct PictureFeed {
   let size: PictureSize
   let count: Int
 
+  /// Those of the taps of which the program computes some units only.
+  private let spreadTaps: [Int: SpreadTap]
   private let input: String
   private let mapping: PixelMapping
   private let reversesChannels: Bool
@@ -14,8 +16,9 @@ struct PictureFeed {
   /// - Throws: `VisualizationError` where the network cannot take pictures of this size.
   init(
     _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
-    size: PictureSize, count: Int, taps: [LayerID], held: [String: Tensor],
-    backpropModifier: (any BackpropModifier)?
+    size: PictureSize, count: Int, taps: [TapRequest], held: [String: Tensor],
+    backpropModifier: (any BackpropModifier)?,
+    denseWeights: Program.WeightPrecision = .float32
   ) throws(VisualizationError) {
     for name in held.keys.sorted() where !network.inputs.contains(where: { $0.name == name }) {
       throw .invalidArgument("heldInputs", "the network has no input '\(name)'")
@@ -27,11 +30,16 @@ struct PictureFeed {
     do throws(NetworkError) {
       program = try Program(
         network, inputShapes: shapes, taps: taps,
-        options: .init(differentiatedInputs: [input.name], backpropModifier: backpropModifier))
+        options: .init(
+          differentiatedInputs: [input.name], backpropModifier: backpropModifier,
+          denseWeights: denseWeights))
     } catch {
       throw .network(error)
     }
     workspace = Workspace(program)
+    var spreadTaps: [Int: SpreadTap] = [:]
+    for tap in program.taps.indices { spreadTaps[tap] = SpreadTap(tap, of: program) }
+    self.spreadTaps = spreadTaps
     for (name, tensor) in held where program.inputShapes[name] != nil {
       workspace.setInput(name, to: tensor)
     }
@@ -63,5 +71,20 @@ struct PictureFeed {
         base + index * size.count, into: &gradient, count: size.count,
         reversingChannels: reversesChannels)
     }
+  }
+
+  /// What losses see of a tap. Valid until the next forward pass.
+  func tensor(ofTap tap: Int) -> TappedTensor {
+    if let spread = spreadTaps[tap] { return spread.read(workspace) }
+    return workspace.withTap(tap) { values in
+      workspace.withTapGradient(tap) { gradient in
+        TappedTensor(shape: program.taps[tap].shape, values: values, gradient: gradient)
+      }
+    }
+  }
+
+  /// Hands on to the workspace what losses have added to gradients of spread-out taps.
+  func drainGradients() {
+    for spread in spreadTaps.values { spread.drainGradient(into: workspace) }
   }
 }

@@ -135,7 +135,8 @@ struct Visualizer {
   ) throws(VisualizationError) -> PictureFeed {
     try PictureFeed(
       network, input: input, specification: specification, size: size, count: count,
-      taps: sum.layers, held: heldInputs, backpropModifier: backpropModifier)
+      taps: sum.taps, held: heldInputs, backpropModifier: backpropModifier,
+      denseWeights: recipe.denseWeights)
   }
 
   /// A feed for the pictures that are left of the batch; `nil` where held values belong to the whole batch.

@@ -35,6 +35,13 @@ struct Benchmark: ParsableCommand {
   @Option(help: ArgumentHelp("Threads; the physical cores unless given.", valueName: "count"))
   var threads: Int?
 
+  @Flag(
+    help: """
+      Store the weights of dense layers in half precision: a step reads half as much, and its results \
+      differ in the fourth digit.
+      """)
+  var half = false
+
   @Flag(help: "Time every layer, too.")
   var layers = false
 
@@ -74,8 +81,9 @@ struct Benchmark: ParsableCommand {
     guard let input = network.inputs.first?.name else {
       throw ToolError("\(file.path): the network has no input")
     }
-    let program = try Program(network, inputShapes: shapes, taps: [id])
-    let unit = try network.unit(.index(unit), of: program.taps[0])
+    let program = try Program(
+      network, inputShapes: shapes, taps: [TapRequest(id, units: [unit])],
+      options: .init(denseWeights: half ? .float16 : .float32))
     let workspace = Workspace(program)
     workspace.withInput(input) { values in
       for index in values.indices { values[index] = Float(index % 255) / 255 - 0.5 }
@@ -83,11 +91,12 @@ struct Benchmark: ParsableCommand {
     let times = StepFigures(workspace, unit: unit, count: steps)
     // Before anything else is measured: steps alone.
     let peakMegabytes = PeakMemory.megabytes
-    let work = try WorkFigures(program, network)
+    let work = try WorkFigures(program, network, bytesPerDenseWeight: half ? 2 : 4)
     var report = BenchmarkReport(
       layer: program.taps[0].layer, operation: try network.layer(id).operation.kind,
       inputShape: shapes[input] ?? [], unit: unit, threads: WorkerPool.threadCount, steps: steps,
-      medianMilliseconds: times.whole.median, minimumMilliseconds: times.whole.min() ?? 0,
+      denseWeights: half ? "float16" : "float32", medianMilliseconds: times.whole.median,
+      minimumMilliseconds: times.whole.min() ?? 0,
       forwardMedianMilliseconds: times.forward.median, steadiness: times.steadiness,
       workspaceMegabytes: Double(program.workspaceCount * 4) / 1e6,
       peakMegabytes: peakMegabytes, work: work)
@@ -96,7 +105,8 @@ struct Benchmark: ParsableCommand {
     }
     if visualization {
       report.visualization = try VisualizationFigures(
-        network, layer: id, unit: unit, side: size, batch: batch, steps: steps)
+        network, layer: id, unit: unit, side: size, batch: batch, steps: steps,
+        denseWeights: half ? .float16 : .float32)
     }
     if roofline {
       report.roofline = Roofline(work, milliseconds: times.whole.median, peak: MachinePeak())

@@ -6,8 +6,9 @@ extension Workspace {
     clearTapGradients()
     let tap = program.taps[0]
     let share = 1 / Float(max(1, tap.shape.dropFirst().dropLast().reduce(1, *)))
+    let place = tap.units?.firstIndex(of: unit) ?? unit
     withTapGradient(0) { gradient in
-      for index in stride(from: unit, to: gradient.count, by: tap.unitCount) {
+      for index in stride(from: place, to: gradient.count, by: tap.shape.last ?? 1) {
         gradient[index] = share
       }
     }

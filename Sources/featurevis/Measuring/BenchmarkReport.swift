@@ -6,6 +6,8 @@ struct BenchmarkReport: Encodable {
   let unit: Int
   let threads: Int
   let steps: Int
+  /// The precision that weights of dense layers are stored in.
+  let denseWeights: String
   let medianMilliseconds: Double
   let minimumMilliseconds: Double
   let forwardMedianMilliseconds: Double
@@ -24,7 +26,7 @@ struct BenchmarkReport: Encodable {
       \(medianMilliseconds.fixed(1)) ms per step (median of \(steps); minimum \
       \(minimumMilliseconds.fixed(1))), forward \(forwardMedianMilliseconds.fixed(1)) ms; \
       \(layer) (\(operation)), input \(inputShape), \(threads) thread\(threads == 1 ? "" : "s"), \
-      workspace \(workspaceMegabytes.fixed(0)) MB, process \(peakMegabytes.fixed(0)) MB
+      \(denseWeights == "float32" ? "" : "dense weights in \(denseWeights), ")workspace \(workspaceMegabytes.fixed(0)) MB, process \(peakMegabytes.fixed(0)) MB
       """
     ]
     if let layers { lines += LayerFigures.table(layers) }

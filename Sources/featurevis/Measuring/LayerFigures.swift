@@ -26,14 +26,17 @@ struct LayerFigures: Encodable {
       let times = passes.map { $0[step] }
       // The first step of a layer is the one that computes.
       let layer = unclaimed.removeValue(forKey: times[0].layer)
+      let share = layer.map { workspace.program.computedShare(of: $0) } ?? 1
       return LayerFigures(
-        times[0], layer,
+        times[0], layer, share: share,
         forward: times.map { $0.forward / .milliseconds(1) }.median,
         pullback: times.map { $0.pullback / .milliseconds(1) }.median)
     }
   }
 
-  private init(_ step: StepTime, _ layer: LayerSummary?, forward: Double, pullback: Double) {
+  private init(
+    _ step: StepTime, _ layer: LayerSummary?, share: Double, forward: Double, pullback: Double
+  ) {
     self.layer = step.layer
     operation = layer?.operation ?? "copy"
     algorithm = step.algorithm
@@ -41,7 +44,7 @@ struct LayerFigures: Encodable {
     forwardMilliseconds = forward
     pullbackMilliseconds = pullback
     let passes: Double = pullback > 0 ? 2 : 1
-    gigaflop = Double(layer?.multiplyAdds ?? 0) * 2 * passes / 1e9
+    gigaflop = Double(layer?.multiplyAdds ?? 0) * share * 2 * passes / 1e9
     gigaflopsPerSecond = gigaflop / (forward + pullback) * 1000
   }
 

@@ -9,15 +9,18 @@ struct VisualizationFigures: Encodable {
   /// The median time from one step to the next.
   let stepMedianMilliseconds: Double
 
-  init(_ network: NeuralNetwork, layer: LayerID, unit: Int, side: Int?, batch: Int, steps: Int)
-    throws
-  {
+  init(
+    _ network: NeuralNetwork, layer: LayerID, unit: Int, side: Int?, batch: Int, steps: Int,
+    denseWeights: Program.WeightPrecision
+  ) throws {
+    var recipe = Preset.kerasVis
+    recipe.denseWeights = denseWeights
     var marks: [ContinuousClock.Instant] = []
     let start = ContinuousClock.now
     _ = try network.visualizeActivationWithLosses(
       1 * ActivationMaximization(layer: layer, units: [.index(unit)]) + 10 * LpNorm(p: 6)
         + 10 * TotalVariation(),
-      preset: .kerasVis, inputModifiers: [.jitter(16)], height: side, width: side,
+      preset: recipe, inputModifiers: [.jitter(16)], height: side, width: side,
       iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }
     ) { _ in
       marks.append(.now)

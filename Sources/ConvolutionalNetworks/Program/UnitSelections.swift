@@ -1,0 +1,42 @@
+/// The taps of which a program computes some units only.
+struct UnitSelections {
+  /// The units of such a tap, and how many its layer has, by the value tapped.
+  private(set) var byValue: [String: (units: [Int], unitCount: Int)] = [:]
+  /// How many units the layers compute that compute fewer than they have, by name.
+  private(set) var computedUnitCounts: [String: Int] = [:]
+
+  /// Takes out of a graph what the taps do not read.
+  ///
+  /// - Parameter values: the value of each tap. Taps of one value get the units of all of them.
+  init(_ taps: [TapRequest], _ values: [String], in graph: inout ProgramGraph) {
+    for value in Set(values).sorted() {
+      var units: Set<Int> = []
+      var isWhole = false
+      for (tap, other) in zip(taps, values) where other == value {
+        units.formUnion(tap.units ?? [])
+        isWhole = isWhole || tap.units == nil
+      }
+      let chosen = units.sorted()
+      let count = graph.unitCount(of: value)
+      guard !isWhole, let first = chosen.first, let last = chosen.last, first >= 0, last < count,
+        chosen.count < count, let layer = graph.keepUnits(chosen, of: value)
+      else { continue }
+      byValue[value] = (chosen, count)
+      computedUnitCounts[layer] = chosen.count
+    }
+  }
+
+  /// A tap as it is handed out.
+  ///
+  /// - Throws: `NetworkError.unitOutOfRange` for a unit that the layer does not have.
+  func describe(_ tap: TapRequest, value: String, layer: String, shape: [Int])
+    throws(NetworkError) -> Program.Tap
+  {
+    let selection = byValue[value]
+    let count = selection?.unitCount ?? shape.last ?? 1
+    for unit in tap.units ?? [] where !(0..<count).contains(unit) {
+      throw .unitOutOfRange(unit: unit, layer: "\(tap.layer)", count: count)
+    }
+    return Program.Tap(layer: layer, shape: shape, units: selection?.units, unitCount: count)
+  }
+}

@@ -1,0 +1,99 @@
+import FeatureVisualization
+import Testing
+
+/// Protects losses that say which units they read: the pictures are those of a network computed whole.
+@Suite struct UnitsReadTests {
+  /// The same loss, which does not say what it reads.
+  struct Silent: Loss {
+    var loss: ActivationMaximization
+    var name: String { loss.name }
+    var subjects: [LossSubject] { loss.subjects }
+    func validate(_ shapes: [[Int]]) throws(VisualizationError) { try loss.validate(shapes) }
+    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+      loss.evaluate(tensors, scale: scale)
+    }
+  }
+
+  /// Squares of all units.
+  struct SumOfSquares: Loss {
+    let layer: LayerID
+    var name: String { "SumOfSquares" }
+    var subjects: [LossSubject] { [.layer(layer)] }
+    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+      tensors[0].mapPictures { values, gradient in
+        var sum: Float = 0
+        for i in values.indices {
+          sum += values[i] * values[i]
+          gradient[i] += scale * 2 * values[i]
+        }
+        return sum
+      }
+    }
+  }
+
+  private func expectSame(
+    _ losses: [WeightedLoss], _ whole: [WeightedLoss], seeds: [UInt64] = [3]
+  ) throws {
+    let network = try SmoothNetwork.unit.make()
+    let some = try network.visualizeActivationWithLosses(
+      losses, preset: .smallSteps(6), seeds: seeds)
+    let all = try network.visualizeActivationWithLosses(whole, preset: .smallSteps(6), seeds: seeds)
+    #expect(largestDifference(some.pictures.elements, all.pictures.elements) <= 1e-5)
+    #expect(largestDifference(some.scores, all.scores) <= 1e-4)
+    #expect(some.warnings == all.warnings)
+    for (left, right) in zip(some.history, all.history) {
+      for (left, right) in zip(left.losses, right.losses) {
+        #expect(largestDifference(left.values, right.values) <= 1e-4)
+      }
+    }
+  }
+
+  @Test(arguments: ["dense", "conv2"] as [LayerID]) func oneUnit(layer: LayerID) throws {
+    let loss = ActivationMaximization(layer: layer, units: [3])
+    #expect(loss.unitsRead == [3])
+    try expectSame([1 * loss], [1 * Silent(loss: loss)])
+  }
+
+  /// Protects a batch, each picture of which has units of its own.
+  @Test func unitsOfEachPicture() throws {
+    let loss = ActivationMaximization(layer: "dense", eachOf: [[4], [1, 2], [4]])
+    #expect(loss.unitsRead == [1, 2, 4])
+    try expectSame([1 * loss], [1 * Silent(loss: loss)], seeds: [1, 2, 3])
+  }
+
+  /// Protects losses that share a layer: each finds its units, by the number they have in the network.
+  @Test func lossesOfOneLayer() throws {
+    let first = ActivationMaximization(layer: "dense", units: [4])
+    let second = ActivationMaximization(layer: "dense", units: [2])
+    try expectSame(
+      2 * first + -0.5 * second, 2 * Silent(loss: first) + -0.5 * Silent(loss: second))
+    try expectSame(
+      1 * first + 0.1 * SumOfSquares(layer: "dense"),
+      1 * Silent(loss: first) + 0.1 * SumOfSquares(layer: "dense"))
+    let dense = try SmoothNetwork.unit.make().position(of: "dense")
+    let byPosition = ActivationMaximization(layer: .position(dense), units: [1])
+    try expectSame(
+      1 * first + 1 * byPosition, 1 * Silent(loss: first) + 1 * Silent(loss: byPosition))
+  }
+
+  @Test func allUnitsAreNotNamed() {
+    #expect(ActivationMaximization(layer: "dense").unitsRead == nil)
+    #expect(ActivationMaximization(layer: "dense", eachOf: [[1], []]).unitsRead == nil)
+    #expect(ActivationMaximization(layer: "dense", units: ["ouzel"]).unitsRead == nil)
+  }
+
+  /// Protects against silence: a loss that reads more than it says is not finite.
+  @Test func unitsThatAreNotReadAreNaN() throws {
+    struct Liar: Loss {
+      var name: String { "Liar" }
+      var subjects: [LossSubject] { [.layer("dense")] }
+      var unitsRead: [Int]? { [1] }
+      func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+        tensors[0].mapPictures { values, _ in values[0] }
+      }
+    }
+    let result = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
+      [1 * Liar()], preset: .smallSteps(2))
+    #expect(result.warnings.contains(.notFinite(picture: 0, iteration: 0)))
+  }
+}
