@@ -50,12 +50,15 @@ extension ProductConvolutionKernel {
     }
     forwardProduct =
       input.suitsWinograd(outputs: geometry.outputChannels)
-      ? WinogradProduct(input: input, weights: weights.forwardWindows, path: forward)
+      ? WinogradProduct(
+        input: input, weights: weights.forwardWindows(tiles: input.winogradTiles), path: forward)
       : WindowProduct(input: input, weights: weights.forwardPanels, path: forward)
     if let turned = input.turnedRound(channels: geometry.outputChannels) {
       backwardProduct =
         turned.suitsWinograd(outputs: input.channels)
-        ? WinogradProduct(input: turned, weights: weights.backwardWindows, path: backward)
+        ? WinogradProduct(
+          input: turned, weights: weights.backwardWindows(tiles: turned.winogradTiles),
+          path: backward)
         : WindowProduct(input: turned, weights: weights.turnedPanels, path: backward)
     } else {
       backwardProduct = ScatteredProduct(
@@ -72,10 +75,18 @@ extension WindowGeometry {
     guard vertical.kernel == horizontal.kernel, [3, 5].contains(vertical.kernel),
       axes.allSatisfy({ $0.stride == 1 && $0.dilation == 1 }), channels >= 8
     else { return false }
-    let side = 7 - vertical.kernel
-    let tiles = axes.reduce(batch) { $0 * (($1.output + side - 1) / side) }
-    let weights = WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs) ? 12 : 0
+    let tiles = winogradTiles
+    let weights =
+      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles) ? 12 : 0
     return 36 * (tiles + weights) < cells * batch * positions
+  }
+
+  /// The tiles of 6×6 cells that the map is cut into.
+  var winogradTiles: Int {
+    [vertical, horizontal].reduce(batch) { tiles, axis in
+      let side = 7 - axis.kernel
+      return tiles * ((axis.output + side - 1) / side)
+    }
   }
 
   /// The windows of the pullback in steps of 1: those over the map of gradients, of `channels` channels, that sum up

@@ -48,25 +48,28 @@ struct ConvolutionWeights {
       })
   }
 
-  var forwardWindows: WinogradWeights {
-    winogradWeights("forward windows", inner: inputs, columns: outputs) {
+  /// For so many tiles.
+  func forwardWindows(tiles: Int) -> WinogradWeights {
+    winogradWeights("forward windows", inner: inputs, columns: outputs, tiles: tiles) {
       scaled.transposed([2, 1, 0])
     }
   }
 
-  var backwardWindows: WinogradWeights {
-    winogradWeights("backward windows", inner: outputs, columns: inputs) { turned }
+  func backwardWindows(tiles: Int) -> WinogradWeights {
+    winogradWeights("backward windows", inner: outputs, columns: inputs, tiles: tiles) { turned }
   }
 
   /// - Parameter ordered: gives a row for each input channel and cell, a column for each output channel.
   private func winogradWeights(
-    _ order: String, inner: Int, columns: Int, _ ordered: () -> Tensor
+    _ order: String, inner: Int, columns: Int, tiles: Int, _ ordered: () -> Tensor
   ) -> WinogradWeights {
-    WinogradWeights(
-      inner: inner, columns: columns, side: side,
-      elements: derived(order) {
+    let atEachStep = WinogradWeights.transformsAtEachStep(
+      inner: inner, columns: columns, tiles: tiles)
+    return WinogradWeights(
+      inner: inner, columns: columns, side: side, atEachStep: atEachStep,
+      elements: derived(order + (atEachStep ? "" : ", transformed")) {
         WinogradWeights.prepare(
-          ordered().reshaped(to: [inner * cells, columns]), side: side)
+          ordered().reshaped(to: [inner * cells, columns]), side: side, atEachStep: atEachStep)
       })
   }
 

@@ -36,7 +36,8 @@ struct WinogradProduct: MapProduct {
     let own = min(max(Self.tileBudget / 36 / channels / 8 * 8, 8), 24)
     // Few tiles are not worth cutting; the work is cut along the panels instead.
     sharesTiles = own < 16 || tiles < 4 * own || weights.transformsAtEachStep
-    group = sharesTiles ? min((tiles + 7) / 8 * 8, Self.sharedGroup) : own
+    let groups = (tiles + Self.sharedGroup - 1) / Self.sharedGroup
+    group = sharesTiles ? ((tiles + groups - 1) / groups + 7) / 8 * 8 : own
   }
 
   private var groups: Int { (tiles + group - 1) / group }

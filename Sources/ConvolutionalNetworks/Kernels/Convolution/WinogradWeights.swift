@@ -18,18 +18,20 @@ struct WinogradWeights: Sendable {
     case windows(WeightPanels, side: Int)
   }
 
-  /// The most weights of which the transformed ones are kept.
-  private static let transformedLimit = 1 << 14
+  /// The most weights of which the transformed ones are kept, for few tiles and for so many that they would be
+  /// transformed for several groups of tiles.
+  private static let transformedLimits = (few: 1 << 14, many: 1 << 16)
+  private static let manyTiles = 100
   /// Input channels that are transformed at once otherwise, a multiple of 16.
   private static let rowsAtOnce = 64
 
   /// - Parameter elements: what `prepare` made.
-  init(inner: Int, columns: Int, side: Int, elements: Tensor) {
+  init(inner: Int, columns: Int, side: Int, atEachStep: Bool, elements: Tensor) {
     self.inner = inner
     self.columns = columns
     panels = WeightPanels.evenPanels(columns: columns)
     source =
-      Self.transformsAtEachStep(inner: inner, columns: columns)
+      atEachStep
       ? .windows(
         WeightPanels(
           inner: inner * side * side, columns: columns, panels: panels, elements: elements),
@@ -37,14 +39,14 @@ struct WinogradWeights: Sendable {
       : .transformed(elements)
   }
 
-  /// Packs, and if they are few transforms, weights of a row for each input channel and cell, a column for each output
-  /// channel.
-  static func prepare(_ matrix: Tensor, side: Int) -> Tensor {
+  /// Packs, and unless that is done at each step transforms, weights of a row for each input channel and cell, a column
+  /// for each output channel.
+  static func prepare(_ matrix: Tensor, side: Int, atEachStep: Bool) -> Tensor {
     let (rows, columns) = (matrix.shape[0], matrix.shape[1])
     let inner = rows / (side * side)
     let panels = WeightPanels.evenPanels(columns: columns)
     let packed = WeightPanels.pack(matrix, panels: panels)
-    guard !transformsAtEachStep(inner: inner, columns: columns) else { return packed }
+    guard !atEachStep else { return packed }
     let windows = WeightPanels(inner: rows, columns: columns, panels: panels, elements: packed)
     let count = windows.panels.reduce(0) { $0 + 36 * distance(rows: inner, $1) }
     return Tensor(shape: [count]) { target in
@@ -62,12 +64,15 @@ struct WinogradWeights: Sendable {
     rows * panel.width + 16
   }
 
-  /// Whether parts are transformed at each step, which many tiles should share.
-  static func transformsAtEachStep(inner: Int, columns: Int) -> Bool {
-    inner * columns > transformedLimit
+  /// Whether the weights of a layer are transformed part by part at each step.
+  static func transformsAtEachStep(inner: Int, columns: Int, tiles: Int) -> Bool {
+    inner * columns > (tiles < manyTiles ? transformedLimits.few : transformedLimits.many)
   }
 
-  var transformsAtEachStep: Bool { Self.transformsAtEachStep(inner: inner, columns: columns) }
+  /// Whether parts are transformed at each step, which many tiles should share.
+  var transformsAtEachStep: Bool {
+    if case .windows = source { true } else { false }
+  }
 
   /// The `Float`s a worker needs to transform a part.
   var scratchCount: Int {
