@@ -71,7 +71,8 @@ let package = Package(
     .testTarget(
       name: "ConvolutionalNetworksTests",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "CFVAllocationCounter",
+        "ConvolutionalNetworks", "CFVKernels", "FeatureVisualizationTestSupport",
+        "CFVAllocationCounter",
       ]),
     .target(
       name: "FeatureVisualization",

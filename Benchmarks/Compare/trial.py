@@ -7,6 +7,8 @@ from processes import Worker
 
 # How much slower than its peer's fastest a configuration may be and still take part.
 MARGIN = 1.3
+# At most so many of a peer: what a large network needs fills the memory soon.
+LARGEST_COUNT = 2
 
 
 class Contender:
@@ -50,8 +52,8 @@ def contenders(network, batch, setting):
         if new is None:
             continue
         staying.append(new)
-        best = min(c.trial for c in staying if c.worker.peer == peer)
-        slow = [c for c in staying if c.worker.peer == peer and c.trial > MARGIN * best]
+        rivals = sorted((c for c in staying if c.worker.peer == peer), key=lambda c: c.trial)
+        slow = [c for place, c in enumerate(rivals) if place >= LARGEST_COUNT or c.trial > MARGIN * rivals[0].trial]
         for contestant in slow:
             contestant.end()
         staying = [c for c in staying if c not in slow]

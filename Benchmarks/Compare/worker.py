@@ -1,9 +1,9 @@
 """What every peer's process has in common: it obeys commands on standard input, a line of JSON each.
 
-A worker is started as `python NAME_worker.py CONFIGURATION FOLDER BATCH THREADS`. {"command": "step", "count":
-n, "seconds": s} answers the seconds of n single steps, or of at least two where n would take longer than s; "check" answers logits' and gradient's relative errors; "memory" the largest
-resident size so far. Answers go to what was standard output; whatever else a framework prints goes to standard
-error.
+A worker is started as `python NAME_worker.py CONFIGURATION FOLDER BATCH THREADS`. {"command": "step", "count": n,
+"seconds": s} answers the seconds of n single steps, or of at least two where n would take longer than s; "check"
+answers logits' and gradient's relative errors; "memory" the largest resident size so far, in MB. Answers go to what
+was standard output; whatever else a framework prints goes to standard error.
 """
 
 import json

@@ -48,3 +48,36 @@ CFV_MULTIVERSION CFV_WIDE void cfv_pack_panel(const float *matrix, long step, lo
       *(Wide *)panel = vector;
     }
 }
+
+CFV_INLINE void pass_rows(const cfv_gate_kind kind, const cfv_gate *gate, const float *gradients, const float *values,
+                          long step, long rows, long columns, float *target, int accumulates) {
+  for (long r = 0; r < rows; r++, gradients += step, values += step, target += columns)
+    for (long c = 0; c < columns; c += CFV_LANES) {
+      const long count = columns - c;
+      Wide x, y, sum = {0};
+      load_wide(&x, gradients + c, count);
+      if (kind != CFV_GATE_OPEN) {
+        load_wide(&y, values + c, count);
+        pass_gate(kind, gate, &x, &y);
+      }
+      if (accumulates) load_wide(&sum, target + c, count);
+      sum += x;
+      store_wide(&sum, target + c, count);
+    }
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_pass_gated_rows(const cfv_gate *gate, const float *gradients, const float *values,
+                                                   long step, long rows, long columns, float *target,
+                                                   int accumulates) {
+  switch (gate->kind) {
+    case CFV_GATE_OPEN:
+      pass_rows(CFV_GATE_OPEN, gate, gradients, gradients, step, rows, columns, target, accumulates);
+      break;
+    case CFV_GATE_POSITIVE:
+      pass_rows(CFV_GATE_POSITIVE, gate, gradients, values, step, rows, columns, target, accumulates);
+      break;
+    case CFV_GATE_RANGE:
+      pass_rows(CFV_GATE_RANGE, gate, gradients, values, step, rows, columns, target, accumulates);
+      break;
+  }
+}

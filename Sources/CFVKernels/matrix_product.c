@@ -51,25 +51,30 @@ typedef struct {
 #include "matrix_tile_template.h"
 #endif
 
-static const TileSet *best_tiles(void) {
+// From the narrowest vectors to the widest that the processor has.
+static const TileSet *available[3] = {&plain_tiles};
+static int available_count = 1, chosen = 0;
+
+// Before `main`, so that nobody multiplies while the choice is made.
+__attribute__((constructor)) static void find_tiles(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) available[available_count++] = &avx2_tiles;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512cd"))
-    return &avx512_tiles;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &avx2_tiles;
+    available[available_count++] = &avx512_tiles;
 #endif
-  return &plain_tiles;
+  chosen = available_count - 1;
 }
 
-static const TileSet *tiles = &plain_tiles;
-
-// Before `main`, so that nobody multiplies while the choice is made.
-__attribute__((constructor)) static void choose_tiles(void) { tiles = best_tiles(); }
+int cfv_tiles_count(void) { return available_count; }
+int cfv_chosen_tiles(void) { return chosen; }
+void cfv_choose_tiles(int index) { chosen = index; }
 
 // Up to 8 rows of a whole panel, in as many tiles as the registers need.
 static void multiply_block(Tile whole, long rows, long width, const cfv_finish *finish) {
+  const TileSet *tiles = available[chosen];
   const long lanes = tiles->lanes;
   const long vectors = width == CFV_PANEL_COLUMNS ? 3 : lanes == 16 ? width / 16 : 2;
   for (long row = 0; row < rows; row += tiles->rows) {

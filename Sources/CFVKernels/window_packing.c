@@ -2,17 +2,19 @@
 #include "gate.h"
 #include "multiversion.h"
 
-// Copies `count` floats past the gate.
+// Copies `count` floats past the gate, by whole vectors while `readable` floats lie ahead: what is too much in the
+// target is written over later.
 CFV_INLINE void gather(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, const float *values,
-                       long count, float *target) {
+                       long count, long readable, float *target) {
   for (long k = 0; k < count; k += CFV_LANES) {
+    const long length = readable - k >= CFV_LANES ? CFV_LANES : count - k;
     Wide x, y;
-    load_wide(&x, source + k, count - k);
+    load_wide(&x, source + k, length);
     if (kind != CFV_GATE_OPEN) {
-      load_wide(&y, values + k, count - k);
+      load_wide(&y, values + k, length);
       pass_gate(kind, gate, &x, &y);
     }
-    store_wide(&x, target + k, count - k);
+    *(Wide *)(target + k) = x;
   }
 }
 
@@ -22,7 +24,8 @@ CFV_INLINE void clear(float *target, long count) {
 
 // One window as a row of floats.
 CFV_INLINE void gather_window(const cfv_window *w, const cfv_gate_kind kind, const cfv_gate *gate, const float *image,
-                              const float *values, long step, long top, long left, float *row) {
+                              const float *values, long step, long top, long left, long readable,
+                              float *row) {
   const long channels = w->channels, row_step = w->width * step;
   const long run = w->kernel_width * channels;
   // A whole kernel row is one stretch of memory when nothing is left out of it.
@@ -33,14 +36,15 @@ CFV_INLINE void gather_window(const cfv_window *w, const cfv_gate_kind kind, con
       clear(row, run);
     } else if (whole) {
       const long offset = y * row_step + left * step;
-      gather(kind, gate, image + offset, values + offset, run, row);
+      gather(kind, gate, image + offset, values + offset, run, readable - offset, row);
     } else {
       for (long j = 0; j < w->kernel_width; j++) {
         const long x = left + j * w->dilation_width, offset = y * row_step + x * step;
         if (x < 0 || x >= w->width)
           clear(row + j * channels, channels);
         else
-          gather(kind, gate, image + offset, values + offset, channels, row + j * channels);
+          gather(kind, gate, image + offset, values + offset, channels, readable - offset,
+                 row + j * channels);
       }
     }
   }
@@ -51,15 +55,17 @@ CFV_INLINE void pack(const cfv_window *w, const cfv_gate_kind kind, const cfv_ga
   const long positions = w->out_height * w->out_width, image_count = w->height * w->width * step;
   const long inner = w->kernel_height * w->kernel_width * w->channels;
   const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
+  // Behind the last image nothing may be read.
+  const long end = ((last - 1) / positions + 1) * image_count - (step - w->channels);
   for (long position = first; position < last; position++) {
     const long image = position / positions, cell = position % positions;
     const long top = cell / w->out_width * w->stride_height - w->padding_top;
     const long left = cell % w->out_width * w->stride_width - w->padding_left;
     const long offset = image * image_count, r = position - first;
-    gather_window(w, kind, gate, images + offset, values + offset, step, top, left, row);
+    gather_window(w, kind, gate, images + offset, values + offset, step, top, left, end - offset, row);
     float *target = packed + r / CFV_TILE_ROWS * block + r % CFV_TILE_ROWS * CFV_TILE_DEPTH;
     for (long k = 0; k < inner; k += CFV_TILE_DEPTH, target += CFV_TILE_ROWS * CFV_TILE_DEPTH)
-      load_wide((Wide *)target, row + k, inner - k);
+      *(Wide *)target = *(const Wide *)(row + k);
   }
 }
 

@@ -25,19 +25,20 @@ CFV_INLINE void winograd_input(const Wide *d, const long step, Wide *v, const lo
 
 // G g for windows of 3 or 5.
 CFV_INLINE void winograd_window(const Wide *g, const long step, const long side, Wide *u, const long to) {
-  Wide even_a = g[0] + POINT_A2 * g[2 * step], odd_a = POINT_A * g[step];
-  Wide even_b = g[0] + POINT_B2 * g[2 * step], odd_b = POINT_B * g[step];
+  Wide even_a = DENOMINATOR_A * g[0] + (DENOMINATOR_A * POINT_A2) * g[2 * step];
+  Wide even_b = DENOMINATOR_B * g[0] + (DENOMINATOR_B * POINT_B2) * g[2 * step];
+  Wide odd_a = (DENOMINATOR_A * POINT_A) * g[step], odd_b = (DENOMINATOR_B * POINT_B) * g[step];
   if (side == 5) {
-    even_a += POINT_A4 * g[4 * step];
-    odd_a += POINT_A3 * g[3 * step];
-    even_b += POINT_B4 * g[4 * step];
-    odd_b += POINT_B3 * g[3 * step];
+    even_a += (DENOMINATOR_A * POINT_A4) * g[4 * step];
+    odd_a += (DENOMINATOR_A * POINT_A3) * g[3 * step];
+    even_b += (DENOMINATOR_B * POINT_B4) * g[4 * step];
+    odd_b += (DENOMINATOR_B * POINT_B3) * g[3 * step];
   }
   u[0] = g[0];
-  u[to] = DENOMINATOR_A * (even_a + odd_a);
-  u[2 * to] = DENOMINATOR_A * (even_a - odd_a);
-  u[3 * to] = DENOMINATOR_B * (even_b + odd_b);
-  u[4 * to] = DENOMINATOR_B * (even_b - odd_b);
+  u[to] = even_a + odd_a;
+  u[2 * to] = even_a - odd_a;
+  u[3 * to] = even_b + odd_b;
+  u[4 * to] = even_b - odd_b;
   u[5 * to] = g[(side - 1) * step];
 }
 

@@ -13,6 +13,7 @@
 #include "cfv_fourier.h"
 #include "cfv_machine.h"
 #include "cfv_maps.h"
+#include "cfv_memory.h"
 #include "cfv_normalization.h"
 #include "cfv_optimizers.h"
 #include "cfv_pictures.h"

@@ -43,6 +43,12 @@ typedef struct {
   float slope, low, high;
 } cfv_gate;
 
+// The instruction sets that this processor has tiles for, the narrowest vectors first, and the one in use: the widest.
+// Choosing another is for tests and measurements, while nobody multiplies.
+int cfv_tiles_count(void);
+int cfv_chosen_tiles(void);
+void cfv_choose_tiles(int index);
+
 // c = a · b for packed rows and panels, `step` floats between the rows of c.
 void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
                          const cfv_finish *finish);
@@ -59,9 +65,13 @@ void cfv_pack_rows(const float *source, long step, long rows, long inner, float 
 void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values, long step, long rows,
                          long inner, float *packed);
 
+// target (= or, accumulating, +=) gradients as an activation hands them down, rows of `columns` floats.
+void cfv_pass_gated_rows(const cfv_gate *gate, const float *gradients, const float *values, long step, long rows,
+                         long columns, float *target, int accumulates);
+
 // Packs windows as rows: a row an output position from `first` to `last` (counted over all images), a column
 // a (kernel row, kernel column, channel). Positions of the map are `step` floats apart. Gradients pass the gate as
-// above. `row` has room for a row.
+// above. `row` has room for a row and a vector more.
 void cfv_pack_windows(const cfv_window *window, const cfv_gate *gate, const float *images, const float *values,
                       long step, long first, long last, float *row, float *packed);
 

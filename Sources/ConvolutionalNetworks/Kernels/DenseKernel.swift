@@ -29,8 +29,8 @@ struct DenseKernel: Kernel {
 
   /// Weights of one forward chunk, more or less.
   private static let chunk = 1 << 17
-  /// Inputs of one backward chunk: long stretches of memory.
-  private static let stretch = 4096
+  /// Inputs of one backward chunk: stretches of memory as long as a few chunks leave them.
+  private var stretch: Int { max(1024, (width + 3) / 4 / 16 * 16 + 16) }
 
   private var units: Int { weights.units }
   private var width: Int { weights.width }
@@ -55,11 +55,11 @@ struct DenseKernel: Kernel {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
     epilogue.pullBack(
       gradient: output, values: run.outputs[0], rows: rows, columns: units, step: units)
-    run.forEachChunk((width + Self.stretch - 1) / Self.stretch) { chunk, worker in
-      let first = chunk * Self.stretch
+    run.forEachChunk((width + stretch - 1) / stretch) { chunk, worker in
+      let first = chunk * stretch
       run.scratch(worker).withMemoryRebound(to: Int32.self, capacity: units) { open in
         weights.pullBack(
-          output, rows: rows, inputs: first..<min(first + Self.stretch, width), into: gradient,
+          output, rows: rows, inputs: first..<min(first + stretch, width), into: gradient,
           accumulating: run.accumulates[0], open: open)
       }
     }

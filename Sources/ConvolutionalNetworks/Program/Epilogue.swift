@@ -17,6 +17,32 @@ package struct Epilogue: Sendable {
   /// Whether an activation is in it, after which nothing more can follow.
   package private(set) var isActivated = false
 
+  /// The activation alone; it never falls where its argument rises.
+  package var activation: Epilogue {
+    var result = self
+    (result.scale, result.shift) = (nil, nil)
+    return result
+  }
+
+  /// What comes before the activation.
+  package var withoutActivation: Epilogue {
+    var result = Epilogue()
+    (result.scale, result.shift) = (scale, shift)
+    return result
+  }
+
+  /// The same scale and shift with the activation of another.
+  package func activated(as other: Epilogue) -> Epilogue {
+    var result = other.activation
+    (result.scale, result.shift) = (scale, shift)
+    return result
+  }
+
+  /// Whether the activations of both are the same.
+  package func acts(as other: Epilogue) -> Bool {
+    isActivated == other.isActivated && slope == other.slope && range == other.range
+  }
+
   /// The range to which it clips, unless it does something else to negative values.
   var clippedRange: ClosedRange<Float>? { slope == 1 ? range : nil }
 

@@ -22,7 +22,7 @@ extension NeuralNetwork {
     let (shapes, operations) = try inferShapes(logical, for: needed)
     let program = try Program(
       self, inputShapes: inputShapes, taps: needed.map { .position($0) },
-      options: .init(differentiatedInputs: []))
+      options: .init(differentiatedInputs: [], arithmetic: .plain))
     var result: [LayerSummary] = []
     for (tap, position) in zip(program.taps, needed) {
       let layer = layers[position]

@@ -101,6 +101,8 @@ public struct Program: Sendable {
     var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
     let selections = UnitSelections(taps, values, in: &graph)
     graph.fuse(activations: options.backpropModifier == nil)
+    if options.arithmetic == .fast { graph.fuseSums() }
+    graph.moveActivationsBehindMaxima()
     var compiler = ProgramCompiler(graph, options: options)
     for input in network.inputs {
       guard let shape = logicalShapes[input.name] else { continue }

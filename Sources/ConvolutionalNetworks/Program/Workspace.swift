@@ -23,10 +23,7 @@ public final class Workspace {
     let scratchStep = (program.steps.map(\.kernel.scratchCount).max() ?? 0) / 16 * 16 + 16
     let sharedCount = (program.steps.map(\.kernel.sharedCount).max() ?? 0) / 16 * 16 + 16
     memoryCount = schedule.plan.count + sharedCount + scratchStep * threads
-    memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(memoryCount, 1) * MemoryLayout<Float>.stride,
-      alignment: TensorStorage.alignment
-    ).bindMemory(to: Float.self, capacity: max(memoryCount, 1))
+    memory = .allocateAligned(count: memoryCount)
     memory.initialize(repeating: 0, count: memoryCount)
 
     let base = memory
@@ -58,7 +55,7 @@ public final class Workspace {
     for index in 0..<program.constantStepCount { program.steps[index].kernel.forward(runs[index]) }
   }
 
-  deinit { UnsafeMutableRawPointer(memory).deallocate() }
+  deinit { memory.deallocateAligned(count: memoryCount) }
 
   /// Computes the taps from the inputs.
   public func forward() {

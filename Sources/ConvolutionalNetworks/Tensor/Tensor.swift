@@ -6,7 +6,7 @@ public struct Tensor: Sendable {
   /// The extent of each axis, outermost first. Empty for a scalar.
   public private(set) var shape: [Int]
 
-  private var storage: TensorStorage
+  private(set) var storage: TensorStorage
 
   /// The number of elements: the product of `shape`.
   public var count: Int { storage.count }
@@ -38,6 +38,11 @@ public struct Tensor: Sendable {
   ) rethrows {
     self.init(uninitializedShape: shape)
     try initialize(UnsafeMutableBufferPointer(start: storage.elements, count: storage.count))
+  }
+
+  /// A tensor of elements that others hold too.
+  init(shape: [Int], storage: TensorStorage) {
+    (self.shape, self.storage) = (shape, storage)
   }
 
   private init(uninitializedShape shape: [Int]) {

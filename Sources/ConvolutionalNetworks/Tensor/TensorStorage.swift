@@ -1,16 +1,35 @@
+internal import CFVKernels
+import Synchronization
+
 /// The aligned memory behind a `Tensor`; unique while written, shared while read.
 final class TensorStorage: @unchecked Sendable {
-  /// A cache line, and the width of an AVX-512 register.
-  package static let alignment = 64
-
   let count: Int
   let elements: UnsafeMutablePointer<Float>
 
+  private struct Weak: Sendable {
+    weak var storage: TensorStorage?
+  }
+  private let derivedStorages = Mutex<[DerivedKey: Weak]>([:])
+
+  /// What was made of these elements, if somebody still holds it.
+  func derived(_ key: DerivedKey) -> TensorStorage? {
+    derivedStorages.withLock { $0[key]?.storage }
+  }
+
+  var derivedCount: Int {
+    derivedStorages.withLock { $0.values.filter { $0.storage != nil }.count }
+  }
+
+  func setDerived(_ key: DerivedKey, _ storage: TensorStorage) {
+    derivedStorages.withLock { storages in
+      storages = storages.filter { $0.value.storage != nil }
+      storages[key] = Weak(storage: storage)
+    }
+  }
+
   init(count: Int) {
     self.count = count
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment)
-    elements = raw.bindMemory(to: Float.self, capacity: max(count, 1))
+    elements = .allocateAligned(count: count)
   }
 
   convenience init(copying other: TensorStorage) {
@@ -18,5 +37,19 @@ final class TensorStorage: @unchecked Sendable {
     elements.update(from: other.elements, count: count)
   }
 
-  deinit { UnsafeMutableRawPointer(elements).deallocate() }
+  deinit { elements.deallocateAligned(count: count) }
+}
+
+extension UnsafeMutablePointer<Float> {
+  /// Uninitialized memory that begins with a cache line, which is the width of an AVX-512 register too.
+  static func allocateAligned(count: Int) -> UnsafeMutablePointer<Float> {
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    guard let memory = cfv_allocate(bytes) else { fatalError("no memory for \(bytes) bytes") }
+    return memory.bindMemory(to: Float.self, capacity: max(count, 1))
+  }
+
+  /// Frees what `allocateAligned` gave for the same count.
+  func deallocateAligned(count: Int) {
+    cfv_free(self, max(count, 1) * MemoryLayout<Float>.stride)
+  }
 }

@@ -89,6 +89,8 @@ struct Benchmark: ParsableCommand {
       for index in values.indices { values[index] = Float(index % 255) / 255 - 0.5 }
     }
     let times = StepFigures(workspace, unit: unit, count: steps)
+    // Before anything else is measured: steps alone.
+    let peakMegabytes = PeakMemory.megabytes
     let work = try WorkFigures(program, network, bytesPerDenseWeight: half ? 2 : 4)
     var report = BenchmarkReport(
       layer: program.taps[0].layer, operation: try network.layer(id).operation.kind,
@@ -97,7 +99,7 @@ struct Benchmark: ParsableCommand {
       minimumMilliseconds: times.whole.min() ?? 0,
       forwardMedianMilliseconds: times.forward.median, steadiness: times.steadiness,
       workspaceMegabytes: Double(program.workspaceCount * 4) / 1e6,
-      peakMegabytes: PeakMemory.megabytes, work: work)
+      peakMegabytes: peakMegabytes, work: work)
     if layers {
       report.layers = try LayerFigures.measure(workspace, network, unit: unit, count: steps)
     }

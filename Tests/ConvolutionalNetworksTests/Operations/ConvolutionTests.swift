@@ -3,7 +3,7 @@ import Testing
 
 /// Protects every convolution algorithm, forward and pullback, against the plain one in double precision.
 @Suite struct ConvolutionTests {
-  @Test(arguments: pointwise + windows + grouped + depthwise + small, TensorLayout.both)
+  @Test(arguments: pointwise + windows + filtered + grouped + depthwise + small, TensorLayout.both)
   func agreesWithInterpreter(_ operation: OperationCase, layout: TensorLayout) throws {
     try operation.check(layout)
   }
@@ -38,6 +38,33 @@ import Testing
       "with bands of rows", [1, 60, 9, 4], outputs: 8, kernel: [3, 3], padding: .uniform(1)),
     convolution(
       "1-D", [2, 12, 3], outputs: 4, kernel: [3], stride: [2], padding: .uniform(1, axes: 1)),
+  ]
+
+  /// Windows that Winograd's algorithm takes: whole and cut tiles, few and many, weights that are transformed once and
+  /// at each step, channels that fill vectors and that do not.
+  static let filtered = [
+    convolution("3×3 of 8 channels", [1, 12, 16, 8], outputs: 16, kernel: [3, 3]),
+    convolution(
+      "3×3, cut tiles", [2, 13, 18, 21], outputs: 37, kernel: [3, 3], padding: .uniform(1)),
+    convolution(
+      "3×3, padded unevenly", [1, 11, 14, 16], outputs: 50, kernel: [3, 3],
+      padding: .explicit(before: [2, 0], after: [0, 2])),
+    convolution(
+      "3×3 of many tiles", [2, 45, 50, 16], outputs: 32, kernel: [3, 3], padding: .uniform(1)),
+    convolution(
+      "3×3 of many channels", [1, 16, 17, 136], outputs: 130, kernel: [3, 3], padding: .uniform(1)),
+    convolution(
+      "3×3 of many channels and tiles", [1, 36, 35, 100], outputs: 170, kernel: [3, 3],
+      padding: .uniform(1)),
+    convolution(
+      "5×5", [2, 15, 13, 18], outputs: 40, kernel: [5, 5], padding: .uniform(2)),
+    convolution("5×5 without padding", [1, 16, 19, 16], outputs: 12, kernel: [5, 5]),
+    convolution("1×1 to many channels", [1, 14, 14, 70], outputs: 208, kernel: [1, 1]),
+    convolution(
+      "1×1 in steps of 2", [2, 13, 12, 20], outputs: 40, kernel: [1, 1], stride: [2, 2]),
+    convolution(
+      "7×7 in steps", [1, 31, 29, 3], outputs: 20, kernel: [7, 7], stride: [2, 2],
+      padding: .uniform(3)),
   ]
 
   static let grouped = [

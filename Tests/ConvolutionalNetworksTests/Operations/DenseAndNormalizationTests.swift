@@ -16,6 +16,15 @@ import Testing
     }
   }
 
+  /// Protects weights that are read as they lie, for one row, some and too many, and units that are not read because
+  /// nobody's gradient reaches them.
+  @Test(arguments: [1, 3, 4, 9, 40])
+  func agreesForAnyNumberOfRows(rows: Int) throws {
+    try OperationCase("rows", [rows, 1300]) { _ in
+      Dense(weights: .weights([203, 1300]), bias: .weights([203], seed: 2), activation: .relu)
+    }.check(.channelsLast)
+  }
+
   @Test func worksWithoutBias() throws {
     try OperationCase("no bias", [2, 5]) { _ in Dense(weights: .weights([3, 5])) }
       .check(.channelsLast)

@@ -37,9 +37,34 @@ import Testing
         try Self.network(.relu), inputShapes: ["x": [1, 5, 7, 3]], taps: taps
       ).stepLayers
     }
-    #expect(try steps(["act"]) == ["left", "sum"])
-    #expect(try steps(["act", "sum"]) == ["left", "sum", "act"])
-    #expect(
-      try steps(["mean"]) == ["left", "sum", "twice", "squeeze", "stretched", "last", "mean"])
+    // The convolution adds the other side itself.
+    #expect(try steps(["act"]) == ["left"])
+    #expect(try steps(["act", "sum"]) == ["left", "act"])
+    #expect(try steps(["left", "act"]) == ["left", "sum"])
+    #expect(try steps(["mean"]) == ["left", "twice", "squeeze", "stretched", "last", "mean"])
+  }
+
+  /// Protects sums that a convolution adds up, whatever its algorithm, whichever side it is on, and where both sides
+  /// are convolutions; in a concatenation the sum lies in a slice.
+  @Test(arguments: [1, 3, 5], [[2, 13, 12, 24], [1, 9, 9, 40]])
+  func convolutionsAddTheOtherSide(kernel: Int, shape: [Int]) throws {
+    let channels = shape[3]
+    let network = try NeuralNetwork(
+      layout: .channelsLast, inputs: [.map("x", shape, .channelsLast)],
+      layers: [
+        Layer("first", .convolution(channels, channels, kernel: kernel), inputs: ["x"]),
+        Layer("one", Arithmetic(.add), inputs: ["first", "x"]),
+        Layer("one/act", Activation(.relu), inputs: ["one"]),
+        Layer("left", .convolution(channels, 20, kernel: 1), inputs: ["one/act"]),
+        Layer("right", .convolution(channels, 20, kernel: kernel), inputs: ["one/act"]),
+        Layer("two", Arithmetic(.add), inputs: ["left", "right"]),
+        Layer("two/act", Activation(.leakyReLU(slope: 0.3)), inputs: ["two"]),
+        Layer("joined", Concatenation(axis: 3), inputs: ["two/act", "x"]),
+      ], outputs: ["joined"])
+    var tensors = SeededTensors(seed: 8)
+    let input = ["x": tensors.uniform(shape)]
+    for taps in [["joined"], ["two", "one"], ["joined", "left"]] as [[LayerID]] {
+      try expectAgreement(network, input, taps: taps)
+    }
   }
 }

@@ -30,7 +30,8 @@ enum SampleNetworks {
         Layer("squeeze", Reduction(.mean, axes: [height, width]), inputs: ["prelu"]),
         Layer("excite", .convolution(24, 24, kernel: 1), inputs: ["squeeze"]),
         Layer("gate", Activation(.sigmoid), inputs: ["excite"]),
-        Layer("gated", Arithmetic(.multiply), inputs: ["prelu", "gate"]),
+        Layer("filtered", .convolution(24, 24, kernel: 3), inputs: ["prelu"]),
+        Layer("gated", Arithmetic(.multiply), inputs: ["filtered", "gate"]),
         Layer("residual", Arithmetic(.add), inputs: ["gated", "pool"]),
         Layer(
           "split", Split(axis: channels, parts: 2), inputs: ["residual"],

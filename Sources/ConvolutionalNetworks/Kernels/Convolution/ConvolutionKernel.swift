@@ -33,6 +33,9 @@ extension ProductConvolutionKernel {
     let weights = ConvolutionWeights(weights, scale: epilogue.scale, window: geometry.input)
     let epilogue = ProductEpilogue(epilogue, channels: geometry.outputChannels)
     self.epilogue = epilogue
+    self.outputStep = outputStep
+    rows = geometry.rows
+    channels = geometry.outputChannels
     let input = geometry.input
     let forward = ProductPath(
       gate: .open, sourceStep: input.channels, targetStep: outputStep)
@@ -46,12 +49,12 @@ extension ProductConvolutionKernel {
       return
     }
     forwardProduct =
-      input.suitsWinograd && input.channels >= 8
+      input.suitsWinograd(outputs: geometry.outputChannels)
       ? WinogradProduct(input: input, weights: weights.forwardWindows, path: forward)
       : WindowProduct(input: input, weights: weights.forwardPanels, path: forward)
     if let turned = input.turnedRound(channels: geometry.outputChannels) {
       backwardProduct =
-        turned.suitsWinograd
+        turned.suitsWinograd(outputs: input.channels)
         ? WinogradProduct(input: turned, weights: weights.backwardWindows, path: backward)
         : WindowProduct(input: turned, weights: weights.turnedPanels, path: backward)
     } else {
@@ -62,11 +65,17 @@ extension ProductConvolutionKernel {
 }
 
 extension WindowGeometry {
-  /// Whether Winograd's algorithm applies, and its tiles are not mostly beyond the map's edge.
-  var suitsWinograd: Bool {
+  /// Whether Winograd's algorithm applies and costs less: each tile takes a multiplication for each of its 36 cells,
+  /// and transforming the weights of large layers at each step as much as about 12 tiles do.
+  func suitsWinograd(outputs: Int) -> Bool {
     let axes = [vertical, horizontal]
-    return vertical.kernel == horizontal.kernel && [3, 5].contains(vertical.kernel)
-      && axes.allSatisfy { $0.stride == 1 && $0.dilation == 1 && $0.output >= 4 }
+    guard vertical.kernel == horizontal.kernel, [3, 5].contains(vertical.kernel),
+      axes.allSatisfy({ $0.stride == 1 && $0.dilation == 1 }), channels >= 8
+    else { return false }
+    let side = 7 - vertical.kernel
+    let tiles = axes.reduce(batch) { $0 * (($1.output + side - 1) / side) }
+    let weights = WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs) ? 12 : 0
+    return 36 * (tiles + weights) < cells * batch * positions
   }
 
   /// The windows of the pullback in steps of 1: those over the map of gradients, of `channels` channels, that sum up

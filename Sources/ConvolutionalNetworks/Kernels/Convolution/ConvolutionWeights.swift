@@ -1,50 +1,87 @@
 /// The weights of a convolution, times its epilogue's scale, in the orders in which products read them.
+///
+/// Programs of one network share what is made here.
 struct ConvolutionWeights {
-  /// `[outputs, cells, inputs]`.
-  private let elements: Tensor
+  /// In the order `[outputs, cells, inputs]`, as the network holds them.
+  private let weights: Tensor
+  private let scale: Tensor?
   private let side: Int
 
-  private var outputs: Int { elements.shape[0] }
-  private var cells: Int { elements.shape[1] }
-  private var inputs: Int { elements.shape[2] }
+  private var outputs: Int { weights.shape[0] }
+  private var cells: Int { weights.shape[1] }
+  private var inputs: Int { weights.shape[2] }
 
   init(_ weights: Tensor, scale: Tensor?, window: WindowGeometry) {
     let count = weights.shape[0]
-    let ordered = weights.reshaped(to: [count, window.cells, weights.count / count / window.cells])
-    elements = scale.map { ordered.scalingRows(by: $0) } ?? ordered
+    self.weights = weights.reshaped(
+      to: [count, window.cells, weights.count / count / window.cells])
+    self.scale = scale
     side = window.vertical.kernel
   }
 
   /// A row for each cell and input channel, a column for each output channel.
   var forwardPanels: WeightPanels {
-    WeightPanels(elements.reshaped(to: [outputs, cells * inputs]).transposed([1, 0]))
+    WeightPanels(
+      inner: cells * inputs, columns: outputs,
+      elements: derived("forward panels") {
+        WeightPanels.pack(
+          scaled.reshaped(to: [outputs, cells * inputs]).transposed([1, 0]))
+      })
   }
 
   /// A row for each output channel, a column for each cell and input channel.
   var backwardPanels: WeightPanels {
-    WeightPanels(elements.reshaped(to: [outputs, cells * inputs]))
+    WeightPanels(
+      inner: outputs, columns: cells * inputs,
+      elements: derived("backward panels") {
+        WeightPanels.pack(scaled.reshaped(to: [outputs, cells * inputs]))
+      })
   }
 
   /// A row for each cell, counted from the last, and output channel, a column for each input channel.
   var turnedPanels: WeightPanels {
-    WeightPanels(turned.transposed([1, 0, 2]).reshaped(to: [cells * outputs, inputs]))
+    WeightPanels(
+      inner: cells * outputs, columns: inputs,
+      elements: derived("turned panels") {
+        WeightPanels.pack(
+          turned.transposed([1, 0, 2]).reshaped(to: [cells * outputs, inputs]))
+      })
   }
 
   var forwardWindows: WinogradWeights {
-    WinogradWeights(
-      windows: WeightPanels(
-        elements.transposed([2, 1, 0]).reshaped(to: [inputs * cells, outputs])), side: side)
+    winogradWeights("forward windows", inner: inputs, columns: outputs) {
+      scaled.transposed([2, 1, 0])
+    }
   }
 
   var backwardWindows: WinogradWeights {
-    WinogradWeights(
-      windows: WeightPanels(turned.reshaped(to: [outputs * cells, inputs])), side: side)
+    winogradWeights("backward windows", inner: outputs, columns: inputs) { turned }
   }
+
+  /// - Parameter ordered: gives a row for each input channel and cell, a column for each output channel.
+  private func winogradWeights(
+    _ order: String, inner: Int, columns: Int, _ ordered: () -> Tensor
+  ) -> WinogradWeights {
+    WinogradWeights(
+      inner: inner, columns: columns, side: side,
+      elements: derived(order) {
+        WinogradWeights.prepare(
+          ordered().reshaped(to: [inner * cells, columns]), side: side)
+      })
+  }
+
+  private func derived(_ order: String, _ make: () -> Tensor) -> Tensor {
+    weights.derived(
+      DerivedKey(name: order, shape: weights.shape, scale: scale?.elements), make)
+  }
+
+  private var scaled: Tensor { scale.map { weights.scalingRows(by: $0) } ?? weights }
 
   /// The windows turned round: the last cell first.
   private var turned: Tensor {
-    Tensor(shape: elements.shape) { target in
-      elements.withUnsafeBufferPointer { source in
+    let scaled = scaled
+    return Tensor(shape: weights.shape) { target in
+      scaled.withUnsafeBufferPointer { source in
         for cell in 0..<outputs * cells {
           let opposite = cell / cells * cells + cells - 1 - cell % cells
           _ = target[cell * inputs..<(cell + 1) * inputs].update(

@@ -59,18 +59,31 @@ struct ScatteredProduct: MapProduct {
     _ image: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
   ) {
     var window = output.window
-    var plain = cfv_finish.plain(accumulating: false)
+    // A single cell is added where it belongs at once.
+    let isPointwise =
+      output.cells == 1
+      && [output.vertical, output.horizontal].allSatisfy {
+        $0.paddingBefore == 0 && $0.paddingAfter == 0
+      }
+    var plain = cfv_finish.plain(accumulating: isPointwise)
     let (inner, columns) = (weights.inner, weights.columns)
     let products = scratch + packedCount
     let width = output.horizontal.output
     let end = min((band + 1) * bandHeight * width, output.positions)
     var row = band * bandHeight * width
     while row < end {
-      let rows = min(rowsAtOnce, end - row)
+      // Neighbours in the map are equally far apart only within a row of it.
+      let rows = min(rowsAtOnce, isPointwise ? width - row % width : end - row)
       withUnsafePointer(to: path.gate) {
         cfv_pack_gated_rows(
           $0, source + row * path.sourceStep, values + row * path.sourceStep, path.sourceStep, rows,
           inner, scratch)
+      }
+      if isPointwise {
+        cfv_multiply_packed(
+          scratch, rows, inner, weights.start(0), columns, image + cell(of: row), cellStep, &plain)
+        row += rows
+        continue
       }
       cfv_multiply_packed(
         scratch, rows, inner, weights.start(0), columns, products, columns, &plain)
@@ -78,4 +91,14 @@ struct ScatteredProduct: MapProduct {
       row += rows
     }
   }
+
+  /// Where a 1×1 window at an output position lies in the image; windows never lie in the padding.
+  private func cell(of position: Int) -> Int {
+    let width = output.horizontal.output
+    let y = position / width * output.vertical.stride
+    let x = position % width * output.horizontal.stride
+    return (y * output.horizontal.input + x) * output.channels
+  }
+
+  private var cellStep: Int { output.horizontal.stride * output.channels }
 }

@@ -18,8 +18,8 @@ struct WindowProduct: MapProduct {
 
   private var packedCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
 
-  // A row more, in which a window is gathered.
-  var scratchCount: Int { packedCount + weights.inner }
+  // A row more, in which a window is gathered by whole vectors.
+  var scratchCount: Int { packedCount + weights.inner + 32 }
 
   func compute(
     _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,

@@ -33,9 +33,9 @@ struct WinogradProduct: MapProduct {
     self.weights = weights
     self.path = path
     let channels = (input.channels + 15) / 16 * 16
-    let own = min(max(Self.tileBudget / 36 / channels / 8 * 8, 8), 64)
+    let own = min(max(Self.tileBudget / 36 / channels / 8 * 8, 8), 24)
     // Few tiles are not worth cutting; the work is cut along the panels instead.
-    sharesTiles = own < 16 || tiles < 6 * own || weights.transformsAtEachStep
+    sharesTiles = own < 16 || tiles < 4 * own || weights.transformsAtEachStep
     group = sharesTiles ? min((tiles + 7) / 8 * 8, Self.sharedGroup) : own
   }
 

@@ -19,33 +19,42 @@ struct WinogradWeights: Sendable {
   }
 
   /// The most weights of which the transformed ones are kept.
-  private static let transformedLimit = 1 << 16
+  private static let transformedLimit = 1 << 14
   /// Input channels that are transformed at once otherwise, a multiple of 16.
   private static let rowsAtOnce = 64
 
-  /// - Parameter windows: a matrix of a row for each input channel and cell, a column for each output channel.
-  init(windows: WeightPanels, side: Int) {
-    let inner = windows.inner / (side * side)
+  /// - Parameter elements: what `prepare` made.
+  init(inner: Int, columns: Int, side: Int, elements: Tensor) {
     self.inner = inner
-    columns = windows.columns
-    panels = windows.panels
-    guard inner * columns <= Self.transformedLimit else {
-      source = .windows(windows, side: side)
-      return
+    self.columns = columns
+    panels = WeightPanels.evenPanels(columns: columns)
+    source =
+      Self.transformsAtEachStep(inner: inner, columns: columns)
+      ? .windows(
+        WeightPanels(
+          inner: inner * side * side, columns: columns, panels: panels, elements: elements),
+        side: side)
+      : .transformed(elements)
+  }
+
+  /// Packs, and if they are few transforms, weights of a row for each input channel and cell, a column for each output
+  /// channel.
+  static func prepare(_ matrix: Tensor, side: Int) -> Tensor {
+    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    let inner = rows / (side * side)
+    let panels = WeightPanels.evenPanels(columns: columns)
+    let packed = WeightPanels.pack(matrix, panels: panels)
+    guard !transformsAtEachStep(inner: inner, columns: columns) else { return packed }
+    let windows = WeightPanels(inner: rows, columns: columns, panels: panels, elements: packed)
+    let count = windows.panels.reduce(0) { $0 + 36 * distance(rows: inner, $1) }
+    return Tensor(shape: [count]) { target in
+      guard var next = target.baseAddress else { return }
+      for panel in windows.panels {
+        let distance = distance(rows: inner, panel)
+        cfv_winograd_windows(windows.start(panel.column), side, inner, panel.width, next, distance)
+        next += 36 * distance
+      }
     }
-    let panels = windows.panels
-    let count = panels.reduce(0) { $0 + 36 * Self.distance(rows: inner, $1) }
-    source = .transformed(
-      Tensor(shape: [count]) { target in
-        guard var next = target.baseAddress else { return }
-        for panel in panels {
-          let distance = Self.distance(rows: inner, panel)
-          cfv_winograd_windows(
-            windows.start(panel.column), side, inner, panel.width, next, distance)
-          next += 36 * distance
-        }
-      })
-    withExtendedLifetime(windows) {}
   }
 
   /// From one cell's matrix to the next, an odd number of cache lines.
@@ -54,9 +63,11 @@ struct WinogradWeights: Sendable {
   }
 
   /// Whether parts are transformed at each step, which many tiles should share.
-  var transformsAtEachStep: Bool {
-    if case .windows = source { true } else { false }
+  static func transformsAtEachStep(inner: Int, columns: Int) -> Bool {
+    inner * columns > transformedLimit
   }
+
+  var transformsAtEachStep: Bool { Self.transformsAtEachStep(inner: inner, columns: columns) }
 
   /// The `Float`s a worker needs to transform a part.
   var scratchCount: Int {

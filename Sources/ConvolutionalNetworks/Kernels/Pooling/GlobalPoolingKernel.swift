@@ -18,7 +18,8 @@ extension GlobalPooling: SliceWriting {
         geometry: geometry, countsPadding: false, outputStep: context.outputStep)
     case .maximum:
       guard cells < Int(UInt16.max) else { throw ShapeError("\(cells) positions are too many") }
-      return MaximumPoolingKernel(geometry: geometry, outputStep: context.outputStep)
+      return MaximumPoolingKernel(
+        geometry: geometry, epilogue: .none, outputStep: context.outputStep)
     }
   }
 }

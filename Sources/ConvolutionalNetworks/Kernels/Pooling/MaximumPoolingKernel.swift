@@ -5,10 +5,12 @@ internal import CFVKernels
 /// The pullback looks from each cell at the windows over it, so that every gradient is written once.
 struct MaximumPoolingKernel: Kernel {
   let geometry: WindowGeometry
+  /// The activation of the maxima.
+  let epilogue: Epilogue
   /// The elements from one position of the output to the next.
   let outputStep: Int
 
-  var pullbackReads: PullbackReads { [] }
+  var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
 
   /// The winners, four to a `Float`, or two where a window has many cells.
   var stateCount: Int {
@@ -32,6 +34,10 @@ struct MaximumPoolingKernel: Kernel {
           &window, input, rows.lowerBound, rows.upperBound, channel, count, output, outputStep,
           winners(run, of: image))
       }
+      let width = geometry.horizontal.output
+      epilogue.apply(
+        to: output + rows.lowerBound * width * outputStep + channel, rows: rows.count * width,
+        columns: count, step: outputStep, channel: channel)
     }
   }
 
@@ -39,6 +45,16 @@ struct MaximumPoolingKernel: Kernel {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
     var window = geometry.window
     let accumulating: Int32 = run.accumulates[0] ? 1 : 0
+    if !epilogue.passesGradients {
+      geometry.forEachOutputBlock(run) { image, rows, channel, count in
+        let width = geometry.horizontal.output
+        let first = image * geometry.positions + rows.lowerBound * width
+        epilogue.pullBack(
+          gradient: output + first * outputStep + channel,
+          values: run.outputs[0] + first * outputStep + channel, rows: rows.count * width,
+          columns: count, step: outputStep, channel: channel)
+      }
+    }
     geometry.forEachInputBlock(run) { image, rows, channel, count in
       let output = output + image * geometry.positions * outputStep
       let gradient = gradient + image * geometry.imageCount

@@ -1,14 +1,19 @@
 internal import CFVKernels
 
-extension Pooling: SliceWriting {
+extension Pooling: EpilogueFusing, SliceWriting {
   package var arrangementRule: ArrangementRule { .channelsLast }
+
+  package func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool {
+    reduction == .maximum && next is Activation
+  }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
     let geometry = try WindowGeometry(input: context.inputs[0], window: window, ceilMode: ceilMode)
     switch reduction {
     case .maximum:
       guard geometry.cells < Int(UInt16.max) else { throw ShapeError("the window is too large") }
-      return MaximumPoolingKernel(geometry: geometry, outputStep: context.outputStep)
+      return MaximumPoolingKernel(
+        geometry: geometry, epilogue: context.epilogue, outputStep: context.outputStep)
     case .average(let countsPadding):
       return AveragePoolingKernel(
         geometry: geometry, countsPadding: countsPadding, outputStep: context.outputStep)

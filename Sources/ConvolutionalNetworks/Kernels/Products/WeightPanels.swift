@@ -15,11 +15,19 @@ struct WeightPanels: Sendable {
     let width: Int
   }
 
-  /// Packs a matrix of shape `[inner, columns]`.
-  init(_ matrix: Tensor) {
+  /// A matrix of `inner` rows, packed by `pack` in the same panels.
+  init(inner: Int, columns: Int, panels: [Panel]? = nil, elements: Tensor) {
+    self.inner = inner
+    self.columns = columns
+    self.elements = elements
+    self.panels = panels ?? Self.panels(columns: columns)
+  }
+
+  /// The elements of a matrix of shape `[inner, columns]` in panels.
+  static func pack(_ matrix: Tensor, panels: [Panel]? = nil) -> Tensor {
     let (inner, columns) = (matrix.shape[0], matrix.shape[1])
-    let panels = Self.panels(columns: columns)
-    elements = Tensor(shape: [inner * cfv_padded_columns(columns)]) { target in
+    let panels = panels ?? Self.panels(columns: columns)
+    let packed = Tensor(shape: [inner * cfv_padded_columns(columns)]) { target in
       guard let base = target.baseAddress else { return }
       for panel in panels {
         cfv_pack_panel(
@@ -28,9 +36,7 @@ struct WeightPanels: Sendable {
       }
     }
     withExtendedLifetime(matrix) {}
-    self.inner = inner
-    self.columns = columns
-    self.panels = panels
+    return packed
   }
 
   /// The panels that `columns` columns are cut into.
@@ -43,6 +49,19 @@ struct WeightPanels: Sendable {
       column += width
     }
     return panels
+  }
+
+  /// An even number of panels of 48 columns and 32 where there can be one, so that two threads share them evenly.
+  static func evenPanels(columns: Int) -> [Panel] {
+    let vectors = cfv_padded_columns(columns) / 16
+    let count = (vectors + 5) / 6 * 2
+    guard vectors >= 2 * count else { return panels(columns: columns) }
+    var column = 0
+    return (0..<count).map { index in
+      let width = index < vectors - 2 * count ? 48 : 32
+      defer { column += width }
+      return Panel(column: column, width: width)
+    }
   }
 
   /// Where the panel that begins with `column` lies.

@@ -1,0 +1,60 @@
+extension ProgramGraph {
+  /// Lets activations that rise, such as ReLU, wait until only the maxima of their values are left: what was
+  /// activated before a maximum is the same after it, and so is its gradient.
+  ///
+  /// The layer before needs no mask over its larger map then, nor its values for the pullback.
+  mutating func moveActivationsBehindMaxima() {
+    var readers: [String: Int] = [:]
+    var writers: [String: Int] = [:]
+    for (position, node) in nodes.enumerated() {
+      for input in node.inputs { readers[input, default: 0] += 1 }
+      for output in node.outputs { writers[output] = position }
+    }
+
+    /// The nodes whose activation makes a value, if nobody else sees it.
+    func activating(_ value: String) -> [Int]? {
+      guard readers[value] == 1, !tapped.contains(value), let position = writers[value] else {
+        return nil
+      }
+      if nodes[position].epilogue.isActivated { return [position] }
+      guard nodes[position].operation is Concatenation else { return nil }
+      var result: [Int] = []
+      for part in nodes[position].inputs {
+        guard let positions = activating(part) else { return nil }
+        result += positions
+      }
+      return result
+    }
+
+    for index in nodes.indices {
+      guard let pooling = nodes[index].operation as? Pooling, pooling.reduction == .maximum,
+        !nodes[index].epilogue.isActivated, everyWindowHoldsACell(pooling, nodes[index]),
+        let positions = activating(nodes[index].inputs[0]), let first = positions.first
+      else { continue }
+      let activation = nodes[first].epilogue.activation
+      guard positions.allSatisfy({ nodes[$0].epilogue.activation.acts(as: activation) }) else {
+        continue
+      }
+      for position in positions {
+        nodes[position].epilogue = nodes[position].epilogue.withoutActivation
+      }
+      nodes[index].epilogue = activation
+    }
+  }
+
+  /// Whether no window lies in the padding alone, where the maximum of nothing is no value to activate.
+  private func everyWindowHoldsACell(_ pooling: Pooling, _ node: Node) -> Bool {
+    guard let input = shapes[node.inputs[0]],
+      let placements = try? pooling.window.placements(
+        for: Array(input[layout.spatialAxes(rank: input.count)]), ceilMode: pooling.ceilMode)
+    else { return false }
+    return placements.allSatisfy { axis in
+      // The cells of a window that are inside follow one another.
+      (0..<axis.output).allSatisfy { position in
+        let start = position * axis.stride - axis.paddingBefore
+        let first = start < 0 ? (axis.dilation - 1 - start) / axis.dilation : 0
+        return first < axis.kernel && start + first * axis.dilation < axis.input
+      }
+    }
+  }
+}
