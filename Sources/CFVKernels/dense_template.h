@@ -16,7 +16,7 @@ CFV_INLINE void DENSE(block)(const long units, const long rows, const float *inp
     UNROLL for (long r = 0; r < rows; r++) x[r] = *(const Wide *)(input + r * width + i);
     UNROLL for (long u = 0; u < units; u++) {
       const Wide w = WIDE_WEIGHTS(weights + u * width + i);
-      __builtin_prefetch(weights + u * width + i + AHEAD);
+      __builtin_prefetch(weights + u * width + i + AHEAD / sizeof(WEIGHT));
       UNROLL for (long r = 0; r < rows; r++) sums[u][r] += w * x[r];
     }
   }
@@ -65,8 +65,8 @@ CFV_INLINE void DENSE(add_units)(const long units, const float *shares, const WE
   for (; i + 2 * CFV_LANES <= count; i += 2 * CFV_LANES) {
     Wide low = *(Wide *)(gradient + i), high = *(Wide *)(gradient + i + CFV_LANES);
     UNROLL for (long u = 0; u < units; u++) {
-      __builtin_prefetch(weights[u] + i + AHEAD);
-      __builtin_prefetch(weights[u] + i + AHEAD + CFV_LANES);
+      __builtin_prefetch(weights[u] + i + AHEAD / sizeof(WEIGHT));
+      __builtin_prefetch(weights[u] + i + AHEAD / sizeof(WEIGHT) + CFV_LANES);
       low += shares[u] * WIDE_WEIGHTS(weights[u] + i);
       high += shares[u] * WIDE_WEIGHTS(weights[u] + i + CFV_LANES);
     }

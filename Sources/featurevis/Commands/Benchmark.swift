@@ -37,7 +37,7 @@ struct Benchmark: ParsableCommand {
 
   @Flag(
     help: """
-      Store the weights of dense layers in half precision: a step reads half as much, and its results \
+      Store the weights of dense layers in half precision: a step reads half as much of them, and activations \
       differ in the fourth digit.
       """)
   var half = false

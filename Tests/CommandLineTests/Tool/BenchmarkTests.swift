@@ -10,7 +10,7 @@ import Testing
   }
 
   private struct Report: Decodable {
-    let layer, operation: String
+    let layer, operation, denseWeights: String
     let inputShape: [Int]
     let threads, steps: Int
     let medianMilliseconds, minimumMilliseconds, forwardMedianMilliseconds: Double
@@ -104,6 +104,18 @@ import Testing
     #expect(roofline.gigaflopsPerSecond < roofline.peakGigaflopsPerSecond)
     #expect(["arithmetic", "weights"].contains(roofline.bound))
     #expect(report.peakMegabytes > 1 && report.steadiness > 0)
+  }
+
+  /// Protects the label of figures that are not those of single precision.
+  @Test func half() throws {
+    let single = try report("small.onnx", "--steps", "2")
+    let half = try report("small.onnx", "--steps", "2", "--half")
+    #expect(single.denseWeights == "float32" && half.denseWeights == "float16")
+    #expect(half.work.weightMegabytes < single.work.weightMegabytes)
+    let output = try CommandLineProgram.featurevis.succeed(
+      ["benchmark", "small.onnx", "--steps", "2", "--half"], in: folder
+    ).output
+    #expect(output.contains("dense weights in float16"))
   }
 
   /// Protects from a unit that the layer does not have.
