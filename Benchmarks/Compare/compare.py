@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import machine
+from accuracy import measure_accuracy
 from networks import SIDES
 from package import Package
 from pictures import compare_pictures
@@ -73,6 +74,7 @@ def measure(options, setting):
         if setting.picture_rounds:
             records += compare_pictures(network, setting)
         records.append(measure_roofline(network, setting))
+        records += measure_accuracy(network, setting)
         yield records
     if options.scaling:
         records += scale(options.scaling_network, setting)

@@ -21,12 +21,12 @@ class Package:
         command += ["--steps", str(steps), "--batch", str(batch), "--threads", str(threads or self.threads)]
         return json.loads(run([*command, *options, "--json"], self.threads, self.log).output)
 
-    def check(self, folder):
+    def check(self, folder, *options):
         """Relative errors of logits and gradient against float64, of the weights that the peers read."""
         logits, gradient = folder / "logits.npy", folder / "gradient.npy"
         command = [self.tool, "run", folder / "weights.safetensors", "--architecture", folder.name]
         command += ["--input", folder / "picture.npy", "--layer=-1", "--output", logits]
-        run([*command, "--unit", str(UNIT), "--gradient", gradient], self.threads, self.log)
+        run([*command, "--unit", str(UNIT), "--gradient", gradient, *options], self.threads, self.log)
         checked = subprocess.run(
             [sys.executable, FOLDER / "check.py", folder, logits, gradient], capture_output=True, check=True
         )

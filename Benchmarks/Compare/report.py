@@ -77,6 +77,20 @@ def picture_tables(records):
         yield title, table
 
 
+def accuracy_tables(records):
+    accuracies = of_kind(records, "accuracy")
+    if not accuracies:
+        return
+    kinds = list(dict.fromkeys(record["arithmetic"] for record in accuracies))
+    for what in ("logits", "gradient"):
+        for norm, title in (("", "in the L2 norm"), ("Largest", "the largest, of the largest magnitude")):
+            table = Table("network", *kinds)
+            for network in networks(accuracies):
+                here = [fastest(accuracies, "network", network=network, arithmetic=kind) for kind in kinds]
+                table.add(network, *(f"{r['relativeErrors'][what + norm]:.1e}" for r in here))
+            yield f"Relative errors of {NAME}'s {what} against float64, {title}", table
+
+
 def scaling_tables(records):
     scaling = of_kind(records, "scaling")
     if not scaling:
@@ -105,7 +119,7 @@ def roofline_tables(records):
 
 
 def tables(records):
-    for make in (step_tables, configuration_tables, picture_tables, roofline_tables, scaling_tables):
+    for make in (step_tables, configuration_tables, picture_tables, roofline_tables, accuracy_tables, scaling_tables):
         yield from make(records)
 
 

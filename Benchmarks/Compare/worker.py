@@ -39,13 +39,19 @@ def relative_error(values, reference):
     return float(np.linalg.norm(values - reference) / np.linalg.norm(reference))
 
 
+def largest_error(values, reference):
+    return float(np.abs(values - reference).max() / np.abs(reference).max())
+
+
 def check(folder, result):
-    """Relative L2 errors of the first picture's logits and gradient [H, W, C] against float64."""
+    """Relative errors, in the L2 norm and the largest, of the first picture's logits and gradient [H, W, C] against float64."""
     reference = np.load(folder / "reference.npz")
     logits, gradient = (np.asarray(array, dtype=np.float64) for array in result)
     return {
         "logits": relative_error(logits[0], reference["logits"][0]),
         "gradient": relative_error(gradient[0], reference["gradient"][0]),
+        "logitsLargest": largest_error(logits[0], reference["logits"][0]),
+        "gradientLargest": largest_error(gradient[0], reference["gradient"][0]),
     }
 
 

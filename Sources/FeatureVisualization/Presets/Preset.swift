@@ -33,6 +33,8 @@ public struct Preset: Sendable {
   public var crop = 0
   /// How pixels that left the range of pictures are shown.
   public var display = PictureDisplay.clipped
+  /// How the network's sums are computed; `plain` is slower, to check the other against.
+  public var arithmetic = Program.Arithmetic.fast
   /// How the network's dense weights are stored: halves are read faster, and scores differ in the fourth digit.
   public var denseWeights = Program.WeightPrecision.float32
   /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.

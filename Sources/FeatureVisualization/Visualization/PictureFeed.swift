@@ -18,7 +18,7 @@ struct PictureFeed {
     _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
     size: PictureSize, count: Int, taps: [TapRequest], held: [String: Tensor],
     backpropModifier: (any BackpropModifier)?,
-    denseWeights: Program.WeightPrecision = .float32
+    arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32
   ) throws(VisualizationError) {
     for name in held.keys.sorted() where !network.inputs.contains(where: { $0.name == name }) {
       throw .invalidArgument("heldInputs", "the network has no input '\(name)'")
@@ -32,7 +32,7 @@ struct PictureFeed {
         network, inputShapes: shapes, taps: taps,
         options: .init(
           differentiatedInputs: [input.name], backpropModifier: backpropModifier,
-          denseWeights: denseWeights))
+          arithmetic: arithmetic, denseWeights: denseWeights))
     } catch {
       throw .network(error)
     }

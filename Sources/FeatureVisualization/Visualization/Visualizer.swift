@@ -136,7 +136,7 @@ struct Visualizer {
     try PictureFeed(
       network, input: input, specification: specification, size: size, count: count,
       taps: sum.taps, held: heldInputs, backpropModifier: backpropModifier,
-      denseWeights: recipe.denseWeights)
+      arithmetic: recipe.arithmetic, denseWeights: recipe.denseWeights)
   }
 
   /// A feed for the pictures that are left of the batch; `nil` where held values belong to the whole batch.

@@ -38,6 +38,12 @@ struct Run: ParsableCommand {
   @Flag(help: "Make the final softmax linear first.")
   var linear = false
 
+  @Flag(help: "Compute every sum as it is written, by the BLAS library: slower, to compare with.")
+  var plain = false
+
+  @Flag(help: "Store the weights of dense layers in half precision: faster, a little less exact.")
+  var half = false
+
   enum Backprop: String, ExpressibleByArgument, CaseIterable {
     case guided, rectified
 
@@ -69,7 +75,8 @@ struct Run: ParsableCommand {
       network, inputShapes: [name: tensor.shape],
       taps: [LayerID(argument: layer, in: network)],
       options: .init(
-        differentiatedInputs: unit == nil ? [] : nil, backpropModifier: backprop?.modifier))
+        differentiatedInputs: unit == nil ? [] : nil, backpropModifier: backprop?.modifier,
+        arithmetic: plain ? .plain : .fast, denseWeights: half ? .float16 : .float32))
     let tap = program.taps[0]
     let index = try unit.map { try network.unit($0, of: tap) }
     let workspace = Workspace(program)

@@ -79,6 +79,9 @@ struct Visualize: ParsableCommand {
   @Flag(help: "Make the final softmax linear first, which shows its classes better.")
   var linear = false
 
+  @Flag(help: "Compute every sum as it is written, by the BLAS library: slower, to compare with.")
+  var plain = false
+
   @Flag(help: "Store the weights of dense layers in half precision: faster, a little less exact.")
   var half = false
 
@@ -161,6 +164,7 @@ struct Visualize: ParsableCommand {
       recipe.regularizers.removeAll { $0.loss is TotalVariation }
       recipe.regularizers.append(totalVariation * TotalVariation())
     }
+    if plain { recipe.arithmetic = .plain }
     if half { recipe.denseWeights = .float16 }
     if negate { recipe.gradModifier = .negate }
     return recipe
