@@ -4,10 +4,11 @@
 
 #include <string.h>
 
+#include "vectors.h"
+
 enum { CFV_LANES = 16 };
 
-typedef float Wide __attribute__((vector_size(64), aligned(4), may_alias));
-typedef int WideMask __attribute__((vector_size(64), aligned(4), may_alias));
+typedef Float16 Wide;
 
 #define CFV_INLINE __attribute__((always_inline)) static inline
 
@@ -32,6 +33,7 @@ CFV_INLINE void store_wide(const Wide *source, float *target, long count) {
     memcpy(target, source, sizeof(float) * count);
 }
 
-#define SELECT_WIDE(mask, yes, no) ((Wide)(((mask) & (WideMask)(yes)) | (~(mask) & (WideMask)(no))))
+// yes where the mask is set, else no.
+#define SELECT_WIDE(mask, yes, no) SELECT(Float16, Int16, mask, yes, no)
 
 #endif

@@ -1,7 +1,7 @@
 #include "cfv_winograd.h"
 #include "gate.h"
 #include "multiversion.h"
-#include "winograd.h"
+#include "winograd_transforms.h"
 
 enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS };
 

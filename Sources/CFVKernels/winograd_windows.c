@@ -1,6 +1,6 @@
 #include "cfv_winograd.h"
 #include "multiversion.h"
-#include "winograd.h"
+#include "winograd_transforms.h"
 
 enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, LARGEST_WINDOW = 5, ROWS_AHEAD = 6 };
 
