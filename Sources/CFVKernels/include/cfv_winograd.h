@@ -5,7 +5,7 @@
 
 // Winograd's minimal filtering: Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A over tiles of 6×6 cells, F(4×4, 3×3) and F(2×2, 5×5)
 // (Lavin and Gray 2016, https://arxiv.org/abs/1509.09308). The polynomials are interpolated at
-// 0, ±2/3, ±3/2 and ∞: points near 1 whose reciprocals are among them lose half a bit against direct sums where the
+// 0, ±2/3, ±3/2 and ∞: points near 1 whose reciprocals are among them lose less than a bit against direct sums where the
 // customary 0, ±1, ±2, ∞ lose two.
 enum { CFV_WINOGRAD_SIDE = 6, CFV_WINOGRAD_CELLS = 36 };
 
