@@ -9,6 +9,7 @@
 enum { CFV_LANES = 16 };
 
 typedef Float16 Wide;
+typedef Int16 WideMask;
 
 #define CFV_INLINE __attribute__((always_inline)) static inline
 
