@@ -1,7 +1,7 @@
 #include "depthwise_walk.h"
 
 // One row of the output. With a kernel of 0 nothing is known about the window.
-INLINE void convolve_row(const cfv_window *w, Walk *walk, const float *row, const float *weights,
+CFV_INLINE void convolve_row(const cfv_window *w, Walk *walk, const float *row, const float *weights,
                          float *output, long step, int kernel, int stride, int masks) {
   const long first = kernel ? (w->padding_left + stride - 1) / stride : 0;
   const long room = w->width + w->padding_left - kernel;

@@ -1,7 +1,7 @@
 #include "depthwise_walk.h"
 
 // The gradient of one row of the input.
-INLINE void pull_back_row(const cfv_window *w, Walk *walk, const float *row, const float *results,
+CFV_INLINE void pull_back_row(const cfv_window *w, Walk *walk, const float *row, const float *results,
                           const float *weights, long step, float *gradient, int kernel, int stride,
                           int masks) {
   const long padding = w->padding_left;

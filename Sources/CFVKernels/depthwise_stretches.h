@@ -2,7 +2,7 @@
 // FLOATS and INTS, WIDTH elements, and NAMED(function).
 
 // A value, or 0 where what the activation made of it lies on a limit.
-INLINE FLOATS NAMED(value)(const Walk *w, long offset, int masks) {
+CFV_INLINE FLOATS NAMED(value)(const Walk *w, long offset, int masks) {
   const FLOATS value = LOAD(FLOATS, w->values + offset);
   if (!masks) return value;
   const FLOATS result = LOAD(FLOATS, w->results + offset);
@@ -10,7 +10,7 @@ INLINE FLOATS NAMED(value)(const Walk *w, long offset, int masks) {
   return (FLOATS)(passes & (INTS)value);
 }
 
-INLINE void NAMED(store)(const Walk *w, FLOATS sum, float *target, long c, int direction, int masks) {
+CFV_INLINE void NAMED(store)(const Walk *w, FLOATS sum, float *target, long c, int direction, int masks) {
   if (direction == BACKWARD) {
     if (w->accumulating) sum += LOAD(FLOATS, target + c);
   } else {
@@ -25,7 +25,7 @@ INLINE void NAMED(store)(const Walk *w, FLOATS sum, float *target, long c, int d
 }
 
 // TILE neighbouring targets whose windows lie inside: each value and weight is loaded once for all of them.
-INLINE void NAMED(sum_tile)(const Walk *w, float *target, long target_step, long *channel, int kernel, int stride,
+CFV_INLINE void NAMED(sum_tile)(const Walk *w, float *target, long target_step, long *channel, int kernel, int stride,
                             int direction, int masks) {
   // Forward target q sees the values from q · stride on; backward the values whose windows reach it.
   const int first = direction == BACKWARD ? -((kernel - 1) / stride) : 0;
@@ -52,7 +52,7 @@ INLINE void NAMED(sum_tile)(const Walk *w, float *target, long target_step, long
 }
 
 // One target, whatever part of its window lies inside.
-INLINE void NAMED(sum_one)(const Walk *w, float *target, long *channel, int direction, int masks) {
+CFV_INLINE void NAMED(sum_one)(const Walk *w, float *target, long *channel, int direction, int masks) {
   long c = *channel;
   for (; c + WIDTH <= w->count; c += WIDTH) {
     FLOATS sum = {0};

@@ -5,11 +5,10 @@
 #include <math.h>
 
 #include "cfv_depthwise.h"
+#include "inline.h"
 #include "multiversion.h"
 #include "vectors.h"
 #include "window_axis.h"
-
-#define INLINE __attribute__((always_inline)) static inline
 
 enum { FORWARD, BACKWARD, TILE = 4 };
 
@@ -49,7 +48,7 @@ typedef struct {
 #define NAMED(function) function##_1
 #include "depthwise_stretches.h"
 
-INLINE void sum_tile(const Walk *w, float *target, long step, int kernel, int stride, int direction,
+CFV_INLINE void sum_tile(const Walk *w, float *target, long step, int kernel, int stride, int direction,
                      int masks) {
   long c = 0;
   sum_tile_16(w, target, step, &c, kernel, stride, direction, masks);
@@ -57,7 +56,7 @@ INLINE void sum_tile(const Walk *w, float *target, long step, int kernel, int st
   sum_tile_1(w, target, step, &c, kernel, stride, direction, masks);
 }
 
-INLINE void sum_one(const Walk *w, float *target, int direction, int masks) {
+CFV_INLINE void sum_one(const Walk *w, float *target, int direction, int masks) {
   long c = 0;
   sum_one_16(w, target, &c, direction, masks);
   sum_one_4(w, target, &c, direction, masks);

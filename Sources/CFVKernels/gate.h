@@ -14,4 +14,12 @@ CFV_INLINE void pass_gate(const cfv_gate_kind kind, const cfv_gate *gate, Wide *
   *gradient = SELECT_WIDE((*value > zero + gate->low) & (*value < zero + gate->high), steep, zero);
 }
 
+// Makes `call` with KIND, a constant for each kind of gate, so that its loops are compiled without a branch.
+#define FOR_GATE(gate, call) \
+  switch ((gate)->kind) { \
+    case CFV_GATE_OPEN: { enum { KIND = CFV_GATE_OPEN }; call; } break; \
+    case CFV_GATE_POSITIVE: { enum { KIND = CFV_GATE_POSITIVE }; call; } break; \
+    case CFV_GATE_RANGE: { enum { KIND = CFV_GATE_RANGE }; call; } break; \
+  }
+
 #endif

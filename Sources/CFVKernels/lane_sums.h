@@ -4,16 +4,10 @@
 
 enum { LANES = 16 };
 
-static inline float sum_of_lanes(float *lanes) {
-  for (long width = LANES / 2; width > 0; width /= 2)
-    for (long lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
-  return lanes[0];
-}
-
-// result = Σ term over i in 0 ..< width.
-#define LANE_SUM(result, width, term) \
+// result = Σ term over i in 0 ..< width, in sixteen sums that are halved in the end.
+#define TYPED_LANE_SUM(type, result, width, term) \
   do { \
-    float lanes[LANES] = {0}; \
+    type lanes[LANES] = {0}; \
     long first = 0; \
     for (; first + LANES <= (width); first += LANES) \
       for (long lane = 0; lane < LANES; lane++) { \
@@ -21,27 +15,12 @@ static inline float sum_of_lanes(float *lanes) {
         lanes[lane] += (term); \
       } \
     for (long i = first; i < (width); i++) lanes[i - first] += (term); \
-    result = sum_of_lanes(lanes); \
+    for (long half = LANES / 2; half > 0; half /= 2) \
+      for (long lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half]; \
+    result = lanes[0]; \
   } while (0)
 
-static inline double sum_of_double_lanes(double *lanes) {
-  for (long width = LANES / 2; width > 0; width /= 2)
-    for (long lane = 0; lane < width; lane++) lanes[lane] += lanes[lane + width];
-  return lanes[0];
-}
-
-// The same in double precision.
-#define DOUBLE_LANE_SUM(result, width, term) \
-  do { \
-    double lanes[LANES] = {0}; \
-    long first = 0; \
-    for (; first + LANES <= (width); first += LANES) \
-      for (long lane = 0; lane < LANES; lane++) { \
-        const long i = first + lane; \
-        lanes[lane] += (term); \
-      } \
-    for (long i = first; i < (width); i++) lanes[i - first] += (term); \
-    result = sum_of_double_lanes(lanes); \
-  } while (0)
+#define LANE_SUM(result, width, term) TYPED_LANE_SUM(float, result, width, term)
+#define DOUBLE_LANE_SUM(result, width, term) TYPED_LANE_SUM(double, result, width, term)
 
 #endif

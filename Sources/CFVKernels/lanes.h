@@ -2,6 +2,8 @@
 #ifndef CFV_LANES_H
 #define CFV_LANES_H
 
+#include "inline.h"
+
 typedef float Lanes __attribute__((vector_size(64), may_alias));
 
 // The same where memory is not aligned to 64 bytes.
@@ -11,6 +13,5 @@ typedef float UnalignedLanes __attribute__((vector_size(64), aligned(4), may_ali
 #if defined(__clang__) || defined(__GNUC__)
 #pragma GCC diagnostic ignored "-Wpsabi"
 #endif
-#define CFV_INLINE __attribute__((always_inline)) static inline
 
 #endif

@@ -26,17 +26,9 @@ CFV_INLINE void pack(const cfv_gate_kind kind, const cfv_gate *gate, const float
   }
 }
 
-CFV_MULTIVERSION CFV_WIDE void cfv_pack_rows(const float *source, long step, long rows, long inner, float *packed) {
-  pack(CFV_GATE_OPEN, NULL, source, source, step, rows, inner, packed);
-}
-
 CFV_MULTIVERSION CFV_WIDE void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values,
                                                    long step, long rows, long inner, float *packed) {
-  switch (gate->kind) {
-    case CFV_GATE_OPEN: pack(CFV_GATE_OPEN, gate, gradients, gradients, step, rows, inner, packed); break;
-    case CFV_GATE_POSITIVE: pack(CFV_GATE_POSITIVE, gate, gradients, values, step, rows, inner, packed); break;
-    case CFV_GATE_RANGE: pack(CFV_GATE_RANGE, gate, gradients, values, step, rows, inner, packed); break;
-  }
+  FOR_GATE(gate, pack(KIND, gate, gradients, values, step, rows, inner, packed))
 }
 
 CFV_MULTIVERSION CFV_WIDE void cfv_pack_panel(const float *matrix, long step, long inner, long columns, long width,
@@ -69,15 +61,5 @@ CFV_INLINE void pass_rows(const cfv_gate_kind kind, const cfv_gate *gate, const 
 CFV_MULTIVERSION CFV_WIDE void cfv_pass_gated_rows(const cfv_gate *gate, const float *gradients, const float *values,
                                                    long step, long rows, long columns, float *target,
                                                    int accumulates) {
-  switch (gate->kind) {
-    case CFV_GATE_OPEN:
-      pass_rows(CFV_GATE_OPEN, gate, gradients, gradients, step, rows, columns, target, accumulates);
-      break;
-    case CFV_GATE_POSITIVE:
-      pass_rows(CFV_GATE_POSITIVE, gate, gradients, values, step, rows, columns, target, accumulates);
-      break;
-    case CFV_GATE_RANGE:
-      pass_rows(CFV_GATE_RANGE, gate, gradients, values, step, rows, columns, target, accumulates);
-      break;
-  }
+  FOR_GATE(gate, pass_rows(KIND, gate, gradients, values, step, rows, columns, target, accumulates))
 }

@@ -1,11 +1,10 @@
 #include <math.h>
 
 #include "cfv_pooling.h"
+#include "inline.h"
 #include "multiversion.h"
 #include "vectors.h"
 #include "window_axis.h"
-
-#define INLINE __attribute__((always_inline)) static inline
 
 // The largest of the cells of one window, and its number, for stretches of channels that stay in registers.
 // NaN wins only where it comes first, since nothing is larger.

@@ -1,7 +1,7 @@
 // The pooling of maxima, included once for each type in which the winners' numbers are kept: NUMBER, its vectors
 // VECTOR(n), and NAMED(function).
 
-INLINE void NAMED(maximum)(const float *corner, long row_step, long column_step, WindowCells rows,
+CFV_INLINE void NAMED(maximum)(const float *corner, long row_step, long column_step, WindowCells rows,
                          WindowCells columns, long kernel_width, float *output, NUMBER *winners,
                          long count) {
   long c = 0;
@@ -47,7 +47,7 @@ void NAMED(cfv_pool_maximum)(const cfv_window *w, const float *image, long first
   }
 }
 
-INLINE void NAMED(gather)(const cfv_window *w, const float *output_gradient, long step, const NUMBER *numbers,
+CFV_INLINE void NAMED(gather)(const cfv_window *w, const float *output_gradient, long step, const NUMBER *numbers,
                           CoveringWindows rows, CoveringWindows columns, long row_count,
                           long column_count, float *target, long count, int accumulating) {
   const long first = rows.first * w->out_width + columns.first, channels = w->channels;

@@ -2,10 +2,9 @@
 #include <string.h>
 
 #include "cfv_normalization.h"
+#include "inline.h"
 #include "multiversion.h"
 #include "vectors.h"
-
-#define INLINE __attribute__((always_inline)) static inline
 
 // A row of channels with zeros on both sides, so that windows need no bounds.
 static inline long row_step(const cfv_response *r) { return r->channels + r->before + r->after; }
@@ -20,10 +19,10 @@ static inline void clear_margins(const cfv_response *r, float *rows, long front)
 
 // base^−¼, of which the common exponent ¾ and the gradient are powers; of other exponents the base.
 #define ROOTS(Floats) \
-  INLINE Floats root_##Floats(Floats base, float beta) { \
+  CFV_INLINE Floats root_##Floats(Floats base, float beta) { \
     return beta == 0.75f ? 1 / __builtin_elementwise_sqrt(__builtin_elementwise_sqrt(base)) : base; \
   } \
-  INLINE Floats power_##Floats(Floats root, float beta) { \
+  CFV_INLINE Floats power_##Floats(Floats root, float beta) { \
     if (beta == 0.75f) return root * root * root; \
     if (beta == 1) return 1 / root; \
     Floats result = root; \
@@ -31,11 +30,11 @@ static inline void clear_margins(const cfv_response *r, float *rows, long front)
     return result; \
   } \
   /* base^(−beta − 1) */ \
-  INLINE Floats next_power_##Floats(Floats root, float beta) { \
+  CFV_INLINE Floats next_power_##Floats(Floats root, float beta) { \
     const Floats power = power_##Floats(root, beta); \
     return beta == 0.75f ? power * power * root : power / root; \
   } \
-  INLINE Floats window_##Floats(const float *row, long size) { \
+  CFV_INLINE Floats window_##Floats(const float *row, long size) { \
     Floats sum = LOAD(Floats, row); \
     for (long i = 1; i < size; i++) sum += LOAD(Floats, row + i); \
     return sum; \
@@ -59,7 +58,7 @@ ROOTS(Float1)
     STORE(Floats, y + offset + c, LOAD(Floats, x + offset + c) * power_##Floats(root, beta)); \
   }
 
-INLINE void normalize(const cfv_response *r, const float *x, float *y, float *roots, long positions,
+CFV_INLINE void normalize(const cfv_response *r, const float *x, float *y, float *roots, long positions,
                       float *rows, float beta, long size) {
   const long channels = r->channels, step = row_step(r);
   clear_margins(r, rows, r->before);
@@ -111,7 +110,7 @@ void cfv_normalize_response(const cfv_response *r, const float *x, float *y, flo
           accumulating ? LOAD(Floats, gradient + offset + c) + value : value); \
   }
 
-INLINE void pull_back(const cfv_response *r, const float *x, const float *roots, const float *g,
+CFV_INLINE void pull_back(const cfv_response *r, const float *x, const float *roots, const float *g,
                       float *gradient, long positions, int accumulating, float *rows, float beta,
                       long size) {
   const long channels = r->channels, step = row_step(r);

@@ -4,14 +4,13 @@
 
 #include <string.h>
 
+#include "inline.h"
 #include "vectors.h"
 
 enum { CFV_LANES = 16 };
 
 typedef Float16 Wide;
 typedef Int16 WideMask;
-
-#define CFV_INLINE __attribute__((always_inline)) static inline
 
 // Functions that take or return vectors must be compiled for the same instruction set as their callers, even
 // where they are inlined; hence addresses and macros.

@@ -72,9 +72,5 @@ CFV_INLINE void pack(const cfv_window *w, const cfv_gate_kind kind, const cfv_ga
 CFV_MULTIVERSION CFV_WIDE void cfv_pack_windows(const cfv_window *w, const cfv_gate *gate, const float *images,
                                                 const float *values, long step, long first, long last, float *row,
                                                 float *packed) {
-  switch (gate->kind) {
-    case CFV_GATE_OPEN: pack(w, CFV_GATE_OPEN, gate, images, images, step, first, last, row, packed); break;
-    case CFV_GATE_POSITIVE: pack(w, CFV_GATE_POSITIVE, gate, images, values, step, first, last, row, packed); break;
-    case CFV_GATE_RANGE: pack(w, CFV_GATE_RANGE, gate, images, values, step, first, last, row, packed); break;
-  }
+  FOR_GATE(gate, pack(w, KIND, gate, images, values, step, first, last, row, packed))
 }

@@ -80,15 +80,5 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const cfv_gate_kind kind,
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_input(const cfv_winograd *p, const cfv_gate *gate, const float *images,
                                                   const float *values, long first, long count, float *transformed,
                                                   long distance) {
-  switch (gate->kind) {
-    case CFV_GATE_OPEN:
-      transform_tiles(p, CFV_GATE_OPEN, gate, images, images, first, count, transformed, distance);
-      break;
-    case CFV_GATE_POSITIVE:
-      transform_tiles(p, CFV_GATE_POSITIVE, gate, images, values, first, count, transformed, distance);
-      break;
-    case CFV_GATE_RANGE:
-      transform_tiles(p, CFV_GATE_RANGE, gate, images, values, first, count, transformed, distance);
-      break;
-  }
+  FOR_GATE(gate, transform_tiles(p, KIND, gate, images, values, first, count, transformed, distance))
 }

@@ -58,9 +58,6 @@ void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, 
 void cfv_multiply_panels(long count, const float *a, long a_distance, long a_block, long rows, long inner,
                          const float *b, long b_distance, long width, float *c, long c_distance, int accumulates);
 
-// Packs rows of `inner` floats, `step` apart.
-void cfv_pack_rows(const float *source, long step, long rows, long inner, float *packed);
-
 // Packs gradients as an activation hands them down; `values` lie like the gradients.
 void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values, long step, long rows,
                          long inner, float *packed);

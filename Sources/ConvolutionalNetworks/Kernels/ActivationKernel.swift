@@ -42,14 +42,14 @@ struct ActivationKernel: Kernel {
   var scratchCount: Int { 2 * min(Self.chunk, count) }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, count, _ in
+    run.forEachBlock(of: count, size: Self.chunk) { first, count, _ in
       curve.apply(run.inputs[0] + first, run.outputs[0] + first, first: first, count: count)
     }
   }
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    forEachBlock(run) { first, count, worker in
+    run.forEachBlock(of: count, size: Self.chunk) { first, count, worker in
       let x = run.inputs[0] + first
       let y = run.outputs[0] + first
       let slopes = run.scratch(worker)
@@ -66,15 +66,6 @@ struct ActivationKernel: Kernel {
         buffer(output + first), inputs: buffer(x), outputs: buffer(y), slopes: buffer(slopes),
         isRectifier: isRectifier, into: UnsafeMutableBufferPointer(start: modified, count: count))
       add(modified, to: gradient + first, count, run.accumulates[0])
-    }
-  }
-
-  private func forEachBlock(
-    _ run: KernelRun, _ body: (_ first: Int, _ count: Int, _ worker: Int) -> Void
-  ) {
-    run.forEachChunk((count + Self.chunk - 1) / Self.chunk) { chunk, worker in
-      let first = chunk * Self.chunk
-      body(first, min(Self.chunk, count - first), worker)
     }
   }
 }

@@ -11,7 +11,7 @@ struct AdditionKernel: Kernel {
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, count in
+    run.forEachBlock(of: count, size: Self.chunk) { first, count, _ in
       epilogue.withParameters {
         cfv_add_maps(
           &$0, run.inputs[0] + first, run.inputs[1] + first, run.outputs[0] + first, count)
@@ -22,19 +22,12 @@ struct AdditionKernel: Kernel {
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
     let (left, right) = (run.inputGradients[0], run.inputGradients[1])
-    forEachBlock(run) { first, count in
+    run.forEachBlock(of: count, size: Self.chunk) { first, count, _ in
       epilogue.withParameters {
         cfv_pull_back_add_maps(
           &$0, run.outputs[0] + first, output + first, left.map { $0 + first },
           run.accumulates[0] ? 1 : 0, right.map { $0 + first }, run.accumulates[1] ? 1 : 0, count)
       }
-    }
-  }
-
-  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ count: Int) -> Void) {
-    run.forEachChunk((count + Self.chunk - 1) / Self.chunk) { chunk, _ in
-      let first = chunk * Self.chunk
-      body(first, min(Self.chunk, count - first))
     }
   }
 }

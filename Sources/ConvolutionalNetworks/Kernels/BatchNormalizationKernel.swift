@@ -26,7 +26,7 @@ struct ChannelwiseAffineKernel: Kernel {
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, rows in
+    run.forEachBlock(ofRows: rows, width: channels, elements: Self.chunk) { first, rows, _ in
       epilogue.withParameters {
         cfv_map_channels(
           &$0, run.inputs[0] + first * channels, run.outputs[0] + first * outputStep, outputStep,
@@ -37,19 +37,12 @@ struct ChannelwiseAffineKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    forEachBlock(run) { first, rows in
+    run.forEachBlock(ofRows: rows, width: channels, elements: Self.chunk) { first, rows, _ in
       epilogue.withParameters {
         cfv_pull_back_map_channels(
           &$0, run.outputs[0] + first * outputStep, output + first * outputStep, outputStep,
           gradient + first * channels, rows, channels, run.accumulates[0] ? 1 : 0)
       }
-    }
-  }
-
-  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ rows: Int) -> Void) {
-    let height = max(1, Self.chunk / max(channels, 1))
-    run.forEachChunk((rows + height - 1) / height) { chunk, _ in
-      body(chunk * height, min(height, rows - chunk * height))
     }
   }
 }

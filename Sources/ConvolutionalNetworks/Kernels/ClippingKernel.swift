@@ -11,7 +11,7 @@ struct ClippingKernel: Kernel {
   var pullbackReads: PullbackReads { .outputs }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, count in
+    run.forEachBlock(of: count, size: Self.chunk) { first, count, _ in
       epilogue.withParameters {
         cfv_map_channels(&$0, run.inputs[0] + first, run.outputs[0] + first, 0, 1, count)
       }
@@ -20,19 +20,12 @@ struct ClippingKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    forEachBlock(run) { first, count in
+    run.forEachBlock(of: count, size: Self.chunk) { first, count, _ in
       epilogue.withParameters {
         cfv_pull_back_map_channels(
           &$0, run.outputs[0] + first, output + first, 0, gradient + first, 1, count,
           run.accumulates[0] ? 1 : 0)
       }
-    }
-  }
-
-  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ count: Int) -> Void) {
-    run.forEachChunk((count + Self.chunk - 1) / Self.chunk) { chunk, _ in
-      let first = chunk * Self.chunk
-      body(first, min(Self.chunk, count - first))
     }
   }
 }

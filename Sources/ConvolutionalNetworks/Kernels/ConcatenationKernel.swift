@@ -31,7 +31,7 @@ struct ConcatenationKernel: Kernel {
   var pullbackReads: PullbackReads { [] }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, rows in
+    run.forEachBlock(ofRows: rows, width: step, elements: Self.chunk) { first, rows, _ in
       var target = run.outputs[0] + first * step
       for (index, width) in widths.enumerated() {
         if !inPlace[index] {
@@ -44,7 +44,7 @@ struct ConcatenationKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
-    forEachBlock(run) { first, rows in
+    run.forEachBlock(ofRows: rows, width: step, elements: Self.chunk) { first, rows, _ in
       var source = output + first * step
       for (index, width) in widths.enumerated() {
         if !inPlace[index], let gradient = run.inputGradients[index] {
@@ -54,13 +54,6 @@ struct ConcatenationKernel: Kernel {
         }
         source += width
       }
-    }
-  }
-
-  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ rows: Int) -> Void) {
-    let height = max(1, Self.chunk / max(step, 1))
-    run.forEachChunk((rows + height - 1) / height) { chunk, _ in
-      body(chunk * height, min(height, rows - chunk * height))
     }
   }
 }

@@ -32,7 +32,7 @@ struct LocalResponseNormalizationKernel: Kernel {
   private static let chunk = 64
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, count, worker in
+    run.forEachBlock(of: positions, size: Self.chunk) { first, count, worker in
       var response = response
       let offset = first * response.channels
       cfv_normalize_response(
@@ -43,22 +43,13 @@ struct LocalResponseNormalizationKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    forEachBlock(run) { first, count, worker in
+    run.forEachBlock(of: positions, size: Self.chunk) { first, count, worker in
       var response = response
       let offset = first * response.channels
       cfv_pull_back_normalize_response(
         &response, run.inputs[0] + offset, run.state + offset, output + offset, gradient + offset,
         count,
         run.accumulates[0] ? 1 : 0, run.scratch(worker))
-    }
-  }
-
-  private func forEachBlock(
-    _ run: KernelRun, _ body: (_ first: Int, _ count: Int, _ worker: Int) -> Void
-  ) {
-    run.forEachChunk((positions + Self.chunk - 1) / Self.chunk) { chunk, worker in
-      let first = chunk * Self.chunk
-      body(first, min(Self.chunk, positions - first), worker)
     }
   }
 }

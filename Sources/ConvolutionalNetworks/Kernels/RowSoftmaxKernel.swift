@@ -12,7 +12,7 @@ struct RowSoftmaxKernel: Kernel {
   var pullbackReads: PullbackReads { .outputs }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, count in
+    run.forEachBlock(ofRows: rows, width: width, elements: Self.chunk) { first, count, _ in
       cfv_softmax_rows(
         run.inputs[0] + first * width, run.outputs[0] + first * width, count, width,
         isLogarithmic ? 1 : 0)
@@ -21,17 +21,10 @@ struct RowSoftmaxKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    forEachBlock(run) { first, count in
+    run.forEachBlock(ofRows: rows, width: width, elements: Self.chunk) { first, count, _ in
       cfv_pull_back_softmax_rows(
         run.outputs[0] + first * width, output + first * width, gradient + first * width, count,
         width, isLogarithmic ? 1 : 0, run.accumulates[0] ? 1 : 0)
-    }
-  }
-
-  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ count: Int) -> Void) {
-    let height = max(1, Self.chunk / max(width, 1))
-    run.forEachChunk((rows + height - 1) / height) { chunk, _ in
-      body(chunk * height, min(height, rows - chunk * height))
     }
   }
 }

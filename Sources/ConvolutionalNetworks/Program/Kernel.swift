@@ -72,4 +72,22 @@ package struct KernelRun {
   package func forEachChunk(_ count: Int, _ body: (_ chunk: Int, _ worker: Int) -> Void) {
     WorkerPool.forEachChunk(count, threads: threads, body)
   }
+
+  /// Shares `count` neighbours among the workers in blocks of `size`; the last block may be smaller.
+  package func forEachBlock(
+    of count: Int, size: Int, _ body: (_ first: Int, _ count: Int, _ worker: Int) -> Void
+  ) {
+    forEachChunk((count + size - 1) / size) { block, worker in
+      let first = block * size
+      body(first, min(size, count - first), worker)
+    }
+  }
+
+  /// The same for rows of `width` elements, in blocks of `elements`, more or less.
+  package func forEachBlock(
+    ofRows rows: Int, width: Int, elements: Int,
+    _ body: (_ first: Int, _ count: Int, _ worker: Int) -> Void
+  ) {
+    forEachBlock(of: rows, size: max(1, elements / max(width, 1)), body)
+  }
 }

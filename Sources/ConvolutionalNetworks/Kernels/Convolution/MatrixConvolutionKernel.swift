@@ -57,12 +57,11 @@ struct MatrixConvolutionKernel: Kernel {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
     let outputs = geometry.outputChannels
     if !epilogue.passesGradients {
-      let height = 64
-      run.forEachChunk((geometry.rows + height - 1) / height) { chunk, _ in
-        let offset = chunk * height * outputStep
+      run.forEachBlock(of: geometry.rows, size: 64) { first, rows, _ in
+        let offset = first * outputStep
         epilogue.pullBack(
-          gradient: output + offset, values: run.outputs[0] + offset,
-          rows: min(height, geometry.rows - chunk * height), columns: outputs, step: outputStep)
+          gradient: output + offset, values: run.outputs[0] + offset, rows: rows, columns: outputs,
+          step: outputStep)
       }
     }
     pullBack(run, output, into: gradient, accumulating: run.accumulates[0])

@@ -52,9 +52,8 @@ struct TransposedConvolutionKernel: Kernel {
   ) {
     let map = adjoint.geometry.input
     let rows = map.batch * map.vertical.input * map.horizontal.input
-    run.forEachChunk((rows + Self.chunk - 1) / Self.chunk) { chunk, _ in
-      let first = chunk * Self.chunk
-      body(first * map.channels, min(Self.chunk, rows - first), map.channels)
+    run.forEachBlock(of: rows, size: Self.chunk) { first, rows, _ in
+      body(first * map.channels, rows, map.channels)
     }
   }
 }

@@ -20,7 +20,7 @@ struct RowStandardizationKernel: Kernel {
   var stateCount: Int { 2 * rows }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run) { first, count in
+    run.forEachBlock(ofRows: rows, width: width, elements: Self.chunk) { first, count, _ in
       cfv_standardize_rows(
         run.inputs[0] + first * width, scale.unsafeElements, shift.unsafeElements, epsilon,
         run.outputs[0] + first * width, run.state + 2 * first, count, width)
@@ -29,17 +29,10 @@ struct RowStandardizationKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    forEachBlock(run) { first, count in
+    run.forEachBlock(ofRows: rows, width: width, elements: Self.chunk) { first, count, _ in
       cfv_pull_back_standardize_rows(
         run.inputs[0] + first * width, scale.unsafeElements, run.state + 2 * first,
         output + first * width, gradient + first * width, count, width, run.accumulates[0] ? 1 : 0)
-    }
-  }
-
-  private func forEachBlock(_ run: KernelRun, _ body: (_ first: Int, _ count: Int) -> Void) {
-    let height = max(1, Self.chunk / max(width, 1))
-    run.forEachChunk((rows + height - 1) / height) { chunk, _ in
-      body(chunk * height, min(height, rows - chunk * height))
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import CFVKernels
+
 /// How a product of `rows × columns` is cut into chunks, by its shape alone: every sum is taken in the same order for
 /// any number of threads.
 struct ProductPartition: Sendable {
@@ -14,7 +16,7 @@ struct ProductPartition: Sendable {
 
   init(rows: Int, inner: Int, columns: Int) {
     self.rows = rows
-    let tile = 8
+    let tile = Int(CFV_TILE_ROWS)
     let fitting = max(Self.packedBudget / max(inner, 1) / tile * tile, 2 * tile)
     let even = ((rows + Self.wanted - 1) / Self.wanted + tile - 1) / tile * tile
     rowsPerChunk = min(fitting, max(even, 6 * tile))
