@@ -25,6 +25,8 @@ package struct KernelContext {
   package let arrangement: Arrangement
   /// The logical shapes of the inputs.
   package let logicalInputs: [[Int]]
+  /// For each input, whether its gradient is wanted.
+  package let inputsNeedGradients: [Bool]
   /// The axis order of the network.
   package let layout: TensorLayout
   /// What the kernel does to its result in the same pass, where its operation is `EpilogueFusing`.

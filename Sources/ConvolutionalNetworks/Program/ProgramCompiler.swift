@@ -117,7 +117,9 @@ struct ProgramCompiler {
         KernelContext(
           inputs: draft.inputs.map { buffers[$0].shape },
           outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
-          logicalInputs: logicalInputs, layout: compiler.graph.layout, epilogue: node.epilogue,
+          logicalInputs: logicalInputs,
+          inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
+          layout: compiler.graph.layout, epilogue: node.epilogue,
           arithmetic: compiler.arithmetic, denseWeights: compiler.denseWeights,
           backpropModifier: compiler.backpropModifier, outputStep: buffers[draft.outputs[0]].step,
           inputsInPlace: inPlace))

@@ -52,6 +52,19 @@ import Testing
     withExtendedLifetime((first, second)) {}
   }
 
+  /// Protects the time and memory of forward passes alone: no weights are made for the way back.
+  @Test func forwardPassesMakeNoWeightsForTheWayBack() throws {
+    let weights = Tensor.weights([40, 3, 3, 40])
+    let network = try NeuralNetwork(
+      layout: .channelsLast, inputs: [.map("x", [1, 20, 20, 40], .channelsLast)],
+      layers: [Layer("c", Convolution(weights: weights), inputs: ["x"])], outputs: ["c"])
+    let program = try Program(
+      network, inputShapes: ["x": [1, 20, 20, 40]], taps: ["c"],
+      options: .init(differentiatedInputs: []))
+    #expect(weights.derivedCount == 1)
+    withExtendedLifetime(program) {}
+  }
+
   /// Protects memory: what nobody uses any more is let go.
   @Test func weightsAreLetGo() throws {
     let weights = Tensor.weights([40, 3, 3, 40])

@@ -15,7 +15,7 @@ extension Convolution: EpilogueFusing, SliceWriting {
     if groups == 1, context.arithmetic == .fast {
       return ProductConvolutionKernel(
         geometry: geometry, weights: weights, epilogue: context.epilogue,
-        outputStep: context.outputStep)
+        outputStep: context.outputStep, pullsBack: context.inputsNeedGradients[0])
     }
     if geometry.isPointwise {
       return PointwiseConvolutionKernel(
@@ -29,41 +29,54 @@ extension Convolution: EpilogueFusing, SliceWriting {
 }
 
 extension ProductConvolutionKernel {
-  init(geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue, outputStep: Int) {
+  init(
+    geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue, outputStep: Int,
+    pullsBack: Bool
+  ) {
     let weights = ConvolutionWeights(weights, scale: epilogue.scale, window: geometry.input)
     let epilogue = ProductEpilogue(epilogue, channels: geometry.outputChannels)
     self.epilogue = epilogue
     self.outputStep = outputStep
     rows = geometry.rows
     channels = geometry.outputChannels
-    let input = geometry.input
-    let forward = ProductPath(
-      gate: .open, sourceStep: input.channels, targetStep: outputStep)
-    let backward = ProductPath(
-      gate: epilogue.gate, sourceStep: outputStep, targetStep: input.channels)
-    if geometry.isPointwise {
-      forwardProduct = PointwiseProduct(
-        weights: weights.forwardPanels, path: forward, rows: geometry.rows)
-      backwardProduct = PointwiseProduct(
-        weights: weights.backwardPanels, path: backward, rows: geometry.rows)
-      return
+    let inputs = geometry.input.channels
+    forwardProduct = geometry.forwardProduct(
+      weights, ProductPath(gate: .open, sourceStep: inputs, targetStep: outputStep))
+    backwardProduct =
+      pullsBack
+      ? geometry.backwardProduct(
+        weights, ProductPath(gate: epilogue.gate, sourceStep: outputStep, targetStep: inputs)) : nil
+  }
+}
+
+extension ConvolutionGeometry {
+  fileprivate func forwardProduct(_ weights: ConvolutionWeights, _ path: ProductPath)
+    -> any MapProduct
+  {
+    if isPointwise {
+      return PointwiseProduct(weights: weights.forwardPanels, path: path, rows: rows)
     }
-    forwardProduct =
-      input.suitsWinograd(outputs: geometry.outputChannels)
-      ? WinogradProduct(
-        input: input, weights: weights.forwardWindows(tiles: input.winogradTiles), path: forward)
-      : WindowProduct(input: input, weights: weights.forwardPanels, path: forward)
-    if let turned = input.turnedRound(channels: geometry.outputChannels) {
-      backwardProduct =
-        turned.suitsWinograd(outputs: input.channels)
-        ? WinogradProduct(
-          input: turned, weights: weights.backwardWindows(tiles: turned.winogradTiles),
-          path: backward)
-        : WindowProduct(input: turned, weights: weights.turnedPanels, path: backward)
-    } else {
-      backwardProduct = ScatteredProduct(
-        output: input, weights: weights.backwardPanels, path: backward)
+    if input.suitsWinograd(outputs: outputChannels) {
+      return WinogradProduct(
+        input: input, weights: weights.forwardWindows(tiles: input.winogradTiles), path: path)
     }
+    return WindowProduct(input: input, weights: weights.forwardPanels, path: path)
+  }
+
+  fileprivate func backwardProduct(_ weights: ConvolutionWeights, _ path: ProductPath)
+    -> any MapProduct
+  {
+    if isPointwise {
+      return PointwiseProduct(weights: weights.backwardPanels, path: path, rows: rows)
+    }
+    guard let turned = input.turnedRound(channels: outputChannels) else {
+      return ScatteredProduct(output: input, weights: weights.backwardPanels, path: path)
+    }
+    if turned.suitsWinograd(outputs: input.channels) {
+      return WinogradProduct(
+        input: turned, weights: weights.backwardWindows(tiles: turned.winogradTiles), path: path)
+    }
+    return WindowProduct(input: turned, weights: weights.turnedPanels, path: path)
   }
 }
 
@@ -81,13 +94,17 @@ extension WindowGeometry {
     return 36 * (tiles + weights) < cells * batch * positions
   }
 
-  /// The tiles of 6×6 cells that the map is cut into.
-  var winogradTiles: Int {
-    [vertical, horizontal].reduce(batch) { tiles, axis in
-      let side = 7 - axis.kernel
-      return tiles * ((axis.output + side - 1) / side)
-    }
+  /// The tiles of 6×6 cells that each axis of a map is cut into, and the positions that one gives.
+  var winogradGrid: (outputs: Int, high: Int, wide: Int) {
+    let outputs = 7 - vertical.kernel
+    return (
+      outputs, (vertical.output + outputs - 1) / outputs,
+      (horizontal.output + outputs - 1) / outputs
+    )
   }
+
+  /// The tiles of all maps.
+  var winogradTiles: Int { batch * winogradGrid.high * winogradGrid.wide }
 
   /// The windows of the pullback in steps of 1: those over the map of gradients, of `channels` channels, that sum up
   /// to the gradient of one input cell.

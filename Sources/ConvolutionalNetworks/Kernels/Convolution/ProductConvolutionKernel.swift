@@ -5,7 +5,8 @@ internal import CFVKernels
 /// A second input is added to the result before its activation.
 struct ProductConvolutionKernel: Kernel {
   let forwardProduct: any MapProduct
-  let backwardProduct: any MapProduct
+  /// `nil` where nobody wants the gradient of the map: its weights need no other order then.
+  let backwardProduct: (any MapProduct)?
   let epilogue: ProductEpilogue
   /// Output positions, channels, and the distance between positions.
   let rows: Int
@@ -16,8 +17,8 @@ struct ProductConvolutionKernel: Kernel {
   private static let chunk = 1 << 13
 
   var pullbackReads: PullbackReads { epilogue.gate.kind == CFV_GATE_OPEN ? [] : .outputs }
-  var scratchCount: Int { max(forwardProduct.scratchCount, backwardProduct.scratchCount) }
-  var sharedCount: Int { max(forwardProduct.sharedCount, backwardProduct.sharedCount) }
+  var scratchCount: Int { max(forwardProduct.scratchCount, backwardProduct?.scratchCount ?? 0) }
+  var sharedCount: Int { max(forwardProduct.sharedCount, backwardProduct?.sharedCount ?? 0) }
 
   func forward(_ run: KernelRun) {
     var finish = epilogue.finish
@@ -28,7 +29,7 @@ struct ProductConvolutionKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
-    if let gradient = run.inputGradients[0] {
+    if let gradient = run.inputGradients[0], let backwardProduct {
       backwardProduct.compute(
         run, from: output, gatedBy: run.outputs[0], into: gradient,
         finish: .plain(accumulating: run.accumulates[0]))
@@ -42,14 +43,12 @@ struct ProductConvolutionKernel: Kernel {
   private func pullBackSum(
     _ run: KernelRun, _ output: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
   ) {
-    let height = max(1, Self.chunk / channels)
-    run.forEachChunk((rows + height - 1) / height) { chunk, _ in
-      let first = chunk * height
+    run.forEachBlock(ofRows: rows, width: channels, elements: Self.chunk) { first, rows, _ in
       let offset = first * outputStep
       withUnsafePointer(to: epilogue.gate) {
         cfv_pass_gated_rows(
-          $0, output + offset, run.outputs[0] + offset, outputStep, min(height, rows - first),
-          channels, gradient + first * channels, run.accumulates[1] ? 1 : 0)
+          $0, output + offset, run.outputs[0] + offset, outputStep, rows, channels,
+          gradient + first * channels, run.accumulates[1] ? 1 : 0)
       }
     }
   }

@@ -20,16 +20,15 @@ struct WinogradProduct: MapProduct {
 
   /// - Parameter input: the windows over the map that is read.
   init(input: WindowGeometry, weights: WinogradWeights, path: ProductPath) {
-    let outputs = 6 - input.vertical.kernel + 1
-    let high = (input.vertical.output + outputs - 1) / outputs
-    let wide = (input.horizontal.output + outputs - 1) / outputs
+    let grid = input.winogradGrid
     plan = cfv_winograd(
-      outputs: outputs, tiles_high: high, tiles_wide: wide, height: input.vertical.input,
+      outputs: grid.outputs, tiles_high: grid.high, tiles_wide: grid.wide,
+      height: input.vertical.input,
       width: input.horizontal.input, channels: input.channels, step: path.sourceStep,
       padding_top: input.vertical.paddingBefore, padding_left: input.horizontal.paddingBefore,
       out_height: input.vertical.output, out_width: input.horizontal.output,
       out_step: path.targetStep)
-    tiles = input.batch * high * wide
+    tiles = input.winogradTiles
     self.weights = weights
     self.path = path
     let channels = (input.channels + 15) / 16 * 16
