@@ -24,7 +24,8 @@ extension NeuralNetwork {
       height: pictures.shape[1], width: pictures.shape[2], channels: pictures.shape[3])
     let feed = try PictureFeed(
       self, input: input, specification: specification, size: size, count: pictures.shape[0],
-      taps: [TapRequest(layer)], held: heldInputs, backpropModifier: nil)
+      taps: [TapRequest(layer)], held: heldInputs, differentiates: false,
+      backpropModifier: nil)
     pictures.withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }
       for index in 0..<pictures.shape[0] { feed.feed(base + index * size.count, index: index) }

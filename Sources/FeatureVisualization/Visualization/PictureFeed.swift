@@ -17,7 +17,7 @@ struct PictureFeed {
   init(
     _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
     size: PictureSize, count: Int, taps: [TapRequest], held: [String: Tensor],
-    backpropModifier: (any BackpropModifier)?,
+    differentiates: Bool = true, backpropModifier: (any BackpropModifier)?,
     arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32
   ) throws(VisualizationError) {
     for name in held.keys.sorted() where !network.inputs.contains(where: { $0.name == name }) {
@@ -31,7 +31,8 @@ struct PictureFeed {
       program = try Program(
         network, inputShapes: shapes, taps: taps,
         options: .init(
-          differentiatedInputs: [input.name], backpropModifier: backpropModifier,
+          differentiatedInputs: differentiates ? [input.name] : [],
+          backpropModifier: backpropModifier,
           arithmetic: arithmetic, denseWeights: denseWeights))
     } catch {
       throw .network(error)

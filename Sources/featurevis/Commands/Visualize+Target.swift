@@ -11,9 +11,10 @@ extension Visualize {
     /// - Throws: `NetworkError` for a layer or a unit that is not there; `ToolError` where no unit is asked for
     ///   and the network may have thousands.
     init(layer id: LayerID, units: UnitGroups?, in network: NeuralNetwork, side: Int?) throws {
+      // Only shapes are asked of it: no weights are put in the order of products.
       let program = try Program(
         network, inputShapes: try network.exampleInputShapes(side: side), taps: [id],
-        options: .init(differentiatedInputs: []))
+        options: .init(differentiatedInputs: [], arithmetic: .plain))
       let tap = program.taps[0]
       guard let units else {
         throw ToolError("say which units: --units 130,20, or --units all (\(tap.unitCount) here)")
