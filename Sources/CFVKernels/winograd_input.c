@@ -3,7 +3,7 @@
 #include "multiversion.h"
 #include "winograd_transforms.h"
 
-enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS };
+enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, TILES_AHEAD = 4 };
 
 // The part of a tile that lies inside the map, and where the tile's first cell would lie.
 typedef struct {
@@ -37,10 +37,12 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
           pass_gate(kind, gate, &cell, &value);
         }
         d[i * SIDE + j] = cell;
-        // The tile to the right begins where four cells of this one end: memory is slower than arithmetic.
+        // What a tile some places to the right adds: memory is slower than arithmetic. Into the second cache, since
+        // the first has too few lines.
         if (j < p->outputs) {
-          __builtin_prefetch(images + offset + SIDE * p->step);
-          if (kind != CFV_GATE_OPEN) __builtin_prefetch(values + offset + SIDE * p->step);
+          const long ahead = offset + (SIDE + TILES_AHEAD * p->outputs) * p->step;
+          __builtin_prefetch(images + ahead, 0, 2);
+          if (kind != CFV_GATE_OPEN) __builtin_prefetch(values + ahead, 0, 2);
         }
       }
     return;

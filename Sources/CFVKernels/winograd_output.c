@@ -2,7 +2,7 @@
 #include "multiversion.h"
 #include "winograd_transforms.h"
 
-enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS };
+enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, TILES_AHEAD = 2 };
 
 CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target, long channel, long residual,
                               long channels) {
@@ -45,6 +45,8 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long outputs, co
           const long position = origin + i * p->out_width + j;
           float *target = images + position * p->out_step + channel + c;
           Wide *y = result + i * outputs + j;
+          // Lines that are to be written must be there first, and tiles write them in too many places to be foreseen.
+          __builtin_prefetch(target + TILES_AHEAD * outputs * p->out_step, 1);
           finish_vector(finish, y, target, channel + c, position * finish->residual_step, columns - c);
           store_wide(y, target, columns - c);
         }
