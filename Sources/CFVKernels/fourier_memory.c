@@ -1,32 +1,19 @@
 // Between planes of numbers in memory and sixteen sequences side by side.
 #include <stddef.h>
 
+#include "block_transposition.h"
 #include "cfv_fourier.h"
 #include "lanes.h"
 #include "multiversion.h"
-
-// Interleaving rows eight apart four times turns a block round.
-CFV_INLINE void transpose(Lanes rows[16]) {
-  Lanes other[16];
-  for (int round = 0; round < 4; round++) {
-    for (int i = 0; i < 8; i++) {
-      other[2 * i] = __builtin_shufflevector(rows[i], rows[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22,
-                                             7, 23);
-      other[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29,
-                                                 14, 30, 15, 31);
-    }
-    for (int i = 0; i < 16; i++) rows[i] = other[i];
-  }
-}
 
 CFV_MULTIVERSION
 void cfv_fourier_load_rows(const float *from, long step, long lanes, long count, float *to) {
   const Lanes none = {0};
   for (long i = 0; i < count; i += 16) {
-    Lanes block[16];
+    Wide block[16];
     for (int lane = 0; lane < 16; lane++)
       block[lane] = lane < lanes ? *(const UnalignedLanes *)(from + lane * step + i) : none;
-    transpose(block);
+    transpose_block(block);
     for (int row = 0; row < 16; row++) ((Lanes *)to)[i + row] = block[row];
   }
 }
@@ -34,9 +21,9 @@ void cfv_fourier_load_rows(const float *from, long step, long lanes, long count,
 CFV_MULTIVERSION
 void cfv_fourier_store_rows(const float *from, long lanes, long count, float *to, long step) {
   for (long i = 0; i < count; i += 16) {
-    Lanes block[16];
+    Wide block[16];
     for (int row = 0; row < 16; row++) block[row] = ((const Lanes *)from)[i + row];
-    transpose(block);
+    transpose_block(block);
     for (int lane = 0; lane < 16; lane++)
       if (lane < lanes) *(UnalignedLanes *)(to + lane * step + i) = block[lane];
   }

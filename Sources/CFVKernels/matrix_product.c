@@ -12,6 +12,9 @@ typedef struct {
   long c_step;
   const float *shift, *residual;
   long residual_step;
+  // What is left to be fetched, and how many runs of it for each step of CFV_TILE_DEPTH.
+  cfv_next_reads *next;
+  long next_rate;
 } Tile;
 
 typedef void (*TileFunction)(const Tile *, const cfv_finish *);
@@ -87,6 +90,7 @@ static void multiply_block(Tile whole, long rows, long width, const cfv_finish *
       if (tile.shift) tile.shift += column;
       if (tile.residual) tile.residual += row * whole.residual_step + column;
       tiles->functions[count - 1][vectors - 1](&tile, finish);
+      whole.next_rate = 0;
     }
   }
 }
@@ -115,11 +119,20 @@ static void multiply_partial_block(Tile whole, long rows, long columns, long wid
 
 static long smaller(long a, long b) { return a < b ? a : b; }
 
+// The runs to be fetched in each step of CFV_TILE_DEPTH so that all are in `blocks` blocks of rows.
+static long next_rate(const cfv_next_reads *next, long blocks, long inner) {
+  const long steps = blocks * ((inner + CFV_TILE_DEPTH - 1) / CFV_TILE_DEPTH);
+  return steps > 0 ? (next->runs + steps - 1) / steps : 0;
+}
+
 void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
                          const cfv_finish *finish) {
   const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
   for (long column = 0; column < columns;) {
-    const long width = cfv_panel_width(columns - column);
+    const long width = cfv_panel_width(columns - column), left = columns - column - width;
+    const long next_width = left > 0 ? cfv_panel_width(left) : 0;
+    cfv_next_reads next = {b + (column + width) * inner, left > 0 ? inner : 0, next_width, next_width};
+    const long rate = next_rate(&next, (rows + CFV_TILE_ROWS - 1) / CFV_TILE_ROWS, inner);
     for (long row = 0; row < rows; row += CFV_TILE_ROWS) {
       const long count = smaller(rows - row, CFV_TILE_ROWS);
       const Tile tile = {
@@ -132,6 +145,8 @@ void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, 
           .shift = finish->shift ? finish->shift + column : NULL,
           .residual = finish->residual ? finish->residual + row * finish->residual_step + column : NULL,
           .residual_step = finish->residual_step,
+          .next = &next,
+          .next_rate = rate,
       };
       if (column + width <= columns)
         multiply_block(tile, count, width, finish);
@@ -143,8 +158,10 @@ void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, 
 }
 
 void cfv_multiply_panels(long count, const float *a, long a_distance, long a_block, long rows, long inner,
-                         const float *b, long b_distance, long width, float *c, long c_distance, int accumulates) {
+                         const float *b, long b_distance, long width, float *c, long c_distance, int accumulates,
+                         cfv_next_reads next) {
   const cfv_finish finish = {.accumulates = accumulates, .slope = 1};
+  const long rate = next_rate(&next, count * ((rows + CFV_TILE_ROWS - 1) / CFV_TILE_ROWS), inner);
   for (long i = 0; i < count; i++)
     for (long row = 0; row < rows; row += CFV_TILE_ROWS) {
       const Tile tile = {
@@ -154,6 +171,8 @@ void cfv_multiply_panels(long count, const float *a, long a_distance, long a_blo
           .inner = inner,
           .c = c + i * c_distance + row * width,
           .c_step = width,
+          .next = &next,
+          .next_rate = rate,
       };
       multiply_block(tile, smaller(rows - row, CFV_TILE_ROWS), width, &finish);
     }

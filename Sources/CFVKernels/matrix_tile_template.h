@@ -13,10 +13,20 @@ __attribute__((always_inline)) static inline void NAME(tile)(const int rows, con
                                                              const cfv_finish *f) {
   NAME(Vector) sums[ROWS][3];
   UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < vectors; v++) sums[i][v] = (NAME(Vector)){0};
+  // The lines that the sums go to, and those that are added, arrive while the sums are taken.
+  UNROLL for (int i = 0; i < rows; i++) UNROLL for (int o = 0; o < vectors * LANES; o += 16) {
+    __builtin_prefetch(t->c + i * t->c_step + o, 1);
+    if (t->residual) __builtin_prefetch(t->residual + i * t->residual_step + o);
+  }
   const float *a = t->a, *b = t->b;
   const long b_step = t->b_step;
   for (long left = t->inner; left > 0; left -= CFV_TILE_DEPTH, a += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
     const long depth = left < CFV_TILE_DEPTH ? left : CFV_TILE_DEPTH;
+    for (long run = 0; run < t->next_rate && t->next->runs > 0; run++, t->next->runs--) {
+      // Into the second cache: what the tile reads fills the first.
+      for (long o = 0; o < t->next->width; o += 16) __builtin_prefetch(t->next->start + o, 0, 2);
+      t->next->start += t->next->step;
+    }
     UNROLL_BY_4 for (long k = 0; k < depth; k++, b += b_step) {
       NAME(Vector) columns[3];
       UNROLL for (int v = 0; v < vectors; v++) columns[v] = *(const NAME(Vector) *)(b + v * LANES);

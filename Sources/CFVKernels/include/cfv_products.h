@@ -53,10 +53,18 @@ void cfv_choose_tiles(int index);
 void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
                          const cfv_finish *finish);
 
+// Memory that is read next: `runs` stretches of `width` floats, `step` floats apart.
+typedef struct {
+  const float *start;
+  long runs, step, width;
+} cfv_next_reads;
+
 // The same for `count` independent products whose factors and results are that many floats apart, of one panel
-// of `width` columns; blocks of rows of a are `a_block` floats apart, c has rows of `width` floats.
+// of `width` columns; blocks of rows of a are `a_block` floats apart, c has rows of `width` floats. What is read next
+// is fetched into the cache meanwhile.
 void cfv_multiply_panels(long count, const float *a, long a_distance, long a_block, long rows, long inner,
-                         const float *b, long b_distance, long width, float *c, long c_distance, int accumulates);
+                         const float *b, long b_distance, long width, float *c, long c_distance, int accumulates,
+                         cfv_next_reads next);
 
 // Packs gradients as an activation hands them down; `values` lie like the gradients.
 void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values, long step, long rows,

@@ -29,6 +29,11 @@ void cfv_winograd_input(const cfv_winograd *plan, const cfv_gate *gate, const fl
 void cfv_winograd_windows(const float *windows, long side, long inner, long width, float *transformed,
                           long distance);
 
+// The same for the way back: windows turned round, whose rows are `inner` columns of a panel of the way forward and
+// whose columns are its rows, `columns` of which exist. `panel` is at the first of both, `step` its width.
+void cfv_winograd_turned_windows(const float *panel, long side, long step, long inner, long columns, long width,
+                                 float *transformed, long distance);
+
 // Transforms products back: 36 matrices of `count` tiles by `width` channels, `distance` floats apart, into
 // the channels from `channel` on, `columns` of which exist. `finish` is for channel 0 and position 0 on.
 void cfv_winograd_output(const cfv_winograd *plan, const float *products, long distance, long first, long count,

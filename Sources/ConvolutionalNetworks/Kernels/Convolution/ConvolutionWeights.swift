@@ -50,26 +50,31 @@ struct ConvolutionWeights {
 
   /// For so many tiles.
   func forwardWindows(tiles: Int) -> WinogradWeights {
-    winogradWeights("forward windows", inner: inputs, columns: outputs, tiles: tiles) {
-      scaled.transposed([2, 1, 0])
-    }
+    winogradWeights(inner: inputs, columns: outputs, tiles: tiles, "forward") { $0 }
   }
 
+  /// For so many tiles.
   func backwardWindows(tiles: Int) -> WinogradWeights {
-    winogradWeights("backward windows", inner: outputs, columns: inputs, tiles: tiles) { turned }
+    winogradWeights(inner: outputs, columns: inputs, tiles: tiles, "backward") { $0.turned }
   }
 
-  /// - Parameter ordered: gives a row for each input channel and cell, a column for each output channel.
+  /// - Parameter order: brings the windows of the way forward into the order of this one.
   private func winogradWeights(
-    _ order: String, inner: Int, columns: Int, tiles: Int, _ ordered: () -> Tensor
+    inner: Int, columns: Int, tiles: Int, _ way: String, _ order: (WeightWindows) -> WeightWindows
   ) -> WinogradWeights {
-    let atEachStep = WinogradWeights.transformsAtEachStep(
-      inner: inner, columns: columns, tiles: tiles)
+    func pack() -> Tensor {
+      WeightWindows.pack(scaled.transposed([2, 1, 0]).reshaped(to: [inputs * cells, outputs]))
+    }
+    func windows(_ packed: Tensor) -> WeightWindows {
+      order(WeightWindows(packed: packed, side: side, inner: inputs, columns: outputs))
+    }
+    if WinogradWeights.transformsAtEachStep(inner: inner, columns: columns, tiles: tiles) {
+      return WinogradWeights(windows(derived("windows", pack)))
+    }
     return WinogradWeights(
-      inner: inner, columns: columns, side: side, atEachStep: atEachStep,
-      elements: derived(order + (atEachStep ? "" : ", transformed")) {
-        WinogradWeights.prepare(
-          ordered().reshaped(to: [inner * cells, columns]), side: side, atEachStep: atEachStep)
+      inner: inner, columns: columns,
+      transformed: derived("transformed windows, " + way) {
+        WinogradWeights.transform(windows(pack()))
       })
   }
 

@@ -107,11 +107,11 @@ struct WinogradProduct: MapProduct {
     let range = tiles(of: group)
     let block = cfv_packed_rows_count(8, weights.inner)
     let products = scratch
-    weights.forEachPart(of: panel, scratch: scratch + 36 * productDistance) {
-      matrices, distance, rows in
+    weights.forEachPart(of: panel, scratch: scratch + 36 * productDistance) { part in
       cfv_multiply_panels(
-        36, transformed + rows.lowerBound * 8, tileDistance, block, range.count, rows.count,
-        matrices, distance, panel.width, products, productDistance, rows.lowerBound > 0 ? 1 : 0)
+        36, transformed + part.rows.lowerBound * 8, tileDistance, block, range.count,
+        part.rows.count, part.matrices, part.distance, panel.width, products, productDistance,
+        part.rows.lowerBound > 0 ? 1 : 0, part.next)
     }
     var finish = finish
     withUnsafePointer(to: plan) {

@@ -14,46 +14,42 @@ struct WinogradWeights: Sendable {
 
   private enum Source {
     case transformed(Tensor)
-    /// A row for each input channel and cell.
-    case windows(WeightPanels, side: Int)
+    case windows(WeightWindows)
   }
 
   /// The most weights of which the transformed ones are kept, for few tiles and for so many that they would be
   /// transformed for several groups of tiles.
   private static let transformedLimits = (few: 1 << 14, many: 1 << 16)
   private static let manyTiles = 100
-  /// Input channels that are transformed at once otherwise, a multiple of 16.
-  private static let rowsAtOnce = 64
 
-  /// - Parameter elements: what `prepare` made.
-  init(inner: Int, columns: Int, side: Int, atEachStep: Bool, elements: Tensor) {
-    self.inner = inner
-    self.columns = columns
-    panels = WeightPanels.evenPanels(columns: columns)
-    source =
-      atEachStep
-      ? .windows(
-        WeightPanels(
-          inner: inner * side * side, columns: columns, panels: panels, elements: elements),
-        side: side)
-      : .transformed(elements)
+  /// Weights that are transformed at each step.
+  init(_ windows: WeightWindows) {
+    self.init(inner: windows.inner, columns: windows.columns, source: .windows(windows))
   }
 
-  /// Packs, and unless that is done at each step transforms, weights of a row for each input channel and cell, a column
-  /// for each output channel.
-  static func prepare(_ matrix: Tensor, side: Int, atEachStep: Bool) -> Tensor {
-    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
-    let inner = rows / (side * side)
-    let panels = WeightPanels.evenPanels(columns: columns)
-    let packed = WeightPanels.pack(matrix, panels: panels)
-    guard !atEachStep else { return packed }
-    let windows = WeightPanels(inner: rows, columns: columns, panels: panels, elements: packed)
-    let count = windows.panels.reduce(0) { $0 + 36 * distance(rows: inner, $1) }
+  /// Weights that `transform` has transformed.
+  init(inner: Int, columns: Int, transformed: Tensor) {
+    self.init(inner: inner, columns: columns, source: .transformed(transformed))
+  }
+
+  private init(inner: Int, columns: Int, source: Source) {
+    self.inner = inner
+    self.columns = columns
+    self.source = source
+    panels = WeightPanels.evenPanels(columns: columns)
+  }
+
+  /// All matrices of all panels.
+  static func transform(_ windows: WeightWindows) -> Tensor {
+    let count = windows.panels.reduce(0) { $0 + 36 * distance(rows: windows.inner, $1) }
     return Tensor(shape: [count]) { target in
       guard var next = target.baseAddress else { return }
       for panel in windows.panels {
-        let distance = distance(rows: inner, panel)
-        cfv_winograd_windows(windows.start(panel.column), side, inner, panel.width, next, distance)
+        let distance = distance(rows: windows.inner, panel)
+        for part in windows.parts {
+          windows.transform(
+            part, of: panel, into: next + part.lowerBound * panel.width, distance: distance)
+        }
         next += 36 * distance
       }
     }
@@ -76,30 +72,43 @@ struct WinogradWeights: Sendable {
 
   /// The `Float`s a worker needs to transform a part.
   var scratchCount: Int {
-    transformsAtEachStep ? 36 * (Self.rowsAtOnce * Int(CFV_PANEL_COLUMNS) + 16) : 0
+    transformsAtEachStep ? 36 * (WeightWindows.mostRows * Int(CFV_PANEL_COLUMNS) + 16) : 0
+  }
+
+  /// Some rows of the 36 matrices of one panel, and what is read after them.
+  struct Part {
+    let matrices: UnsafePointer<Float>
+    /// From one matrix to the next.
+    let distance: Int
+    let rows: Range<Int>
+    let next: cfv_next_reads
   }
 
   /// Calls `body` with the 36 matrices of one panel, all rows at once or part by part.
   func forEachPart(
-    of panel: WeightPanels.Panel, scratch: UnsafeMutablePointer<Float>,
-    _ body: (_ matrices: UnsafePointer<Float>, _ distance: Int, _ rows: Range<Int>) -> Void
+    of panel: WeightPanels.Panel, scratch: UnsafeMutablePointer<Float>, _ body: (Part) -> Void
   ) {
     switch source {
     case .transformed(let matrices):
       // Each panel before has 36 odd lines.
       let before = panels.prefix { $0.column < panel.column }.count
       body(
-        matrices.unsafeElements + 36 * (panel.column * inner + before * 16),
-        Self.distance(rows: inner, panel), 0..<inner)
-    case .windows(let windows, let side):
-      for first in stride(from: 0, to: inner, by: Self.rowsAtOnce) {
-        let rows = first..<min(first + Self.rowsAtOnce, inner)
+        Part(
+          matrices: matrices.unsafeElements + 36 * (panel.column * inner + before * 16),
+          distance: Self.distance(rows: inner, panel), rows: 0..<inner, next: .nothing))
+    case .windows(let windows):
+      for (index, rows) in windows.parts.enumerated() {
         let distance = Self.distance(rows: rows.count, panel)
-        cfv_winograd_windows(
-          windows.start(panel.column) + first * side * side * panel.width, side, rows.count,
-          panel.width, scratch, distance)
-        body(scratch, distance, rows)
+        windows.transform(rows, of: panel, into: scratch, distance: distance)
+        let next =
+          index + 1 < windows.parts.count
+          ? windows.memory(windows.parts[index + 1], of: panel) : .nothing
+        body(Part(matrices: scratch, distance: distance, rows: rows, next: next))
       }
     }
   }
+}
+
+extension cfv_next_reads {
+  fileprivate static var nothing: Self { Self(start: nil, runs: 0, step: 0, width: 0) }
 }

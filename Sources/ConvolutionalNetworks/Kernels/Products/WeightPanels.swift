@@ -64,6 +64,9 @@ struct WeightPanels: Sendable {
     }
   }
 
+  /// The width of the panel that begins with `column`.
+  func width(ofPanelAt column: Int) -> Int { panels.first { $0.column == column }?.width ?? 0 }
+
   /// Where the panel that begins with `column` lies.
   func start(_ column: Int) -> UnsafePointer<Float> { elements.unsafeElements + column * inner }
 }
