@@ -18,6 +18,10 @@ public enum NetworkError: Error, Equatable, Sendable {
   case unknownLayer(String, nearest: [String])
   /// The layer has fewer units.
   case unitOutOfRange(unit: Int, layer: String, count: Int)
+  /// The layer's feature map is smaller.
+  case positionOutOfRange(row: Int, column: Int, layer: String, height: Int, width: Int)
+  /// A position is asked for of a layer whose output is no feature map.
+  case noPositions(layer: String, shape: [Int])
   /// A class is asked for by its label, and the network has no labels.
   case missingLabels(wanted: String)
   /// No class has this label.
@@ -59,6 +63,10 @@ extension NetworkError: CustomStringConvertible {
       "no layer '\(layer)'" + Self.suggestion(nearest)
     case .unitOutOfRange(let unit, let layer, let count):
       "layer '\(layer)' has units 0 to \(count - 1), not \(unit)"
+    case .positionOutOfRange(let row, let column, let layer, let height, let width):
+      "layer '\(layer)' has rows 0 to \(height - 1) and columns 0 to \(width - 1), no position \(row),\(column)"
+    case .noPositions(let layer, let shape):
+      "layer '\(layer)' of shape \(shape) is no feature map: it has no positions"
     case .missingLabels(let label):
       "no class '\(label)': the network has no labels, only indices"
     case .unknownLabel(let label, let nearest):

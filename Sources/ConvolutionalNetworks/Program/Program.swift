@@ -61,9 +61,10 @@ public struct Program: Sendable {
     /// The number of units of the layer, computed or not: channels of a feature map, else the extent of the last
     /// axis.
     public let unitCount: Int
-
-    /// The shape of the layer's whole output, units that are not computed included.
-    public var wholeShape: [Int] { shape.dropLast() + (shape.isEmpty ? [] : [unitCount]) }
+    /// The rectangle of positions handed out, where the program computes no others; `nil` for all.
+    public let region: MapRegion?
+    /// The shape of the layer's whole output, units and positions that are not computed included.
+    public let wholeShape: [Int]
   }
 
   /// The taps, in the order asked for.
@@ -73,6 +74,8 @@ public struct Program: Sendable {
 
   /// The layers of which only some units are computed, and how many, by name.
   public let computedUnitCounts: [String: Int]
+  /// The layers of which only some positions are computed, and their share of all, by name.
+  public let computedPositionShares: [String: Double]
 
   let buffers: [ProgramCompiler.Buffer]
   let steps: [ProgramCompiler.Step]
@@ -88,8 +91,12 @@ public struct Program: Sendable {
   /// they need, where all that lies between works on each unit by itself (activations, batch normalization, pooling)
   /// and nothing else reads it. Elsewhere the tap is handed out whole.
   ///
+  /// Of a tap of some positions, each layer computes what they depend on: windows, sums and what works on each position
+  /// by itself pass a rectangle on, anything else, such as global pooling, needs its input whole. The gradient of an
+  /// input is zero outside.
+  ///
   /// - Parameter inputShapes: by input name, feature maps as `[N, H, W, C]`.
-  /// - Throws: `NetworkError` naming the layer, unit or input at fault.
+  /// - Throws: `NetworkError` naming the layer, unit, position or input at fault.
   /// - Complexity: O(layers²) for the memory plan.
   public init(
     _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [TapRequest],
@@ -99,7 +106,8 @@ public struct Program: Sendable {
     for tap in taps { values.append(try network.value(of: tap.layer)) }
     let logicalShapes = try network.logicalInputShapes(inputShapes)
     var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
-    let selections = UnitSelections(taps, values, in: &graph)
+    let units = UnitSelections(taps, values, in: &graph)
+    let positions = PositionSelections(taps, values, in: &graph)
     graph.fuse(activations: options.backpropModifier == nil)
     if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()
@@ -120,15 +128,16 @@ public struct Program: Sendable {
       guard let buffer = compiler.placed[value] else { throw .missingInput(name: value) }
       tapBuffers.append(buffer)
       descriptions.append(
-        try selections.describe(
-          tap, value: value, layer: try network.layer(tap.layer).name,
-          shape: buffers[buffer].shape))
+        try Tap(
+          tap, layer: try network.layer(tap.layer).name, shape: buffers[buffer].shape,
+          units: units.byValue[value], positions: positions.byValue[value]))
     }
     self.buffers = buffers
     self.tapBuffers = tapBuffers
     self.taps = descriptions
     self.inputShapes = inputShapes
-    computedUnitCounts = selections.computedUnitCounts
+    computedUnitCounts = units.computedUnitCounts
+    computedPositionShares = positions.computedShares
     steps = constant + varying
     constantStepCount = constant.count
     inputBuffers = compiler.placed.filter { logicalShapes[$0.key] != nil }

@@ -22,11 +22,15 @@ struct ProgramGraph {
   /// The values that must exist as such, because somebody taps them.
   let tapped: [String]
 
+  /// The inputs that are feature maps, by name.
+  let mapInputs: Set<String>
+
   init(_ network: NeuralNetwork, inputShapes: [String: [Int]], tapped: [String])
     throws(NetworkError)
   {
     layout = network.layout
     self.tapped = tapped
+    mapInputs = Set(network.inputs.filter { $0.channelAxis != nil }.map(\.name))
     let inferred = try network.inferShapes(inputShapes, for: network.ancestors(of: tapped))
     shapes = inferred.shapes
     for position in Self.executed(network, for: tapped) {

@@ -25,18 +25,4 @@ struct UnitSelections {
       computedUnitCounts[layer] = chosen.count
     }
   }
-
-  /// A tap as it is handed out.
-  ///
-  /// - Throws: `NetworkError.unitOutOfRange` for a unit that the layer does not have.
-  func describe(_ tap: TapRequest, value: String, layer: String, shape: [Int])
-    throws(NetworkError) -> Program.Tap
-  {
-    let selection = byValue[value]
-    let count = selection?.unitCount ?? shape.last ?? 1
-    for unit in tap.units ?? [] where !(0..<count).contains(unit) {
-      throw .unitOutOfRange(unit: unit, layer: "\(tap.layer)", count: count)
-    }
-    return Program.Tap(layer: layer, shape: shape, units: selection?.units, unitCount: count)
-  }
 }

@@ -4,6 +4,8 @@ package struct StepTime: Sendable {
   package let layer: String
   /// The algorithm: the name of the kernel's type.
   package let algorithm: String
+  /// The shape of its first output as it lies in memory.
+  package let outputShape: [Int]
   package fileprivate(set) var forward: Duration = .zero
   /// Zero where no gradient passes.
   package fileprivate(set) var pullback: Duration = .zero
@@ -14,7 +16,9 @@ extension Workspace {
   package func timedPass(seed: () -> Void) -> [StepTime] {
     let clock = ContinuousClock()
     var times = program.steps[program.constantStepCount...].map { step in
-      StepTime(layer: step.layer, algorithm: Self.algorithm(of: step.kernel))
+      StepTime(
+        layer: step.layer, algorithm: Self.algorithm(of: step.kernel),
+        outputShape: program.buffers[step.outputs[0]].shape)
     }
     for index in times.indices {
       let step = index + program.constantStepCount
