@@ -1,8 +1,11 @@
-/// Raises the activation of units: `− Σ_units mean over positions of activation[unit]`.
+/// Raises the activation of units: `− Σ_units mean over positions of activation[unit]`, or at one position
+/// `− Σ_units activation[row, column, unit]`.
 ///
 /// Several units are raised together in one picture, as keras-vis does; `eachOf` raises one set of units in
-/// each picture of a batch. A border of positions can be left out, as keras.io does against edge artefacts.
-/// Erhan et al. 2009; https://github.com/raghakot/keras-vis.
+/// each picture of a batch. A border of positions can be left out, as keras.io does against edge artefacts. Units at
+/// one position are neurons: only their receptive field is computed, and drawn.
+/// Erhan et al. 2009; https://github.com/raghakot/keras-vis. Neurons: Olah et al. 2017,
+/// https://distill.pub/2017/feature-visualization; https://github.com/tensorflow/lucid, `objectives.neuron`.
 public struct ActivationMaximization: Loss {
   /// The layer looked at, of any kind.
   public let layer: LayerID
@@ -10,6 +13,8 @@ public struct ActivationMaximization: Loss {
   public let unitsByPicture: [[UnitID]]
   /// Positions at each edge of a feature map that do not count.
   public let border: Int
+  /// The only position of a feature map `[N, H, W, C]` that counts; `nil` for all but the border.
+  public let position: MapPosition?
   /// The labels that a unit was found by, and how many there are: the layer must have as many units.
   private var found: (label: String, count: Int)?
 
@@ -24,17 +29,48 @@ public struct ActivationMaximization: Loss {
     self.init(layer: layer, eachOf: [units.map(UnitID.index)], border: border)
   }
 
+  /// Raises `units` at one position of a feature map in every picture; no units stands for all of them.
+  ///
+  ///     ActivationMaximization(layer: "inception_4a/output", units: [97], at: .center)
+  public init(layer: LayerID, units: [UnitID] = [], at position: MapPosition) {
+    self.init(layer: layer, eachOf: [units], at: position)
+  }
+
+  /// Raises `units` at one position of a feature map in every picture; no units stands for all of them.
+  @_disfavoredOverload
+  public init(layer: LayerID, units: some Sequence<Int>, at position: MapPosition) {
+    self.init(layer: layer, eachOf: [units.map(UnitID.index)], at: position)
+  }
+
   /// Raises `units[n]` in picture `n`.
   public init(layer: LayerID, eachOf units: [[UnitID]], border: Int = 0) {
+    self.init(layer, units, border, nil)
+  }
+
+  /// Raises `units[n]` at one position of a feature map in picture `n`.
+  public init(layer: LayerID, eachOf units: [[UnitID]], at position: MapPosition) {
+    self.init(layer, units, 0, position)
+  }
+
+  private init(
+    _ layer: LayerID, _ units: [[UnitID]], _ border: Int, _ position: MapPosition?
+  ) {
     self.layer = layer
     unitsByPicture = units
     self.border = border
+    self.position = position
   }
 
   /// Raises `units[n]` in picture `n`.
   @_disfavoredOverload
   public init(layer: LayerID, eachOf units: [[Int]], border: Int = 0) {
     self.init(layer: layer, eachOf: units.map { $0.map(UnitID.index) }, border: border)
+  }
+
+  /// Raises `units[n]` at one position of a feature map in picture `n`.
+  @_disfavoredOverload
+  public init(layer: LayerID, eachOf units: [[Int]], at position: MapPosition) {
+    self.init(layer: layer, eachOf: units.map { $0.map(UnitID.index) }, at: position)
   }
 
   public var name: String { "ActivationMaximization" }
@@ -49,6 +85,8 @@ public struct ActivationMaximization: Loss {
     return Set(units.compactMap(\.index)).sorted()
   }
 
+  public var positionsRead: [MapPosition]? { position.map { [$0] } }
+
   public func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self {
     var found = found
     var resolved: [[UnitID]] = []
@@ -62,7 +100,7 @@ public struct ActivationMaximization: Loss {
       }
       resolved.append(indices)
     }
-    var result = Self(layer: layer, eachOf: resolved, border: border)
+    var result = Self(layer, resolved, border, position)
     result.found = found
     return result
   }
@@ -88,29 +126,34 @@ public struct ActivationMaximization: Loss {
       throw .invalidArgument(
         "eachOf", "\(unitsByPicture.count) sets of units for \(shape[0]) pictures")
     }
-    guard border >= 0, border == 0 || positions(shape).allSatisfy({ !$0.isEmpty }) else {
+    if let position {
+      do throws(NetworkError) { try position.validate(in: shape, layer: "\(layer)") } catch {
+        throw .network(error)
+      }
+    }
+    guard border >= 0, border == 0 || countedPositions(shape).region.count > 0 else {
       throw .invalidArgument("border", "\(border) leaves nothing of layer '\(layer)', \(shape)")
     }
   }
 
   public func selecting(_ pictures: [Int]) -> Self? {
     guard unitsByPicture.count > 1 else { return self }
-    return Self(layer: layer, eachOf: pictures.map { unitsByPicture[$0] }, border: border)
+    return Self(layer, pictures.map { unitsByPicture[$0] }, border, position)
   }
 
   public func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
     let tensor = tensors[0]
-    let counted = positions(tensor.shape)
+    let (counted, width) = countedPositions(tensor.shape)
     let channels = tensor.unitCount
     return (0..<tensor.pictureCount).map { picture in
       let chosen = unitsByPicture[unitsByPicture.count == 1 ? 0 : picture]
       let units = chosen.isEmpty ? Array(0..<channels) : chosen.compactMap(\.index)
       return tensor.withPicture(picture) { values, gradient in
-        let share = 1 / Float(counted[0].count * counted[1].count)
+        let share = 1 / Float(counted.count)
         var sum = 0.0
-        for y in counted[0] {
-          for x in counted[1] {
-            let cell = (y * counted[1].full + x) * channels
+        for y in counted.rows {
+          for x in counted.columns {
+            let cell = (y * width + x) * channels
             for unit in units {
               sum += Double(values[cell + unit])
               gradient[cell + unit] -= scale * share
@@ -122,26 +165,20 @@ public struct ActivationMaximization: Loss {
     }
   }
 
-  /// The rows and columns that count; axes of no feature map count as rows of one column.
-  private func positions(_ shape: [Int]) -> [CountedRange] {
+  /// The rows and columns that count, and the columns there are; axes of no feature map count as rows of one column.
+  private func countedPositions(_ shape: [Int]) -> (region: MapRegion, width: Int) {
     let spatial = Array(shape.dropFirst().dropLast())
     let width = spatial.count >= 2 ? spatial[spatial.count - 1] : 1
     let height = spatial.reduce(1, *) / max(width, 1)
-    let isMap = spatial.count == 2
-    return [
-      CountedRange(full: height, border: isMap ? border : 0),
-      CountedRange(full: width, border: isMap ? border : 0),
-    ]
-  }
-
-  /// Positions along an axis without the border.
-  private struct CountedRange: Sequence {
-    let full: Int
-    let border: Int
-    var count: Int { Swift.max(0, full - 2 * border) }
-    var isEmpty: Bool { count == 0 }
-    func makeIterator() -> Range<Int>.Iterator {
-      (border..<Swift.max(border, full - border)).makeIterator()
+    if let cell = position?.cell(in: shape) {
+      return (
+        MapRegion(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1), width
+      )
     }
+    let left = spatial.count == 2 ? border : 0
+    return (
+      MapRegion(
+        rows: left..<max(left, height - left), columns: left..<max(left, width - left)), width
+    )
   }
 }

@@ -31,6 +31,12 @@ public protocol Loss: Sendable {
   /// Others may not be computed then: they are NaN. The numbering of the units stays that of the network.
   var unitsRead: [Int]? { get }
 
+  /// The positions of feature maps that the loss reads of the layers it looks at, and whose gradients it writes;
+  /// `nil`, which is the default, for all of them.
+  ///
+  /// Others may not be computed then: they are NaN. The numbering of positions stays that of the network.
+  var positionsRead: [MapPosition]? { get }
+
   /// The loss with what it names by label looked up in the network; itself where it names nothing so.
   ///
   /// - Throws: `VisualizationError` where the network does not know the name.
@@ -57,6 +63,8 @@ public protocol Loss: Sendable {
 
 extension Loss {
   public var unitsRead: [Int]? { nil }
+
+  public var positionsRead: [MapPosition]? { nil }
 
   public func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self { self }
 

@@ -4,7 +4,7 @@ struct LossSum {
   let terms: [(name: String, weighted: WeightedLoss)]
   /// The layers they look at, each once: the taps of the program.
   let layers: [LayerID]
-  /// The same with the units that are read of them.
+  /// The same with the units and positions that are read of them.
   let taps: [TapRequest]
 
   init(_ losses: [WeightedLoss]) {
@@ -22,8 +22,10 @@ struct LossSum {
     taps = layers.map { layer in
       let readers = losses.map(\.loss).filter { $0.subjects.contains(.layer(layer)) }
       let units = readers.map(\.unitsRead)
+      let positions = readers.map(\.positionsRead)
       return TapRequest(
-        layer, units: units.contains(nil) ? nil : Set(units.flatMap { $0 ?? [] }).sorted())
+        layer, units: units.contains(nil) ? nil : Set(units.flatMap { $0 ?? [] }).sorted(),
+        positions: positions.contains(nil) ? nil : positions.flatMap { $0 ?? [] })
     }
   }
 

@@ -7,6 +7,8 @@ extension NeuralNetwork {
   /// - Parameters:
   ///   - layer: the layer, of any kind; −1 is the last.
   ///   - units: raised together in one picture, by index or by label; none stands for all units of the layer.
+  ///   - position: where a feature map is looked at, instead of the mean over all of it without the recipe's border:
+  ///     what is drawn is the receptive field of these neurons.
   ///   - preset: the recipe.
   ///   - height: the picture's height; what the network declares unless given.
   ///   - width: the picture's width.
@@ -17,13 +19,14 @@ extension NeuralNetwork {
   ///   - onProgress: called after every iteration; may stop the run.
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
-    of layer: LayerID, units: [UnitID], preset: Preset = .lucid, height: Int? = nil,
+    of layer: LayerID, units: [UnitID], at position: MapPosition? = nil, preset: Preset = .lucid,
+    height: Int? = nil,
     width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
     heldInputs: [String: Tensor] = [:],
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
   ) throws(VisualizationError) -> Visualization {
     try visualizeActivation(
-      of: layer, eachOf: [units], preset: preset, height: height, width: width,
+      of: layer, eachOf: [units], at: position, preset: preset, height: height, width: width,
       iterations: iterations, seed: seed, startingPicture: startingPicture,
       heldInputs: heldInputs, onProgress: onProgress)
   }
@@ -35,13 +38,15 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   @_disfavoredOverload
   public func visualizeActivation(
-    of layer: LayerID, units: some Sequence<Int>, preset: Preset = .lucid, height: Int? = nil,
+    of layer: LayerID, units: some Sequence<Int>, at position: MapPosition? = nil,
+    preset: Preset = .lucid, height: Int? = nil,
     width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
     heldInputs: [String: Tensor] = [:],
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
   ) throws(VisualizationError) -> Visualization {
     try visualizeActivation(
-      of: layer, units: units.map(UnitID.index), preset: preset, height: height, width: width,
+      of: layer, units: units.map(UnitID.index), at: position, preset: preset, height: height,
+      width: width,
       iterations: iterations, seed: seed, startingPicture: startingPicture,
       heldInputs: heldInputs, onProgress: onProgress)
   }
@@ -52,13 +57,16 @@ extension NeuralNetwork {
   ///
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
-    of layer: LayerID, eachOf units: [[UnitID]], preset: Preset = .lucid, height: Int? = nil,
+    of layer: LayerID, eachOf units: [[UnitID]], at position: MapPosition? = nil,
+    preset: Preset = .lucid, height: Int? = nil,
     width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0, startingPicture: Tensor? = nil,
     heldInputs: [String: Tensor] = [:],
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
   ) throws(VisualizationError) -> Visualization {
     guard !units.isEmpty else { throw .invalidArgument("units", "no picture is asked for") }
-    let objective = ActivationMaximization(layer: layer, eachOf: units, border: preset.border)
+    let objective =
+      position.map { ActivationMaximization(layer: layer, eachOf: units, at: $0) }
+      ?? ActivationMaximization(layer: layer, eachOf: units, border: preset.border)
     return try visualizeActivationWithLosses(
       [1 * objective] + preset.regularizers, preset: preset, height: height, width: width,
       iterations: iterations, seeds: units.map { _ in seed }, startingPicture: startingPicture,
@@ -71,13 +79,15 @@ extension NeuralNetwork {
   ///
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
-    of layer: LayerID, eachOf units: some Sequence<Int>, preset: Preset = .lucid,
+    of layer: LayerID, eachOf units: some Sequence<Int>, at position: MapPosition? = nil,
+    preset: Preset = .lucid,
     height: Int? = nil, width: Int? = nil, iterations: Int? = nil, seed: UInt64 = 0,
     startingPicture: Tensor? = nil, heldInputs: [String: Tensor] = [:],
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
   ) throws(VisualizationError) -> Visualization {
     try visualizeActivation(
-      of: layer, eachOf: units.map { [.index($0)] }, preset: preset, height: height, width: width,
+      of: layer, eachOf: units.map { [.index($0)] }, at: position, preset: preset, height: height,
+      width: width,
       iterations: iterations, seed: seed, startingPicture: startingPicture,
       heldInputs: heldInputs, onProgress: onProgress)
   }

@@ -7,7 +7,7 @@ struct PictureFeed {
   let size: PictureSize
   let count: Int
 
-  /// Those of the taps of which the program computes some units only.
+  /// Those of the taps of which the program computes some units or positions only.
   private let spreadTaps: [Int: SpreadTap]
   private let input: String
   private let mapping: PixelMapping

@@ -1,20 +1,28 @@
-/// A tap of some units, spread out to all units of its layer: losses number units as the network does.
+/// A tap of some units or positions, spread out to all of its layer: losses number them as the network does.
 ///
-/// Units that the program does not compute hold NaN, so that a loss that looks at more than it says is found out.
+/// What the program does not compute holds NaN, so that a loss that looks at more than it says is found out.
 final class SpreadTap {
   private let tap: Int
   private let units: [Int]
   private let shape: [Int]
+  /// The positions computed, as rows and columns of the whole map; any other value is one row of them.
+  private let region: MapRegion
+  private let width: Int
+  private let rowsPerPicture: Int
   private let values: UnsafeMutableBufferPointer<Float>
   private let gradient: UnsafeMutableBufferPointer<Float>
 
-  /// The spread-out form of a program's tap; `nil` for one that has all units.
+  /// The spread-out form of a program's tap; `nil` for one that has everything.
   init?(_ tap: Int, of program: Program) {
     let description = program.taps[tap]
-    guard let units = description.units else { return nil }
+    guard description.units != nil || description.region != nil else { return nil }
     self.tap = tap
-    self.units = units
+    units = description.units ?? Array(0..<description.unitCount)
     shape = description.wholeShape
+    let positions = shape.dropFirst().dropLast()
+    width = positions.count == 2 ? positions[2] : 1
+    rowsPerPicture = positions.reduce(1, *) / max(width, 1)
+    region = description.region ?? MapRegion(rows: 0..<rowsPerPicture, columns: 0..<width)
     values = .allocate(capacity: shape.reduce(1, *))
     gradient = .allocate(capacity: values.count)
     values.initialize(repeating: .nan)
@@ -46,9 +54,16 @@ final class SpreadTap {
 
   private func forEachElement(_ body: (_ element: Int, _ place: Int) -> Void) {
     let unitCount = shape.last ?? 1
-    for position in 0..<(values.count / max(unitCount, 1)) {
-      for (index, unit) in units.enumerated() {
-        body(position * units.count + index, position * unitCount + unit)
+    var element = 0
+    for picture in 0..<(shape.first ?? 1) {
+      for row in region.rows {
+        for column in region.columns {
+          let position = (picture * rowsPerPicture + row) * width + column
+          for unit in units {
+            body(element, position * unitCount + unit)
+            element += 1
+          }
+        }
       }
     }
   }
