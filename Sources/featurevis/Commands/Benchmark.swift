@@ -23,6 +23,14 @@ struct Benchmark: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      """
+      Pull back the unit's activation at one position of a feature map, row 6 and column 3 say, or center, instead of \
+      its mean: only what it depends on is computed.
+      """, valueName: "row,column"))
+  var position: MapPosition?
+
+  @Option(
+    help: ArgumentHelp(
       "The side of the input; what the network declares unless given.", valueName: "pixels"))
   var size: Int?
 
@@ -82,30 +90,33 @@ struct Benchmark: ParsableCommand {
       throw ToolError("\(file.path): the network has no input")
     }
     let program = try Program(
-      network, inputShapes: shapes, taps: [TapRequest(id, units: [unit])],
+      network, inputShapes: shapes,
+      taps: [TapRequest(id, units: [unit], positions: position.map { [$0] })],
       options: .init(denseWeights: half ? .float16 : .float32))
     let workspace = Workspace(program)
     workspace.withInput(input) { values in
       for index in values.indices { values[index] = Float(index % 255) / 255 - 0.5 }
     }
-    let times = StepFigures(workspace, unit: unit, count: steps)
+    let neuron = Neuron(unit: unit, cell: try position?.cell(of: program.taps[0]))
+    let times = StepFigures(workspace, neuron, count: steps)
     // Before anything else is measured: steps alone.
     let peakMegabytes = PeakMemory.megabytes
     let work = try WorkFigures(program, network, bytesPerDenseWeight: half ? 2 : 4)
     var report = BenchmarkReport(
       layer: program.taps[0].layer, operation: try network.layer(id).operation.kind,
-      inputShape: shapes[input] ?? [], unit: unit, threads: WorkerPool.threadCount, steps: steps,
+      inputShape: shapes[input] ?? [], unit: unit, position: neuron.cell,
+      threads: WorkerPool.threadCount, steps: steps,
       denseWeights: half ? "float16" : "float32", medianMilliseconds: times.whole.median,
       minimumMilliseconds: times.whole.min() ?? 0,
       forwardMedianMilliseconds: times.forward.median, steadiness: times.steadiness,
       workspaceMegabytes: Double(program.workspaceCount * 4) / 1e6,
       peakMegabytes: peakMegabytes, work: work)
     if layers {
-      report.layers = try LayerFigures.measure(workspace, network, unit: unit, count: steps)
+      report.layers = try LayerFigures.measure(workspace, network, neuron, count: steps)
     }
     if visualization {
       report.visualization = try VisualizationFigures(
-        network, layer: id, unit: unit, side: size, batch: batch, steps: steps,
+        network, layer: id, unit: unit, position: position, side: size, batch: batch, steps: steps,
         denseWeights: half ? .float16 : .float32)
     }
     if roofline {

@@ -85,7 +85,7 @@ struct Run: ParsableCommand {
     let result = workspace.tap(0)
     // Whatever can fail but for the disk has been done when the first file is written.
     if let index, let gradientFile {
-      workspace.seedMean(of: index)
+      workspace.seed(Neuron(unit: index, cell: nil))
       workspace.pullback()
       try gradientFile.makeFolder()
       try NumPyFile(gradientFile.url).write(workspace.inputGradient(name))

@@ -2,15 +2,20 @@ import ConvolutionalNetworks
 import FeatureVisualization
 
 extension Visualize {
-  /// The layer and the units that a command line asks for, all of them known to exist: a picture made before an
+  /// The layer, the units and the position that a command line asks for, all of them known to exist: a picture made before an
   /// error is a surprise.
   struct Target {
     let layer: String
     let groups: [[UnitID]]
+    /// The row and the column of the only position that counts.
+    let position: [Int]?
 
-    /// - Throws: `NetworkError` for a layer or a unit that is not there; `ToolError` where no unit is asked for
+    /// - Throws: `NetworkError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked for
     ///   and the network may have thousands.
-    init(layer id: LayerID, units: UnitGroups?, in network: NeuralNetwork, side: Int?) throws {
+    init(
+      layer id: LayerID, units: UnitGroups?, position: MapPosition?, in network: NeuralNetwork,
+      side: Int?
+    ) throws {
       // Only shapes are asked of it: no weights are put in the order of products.
       let program = try Program(
         network, inputShapes: try network.exampleInputShapes(side: side), taps: [id],
@@ -21,6 +26,7 @@ extension Visualize {
       }
       self.layer = tap.layer
       groups = units.groups(of: tap.unitCount, in: network)
+      self.position = try position?.cell(of: tap)
       for unit in groups.joined() { _ = try network.unit(unit, of: tap) }
     }
 

@@ -12,6 +12,7 @@ struct Visualize: ParsableCommand {
       Examples:
         featurevis visualize --units flamingo,fish+star --output pictures
         featurevis visualize googlenet.onnx --layer loss3/classifier --units 130,20,340
+        featurevis visualize googlenet.onnx --layer inception_4a/output --units 97 --position center
         featurevis visualize apple-counter --start scene.png --preset keras-vis --total-variation 0.03
       """)
 
@@ -31,6 +32,14 @@ struct Visualize: ParsableCommand {
       picture of both, all a picture for every unit. All of a network in the box unless given.
       """)
   var units: UnitGroups?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Look at the units of a feature map at one position only, and draw what those neurons see: 6,3 is row 6, \
+      column 3, from 0; or center.
+      """, valueName: "row,column"))
+  var position: MapPosition?
 
   @Option(
     help: ArgumentHelp(
@@ -114,7 +123,8 @@ struct Visualize: ParsableCommand {
     // Where no layer is named the classes' scores are meant, which a fused softmax would hide.
     let network = linear || layer == nil ? try loaded.replacingFinalSoftmax() : loaded
     let target = try Target(
-      layer: id, units: units ?? (file.embedded == nil ? nil : .all), in: network,
+      layer: id, units: units ?? (file.embedded == nil ? nil : .all), position: position,
+      in: network,
       side: size ?? recipe.side)
     let files = try OutputFile.pictures(at: output, layer: target.layer, groups: target.groups)
     let sheetFile = try sheet.map(OutputFile.init)
@@ -127,7 +137,8 @@ struct Visualize: ParsableCommand {
       let start = ContinuousClock.now
       let title = "\(target.layer) \(target.name(of: group))"
       let visualization = try network.visualizeActivation(
-        of: .name(target.layer), units: group, preset: recipe, height: size, width: size,
+        of: .name(target.layer), units: group, at: position, preset: recipe, height: size,
+        width: size,
         seed: seed, startingPicture: startingPicture
       ) { progress in
         bar.show(progress, title: title)
@@ -142,8 +153,8 @@ struct Visualize: ParsableCommand {
       pictures.append(visualization.picture(0))
       entries.append(
         .init(
-          visualization, layer: target.layer, units: try group.map(network.unit), file: file.path,
-          seconds: seconds))
+          visualization, layer: target.layer, units: try group.map(network.unit),
+          position: target.position, file: file.path, seconds: seconds))
     }
     if let sheetFile {
       try sheetFile.makeFolder()

@@ -4,6 +4,8 @@ struct BenchmarkReport: Encodable {
   let operation: String
   let inputShape: [Int]
   let unit: Int
+  /// The row and the column of the only position pulled back.
+  let position: [Int]?
   let threads: Int
   let steps: Int
   /// The precision that weights of dense layers are stored in.
@@ -25,7 +27,7 @@ struct BenchmarkReport: Encodable {
       """
       \(medianMilliseconds.fixed(1)) ms per step (median of \(steps); minimum \
       \(minimumMilliseconds.fixed(1))), forward \(forwardMedianMilliseconds.fixed(1)) ms; \
-      \(layer) (\(operation)), input \(inputShape), \(threads) thread\(threads == 1 ? "" : "s"), \
+      \(layer) (\(operation))\(position.map { " at \($0[0]),\($0[1])" } ?? ""), input \(inputShape), \(threads) thread\(threads == 1 ? "" : "s"), \
       \(denseWeights == "float32" ? "" : "dense weights in \(denseWeights), ")workspace \(workspaceMegabytes.fixed(0)) MB, process \(peakMegabytes.fixed(0)) MB
       """
     ]

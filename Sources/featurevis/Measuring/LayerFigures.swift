@@ -7,6 +7,7 @@ struct LayerFigures: Encodable {
   let operation: String
   /// The algorithm that the program has for it.
   let algorithm: String
+  /// As it is computed and lies in memory: only the units and positions that are read.
   let outputShape: [Int]
   let forwardMilliseconds: Double
   let pullbackMilliseconds: Double
@@ -17,11 +18,11 @@ struct LayerFigures: Encodable {
 
   /// The medians of `count` steps, layer by layer, in the order in which they run.
   static func measure(
-    _ workspace: Workspace, _ network: NeuralNetwork, unit: Int, count: Int
+    _ workspace: Workspace, _ network: NeuralNetwork, _ neuron: Neuron, count: Int
   ) throws -> [LayerFigures] {
     let summary = try network.summary(inputShapes: workspace.program.inputShapes)
     var unclaimed = Dictionary(uniqueKeysWithValues: summary.map { ($0.name, $0) })
-    let passes = (0..<count).map { _ in workspace.timedPass { workspace.seedMean(of: unit) } }
+    let passes = (0..<count).map { _ in workspace.timedPass { workspace.seed(neuron) } }
     return (passes.first ?? []).indices.map { step in
       let times = passes.map { $0[step] }
       // The first step of a layer is the one that computes.
@@ -40,7 +41,7 @@ struct LayerFigures: Encodable {
     self.layer = step.layer
     operation = layer?.operation ?? "copy"
     algorithm = step.algorithm
-    outputShape = layer?.outputShape ?? []
+    outputShape = step.outputShape
     forwardMilliseconds = forward
     pullbackMilliseconds = pullback
     let passes: Double = pullback > 0 ? 2 : 1

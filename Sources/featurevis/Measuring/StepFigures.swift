@@ -8,12 +8,12 @@ struct StepFigures {
   private(set) var forward: [Double] = []
 
   /// Times `count` steps, after two that are not timed.
-  init(_ workspace: Workspace, unit: Int, count: Int) {
+  init(_ workspace: Workspace, _ neuron: Neuron, count: Int) {
     let clock = ContinuousClock()
     for step in 0..<(count + 2) {
       let first = clock.measure { workspace.forward() }
       let second = clock.measure {
-        workspace.seedMean(of: unit)
+        workspace.seed(neuron)
         workspace.pullback()
       }
       guard step >= 2 else { continue }

@@ -10,16 +10,20 @@ struct VisualizationFigures: Encodable {
   let stepMedianMilliseconds: Double
 
   init(
-    _ network: NeuralNetwork, layer: LayerID, unit: Int, side: Int?, batch: Int, steps: Int,
-    denseWeights: Program.WeightPrecision
+    _ network: NeuralNetwork, layer: LayerID, unit: Int, position: MapPosition?, side: Int?,
+    batch: Int,
+    steps: Int, denseWeights: Program.WeightPrecision
   ) throws {
     var recipe = Preset.kerasVis
     recipe.denseWeights = denseWeights
+    let units: [[UnitID]] = [[.index(unit)]]
+    let objective =
+      position.map { ActivationMaximization(layer: layer, eachOf: units, at: $0) }
+      ?? ActivationMaximization(layer: layer, eachOf: units)
     var marks: [ContinuousClock.Instant] = []
     let start = ContinuousClock.now
     _ = try network.visualizeActivationWithLosses(
-      1 * ActivationMaximization(layer: layer, units: [.index(unit)]) + 10 * LpNorm(p: 6)
-        + 10 * TotalVariation(),
+      1 * objective + 10 * LpNorm(p: 6) + 10 * TotalVariation(),
       preset: recipe, inputModifiers: [.jitter(16)], height: side, width: side,
       iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }
     ) { _ in

@@ -14,10 +14,11 @@ struct WorkFigures: Encodable {
     let last = program.taps[0].layer
     var (multiplyAdds, weights, values) = (0.0, 0.0, 0.0)
     for layer in needed {
+      let units = program.computedUnitShare(of: layer)
       let share = program.computedShare(of: layer)
       multiplyAdds += 2 * share * Double(layer.multiplyAdds)
       let bytes = layer.operation == "Dense" ? bytesPerDenseWeight : 4
-      weights += 2 * share * Double(layer.parameterCount * bytes)
+      weights += 2 * units * Double(layer.parameterCount * bytes)
       values += share * Double(layer.outputShape.reduce(1, *))
       if layer.name == last { break }
     }
@@ -28,8 +29,13 @@ struct WorkFigures: Encodable {
 }
 
 extension Program {
-  /// The units of a layer that the program computes, as a share of all.
+  /// What the program computes of a layer's output, as a share of all.
   func computedShare(of layer: LayerSummary) -> Double {
+    computedUnitShare(of: layer) * (computedPositionShares[layer.name] ?? 1)
+  }
+
+  /// The units of a layer that the program computes, as a share of all.
+  func computedUnitShare(of layer: LayerSummary) -> Double {
     guard let count = computedUnitCounts[layer.name], let all = layer.outputShape.last else {
       return 1
     }

@@ -10,6 +10,8 @@ struct VisualizationReport: Encodable {
   struct Entry: Encodable {
     let layer: String
     let units: [Int]
+    /// The row and the column of the only position that counts.
+    let position: [Int]?
     let file: String
     let score: Float
     let rawScore: Float?
@@ -19,10 +21,12 @@ struct VisualizationReport: Encodable {
     let iterations: [Iteration]
 
     init(
-      _ visualization: Visualization, layer: String, units: [Int], file: String, seconds: Double
+      _ visualization: Visualization, layer: String, units: [Int], position: [Int]?, file: String,
+      seconds: Double
     ) {
       self.layer = layer
       self.units = units
+      self.position = position
       self.file = file
       self.seconds = seconds
       score = visualization.scores[0]
