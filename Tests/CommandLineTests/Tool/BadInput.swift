@@ -44,6 +44,14 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .data("visualize small.onnx --layer fc --units 5", "layer 'fc' has units 0 to 4, not 5"),
     .data("visualize small.onnx --layer fc --units 1,2+9", "layer 'fc' has units 0 to 4, not 9"),
     .data("visualize small.onnx --layer relu1 --units 6 --size 20", "units 0 to 5, not 6"),
+    .data(
+      "visualize small.onnx --layer relu1 --units 1 --size 20 --position 20,3",
+      "layer 'relu1' has rows 0 to 19 and columns 0 to 19, no position 20,3"),
+    .data("visualize small.onnx --layer fc --units 1 --position center", "is no feature map"),
+    .data(
+      "benchmark small.onnx --layer relu1 --position 0,32", "columns 0 to 31, no position 0,32"),
+    .usage("visualize small.onnx --layer relu1 --units 1 --position=-1,2", "--position"),
+    .usage("visualize small.onnx --layer relu1 --units 1 --position 3", "--position"),
     .data("benchmark small.onnx --layer conv", "'conv1'"),
     .data("run small.onnx --input x.npy --layer conv --output y.npy", "'conv1'"),
     .data(

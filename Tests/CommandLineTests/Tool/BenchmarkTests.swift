@@ -12,6 +12,7 @@ import Testing
   private struct Report: Decodable {
     let layer, operation, denseWeights: String
     let inputShape: [Int]
+    let position: [Int]?
     let threads, steps: Int
     let medianMilliseconds, minimumMilliseconds, forwardMedianMilliseconds: Double
     let steadiness, peakMegabytes: Double
@@ -41,7 +42,9 @@ import Testing
     let bound: String
   }
 
-  private func report(_ options: String...) throws -> Report {
+  private func report(_ options: String...) throws -> Report { try report(options) }
+
+  private func report(_ options: [String]) throws -> Report {
     let output = try CommandLineProgram.featurevis.succeed(
       ["benchmark"] + options + ["--json"], in: folder
     ).output
@@ -116,6 +119,18 @@ import Testing
       ["benchmark", "small.onnx", "--steps", "2", "--half"], in: folder
     ).output
     #expect(output.contains("dense weights in float16"))
+  }
+
+  /// Protects the times of a neuron: less is computed, and the report says of what.
+  @Test func position() throws {
+    let options = ["small.onnx", "--steps", "2", "--layer", "relu2", "--layers"]
+    let whole = try report(options)
+    let neuron = try report(options + ["--position", "center"])
+    #expect(whole.position == nil && neuron.position?.count == 2)
+    #expect(neuron.work.gigaflop < whole.work.gigaflop / 2)
+    #expect(neuron.work.weightMegabytes == whole.work.weightMegabytes)
+    let last = try #require(neuron.layers?.last { !$0.layer.isEmpty })
+    #expect(last.outputShape.dropFirst().dropLast().allSatisfy { $0 == 1 })
   }
 
   /// Protects from a unit that the layer does not have.

@@ -69,6 +69,23 @@ import Testing
     #expect(try PictureFile(folder.file("relu1-0.png")).read().shape == [1, 45, 45, 3])
   }
 
+  /// Protects single neurons: what the library draws, and the position in the report.
+  @Test func position() throws {
+    for (argument, position, cell) in [
+      ("3,2", .cell(row: 3, column: 2), [3, 2]), ("center", .center, [8, 8]),
+    ] as [(String, MapPosition, [Int])] {
+      _ = try visualize(
+        "--layer", "block/conv2", "--units", "1", "--position", argument, "--steps", "3",
+        "--output", "tool.png", "--report", "r.json")
+      let visualization = try SmallNetwork.load("small", from: folder).visualizeActivation(
+        of: "block/conv2", units: [1], at: position, iterations: 3)
+      try PictureFile(folder.file("library.png")).write(visualization.picture(0))
+      #expect(try folder.bytes("tool.png") == folder.bytes("library.png"))
+      let report = try JSONDecoder().decode(Report.self, from: folder.bytes("r.json"))
+      #expect(report.pictures[0].position == cell)
+    }
+  }
+
   private struct Report: Decodable {
     struct Picture: Decodable {
       struct Iteration: Decodable {
@@ -78,6 +95,7 @@ import Testing
       }
       let layer, file: String
       let units: [Int]
+      let position: [Int]?
       let score: Float
       let rawScore: Float?
       let iterations: [Iteration]
@@ -96,6 +114,7 @@ import Testing
     let report = try JSONDecoder().decode(Report.self, from: folder.bytes("reports/r.json"))
     #expect(report.preset == "keras-vis" && report.seed == 9)
     #expect(report.pictures.map(\.units) == [[0], [1, 3]])
+    #expect(report.pictures.allSatisfy { $0.position == nil })
     #expect(report.pictures.map(\.file) == ["pictures/fc-0.png", "pictures/fc-1+3.png"])
     let visualization = try SmallNetwork.load("small", from: folder).visualizeActivation(
       of: "fc", units: [1, 3], preset: .kerasVis, iterations: 5, seed: 9)
