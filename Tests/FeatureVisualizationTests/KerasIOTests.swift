@@ -41,6 +41,15 @@ struct KerasIOTests {
     #expect(abs(filterMean(map, unit: 1, border: 2) - visualization.scores[0]) < 1e-4)
   }
 
+  @Test func `nothing is cut off from the picture of a neuron`() throws {
+    let network = try network()
+    let visualization = try network.visualizeActivation(
+      of: "map", units: [1], at: .cell(row: 0, column: 70), preset: .kerasIO, iterations: 3)
+    #expect(visualization.pictures.shape == [1, 180, 180, 3])
+    let map = try network.evaluate(visualization.pictures, at: "map")
+    #expect(abs(map[0, 0, 70, 1] - visualization.scores[0]) < 1e-4)
+  }
+
   @Test func `the cells of the border do not count`() throws {
     let network = try network()
     let start = Tensor(

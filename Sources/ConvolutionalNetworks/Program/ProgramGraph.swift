@@ -22,7 +22,7 @@ struct ProgramGraph {
   /// The values that must exist as such, because somebody taps them.
   let tapped: [String]
 
-  /// The inputs that are feature maps, by name.
+  /// The inputs that are feature maps of a channels-first network, by name.
   let mapInputs: Set<String>
 
   init(_ network: NeuralNetwork, inputShapes: [String: [Int]], tapped: [String])
@@ -30,7 +30,7 @@ struct ProgramGraph {
   {
     layout = network.layout
     self.tapped = tapped
-    mapInputs = Set(network.inputs.filter { $0.channelAxis != nil }.map(\.name))
+    mapInputs = Set(network.inputs.filter { $0.channelAxis == 1 }.map(\.name))
     let inferred = try network.inferShapes(inputShapes, for: network.ancestors(of: tapped))
     shapes = inferred.shapes
     for position in Self.executed(network, for: tapped) {

@@ -8,7 +8,7 @@ extension NeuralNetwork {
   ///   - layer: the layer, of any kind; −1 is the last.
   ///   - units: raised together in one picture, by index or by label; none stands for all units of the layer.
   ///   - position: where a feature map is looked at, instead of the mean over all of it without the recipe's border:
-  ///     what is drawn is the receptive field of these neurons.
+  ///     what is drawn is the receptive field of these neurons, and nothing is cut off.
   ///   - preset: the recipe.
   ///   - height: the picture's height; what the network declares unless given.
   ///   - width: the picture's width.
@@ -64,6 +64,9 @@ extension NeuralNetwork {
     onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
   ) throws(VisualizationError) -> Visualization {
     guard !units.isEmpty else { throw .invalidArgument("units", "no picture is asked for") }
+    var preset = preset
+    // A neuron has another position in a picture that is cropped.
+    if position != nil { preset.crop = 0 }
     let objective =
       position.map { ActivationMaximization(layer: layer, eachOf: units, at: $0) }
       ?? ActivationMaximization(layer: layer, eachOf: units, border: preset.border)

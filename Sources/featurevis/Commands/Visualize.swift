@@ -12,7 +12,7 @@ struct Visualize: ParsableCommand {
       Examples:
         featurevis visualize --units flamingo,fish+star --output pictures
         featurevis visualize googlenet.onnx --layer loss3/classifier --units 130,20,340
-        featurevis visualize googlenet.onnx --layer inception_4a/output --units 97 --position center
+        featurevis visualize googlenet.onnx --layer inception_4c/3x3 --units 97 --position center
         featurevis visualize apple-counter --start scene.png --preset keras-vis --total-variation 0.03
       """)
 

@@ -244,7 +244,8 @@ import Testing
     #expect(whole.computedPositionShares.isEmpty && whole.taps[0].region == nil)
   }
 
-  /// Protects programs whose receptive fields are everything: they stay as they were.
+  /// Protects programs whose receptive fields are everything, and taps that are no feature maps as they lie: they stay
+  /// as they were.
   @Test func staysAsItIs() throws {
     let network = try NeuralNetwork(
       layout: .channelsFirst, inputs: [.map("x", [1, 5, 5, 3], .channelsFirst)],
@@ -253,9 +254,10 @@ import Testing
         Layer("y", Pooling(.maximum, window: SlidingWindow(kernel: [5, 5])), inputs: ["c"]),
         Layer("flat", Flatten(), inputs: ["c"]),
         Layer("tokens", Reshape(to: [1, 8, 25]), inputs: ["c"]),
-      ], outputs: ["y", "flat", "tokens"])
+        Layer("turned", Transpose([0, 2, 3, 1]), inputs: ["c"]),
+      ], outputs: ["y", "flat", "tokens", "turned"])
     let shapes = ["x": [1, 5, 5, 3]]
-    for layer in ["y", "tokens"] as [LayerID] {
+    for layer in ["y", "tokens", "turned"] as [LayerID] {
       let whole = try Program(network, inputShapes: shapes, taps: [layer])
       let part = try Program(
         network, inputShapes: shapes, taps: [TapRequest(layer, positions: [.center])])
