@@ -21,16 +21,25 @@ enum NetworkExercise {
     }
     do throws(NetworkError) {
       guard try isSmall(network, presented) else { return }
-      let program = try Program(network, inputShapes: presented, taps: [-1])
-      guard program.workspaceCount <= mostElements else { return }
-      let workspace = Workspace(program)
-      for (name, shape) in presented {
-        workspace.setInput(name, to: Tensor(shape: shape, repeating: 0.5))
-      }
-      workspace.forward()
-      workspace.withTapGradient(0) { gradient in gradient.update(repeating: 1) }
-      workspace.pullback()
+      try step(network, presented, TapRequest(-1))
+      // A neuron within, if there is a map: what it depends on is cut out of every layer before.
+      let middle = LayerID.position(network.layers.count / 2)
+      try step(network, presented, TapRequest(middle, positions: [.center]))
     } catch {}
+  }
+
+  private static func step(
+    _ network: NeuralNetwork, _ presented: [String: [Int]], _ tap: TapRequest
+  ) throws(NetworkError) {
+    let program = try Program(network, inputShapes: presented, taps: [tap])
+    guard program.workspaceCount <= mostElements else { return }
+    let workspace = Workspace(program)
+    for (name, shape) in presented {
+      workspace.setInput(name, to: Tensor(shape: shape, repeating: 0.5))
+    }
+    workspace.forward()
+    workspace.withTapGradient(0) { gradient in gradient.update(repeating: 1) }
+    workspace.pullback()
   }
 
   private static func isSmall(_ network: NeuralNetwork, _ presented: [String: [Int]])

@@ -3,7 +3,7 @@ extension ProgramGraph {
   /// depends on its receptive field alone, and its gradient is zero outside.
   ///
   /// Walks back from the taps: where readers want different parts of a value, what all of them are in is computed,
-  /// and each reads a slice. Operations that are not `RegionComputing` read and write everything.
+  /// and each reads a slice. Operations that are neither `RegionComputing` nor `Split` read and write everything.
   ///
   /// - Parameter wanted: the part of tapped values of which not everything is read.
   /// - Returns: the part computed of each value.
@@ -23,6 +23,13 @@ extension ProgramGraph {
       if let part = regionComputation(of: node, computed, wholeShapes) {
         operations[position] = part.operation
         read[position] = part.inputs
+      } else if let split = node.operation as? Split,
+        let parts = split.computing(
+          node.outputs.map { computed[$0] }, input: wholeShapes[node.inputs[0]] ?? [],
+          outputs: node.outputs.map { wholeShapes[$0] ?? [] })
+      {
+        for (output, region) in zip(node.outputs, parts.outputs) { computed[output] = region }
+        read[position] = [parts.read]
       } else {
         for output in node.outputs { computed[output] = whole(output) }
       }

@@ -17,6 +17,32 @@ extension Concatenation: RegionComputing {
   }
 }
 
+extension Split {
+  /// The smallest parts of the outputs that have what is wanted of each, and come from one part of the input; `nil`
+  /// where that is everything.
+  ///
+  /// - Parameter wanted: a part of each output; `nil` where nobody reads one.
+  func computing(_ wanted: [ValueRegion?], input shape: [Int], outputs: [[Int]])
+    -> (read: ValueRegion, outputs: [ValueRegion])?
+  {
+    guard let axis = try? normalizedAxis(axis, rank: shape.count) else { return nil }
+    var read: ValueRegion?
+    for case var region? in wanted {
+      region.axes[axis] = 0..<shape[axis]
+      read = read?.union(region) ?? region
+    }
+    guard let read, !read.isWhole(of: shape) else { return nil }
+    return (
+      read,
+      outputs.map { output in
+        var part = read
+        part.axes[axis] = 0..<output[axis]
+        return part
+      }
+    )
+  }
+}
+
 extension Transpose: RegionComputing {
   func computing(_ region: ValueRegion, inputs shapes: [[Int]], layout: TensorLayout)
     -> RegionComputation?

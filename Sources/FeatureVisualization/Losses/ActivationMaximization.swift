@@ -4,7 +4,7 @@
 /// Several units are raised together in one picture, as keras-vis does; `eachOf` raises one set of units in
 /// each picture of a batch. A border of positions can be left out, as keras.io does against edge artefacts. Units at
 /// one position are neurons: only their receptive field is computed, and drawn. One that a ReLU silences at the start has
-/// no gradient to climb; the layer before the activation always has.
+/// no gradient to climb; the layer before the activation mostly has.
 /// Erhan et al. 2009; https://github.com/raghakot/keras-vis. Neurons: Olah et al. 2017,
 /// https://distill.pub/2017/feature-visualization; https://github.com/tensorflow/lucid, `objectives.neuron`.
 public struct ActivationMaximization: Loss {
@@ -18,30 +18,6 @@ public struct ActivationMaximization: Loss {
   public let position: MapPosition?
   /// The labels that a unit was found by, and how many there are: the layer must have as many units.
   private var found: (label: String, count: Int)?
-
-  /// Raises `units` together in every picture; no units stands for all of them.
-  public init(layer: LayerID, units: [UnitID] = [], border: Int = 0) {
-    self.init(layer: layer, eachOf: [units], border: border)
-  }
-
-  /// Raises `units` together in every picture; no units stands for all of them.
-  @_disfavoredOverload
-  public init(layer: LayerID, units: some Sequence<Int>, border: Int = 0) {
-    self.init(layer: layer, eachOf: [units.map(UnitID.index)], border: border)
-  }
-
-  /// Raises `units` at one position of a feature map in every picture; no units stands for all of them.
-  ///
-  ///     ActivationMaximization(layer: "inception_4c/3x3", units: [97], at: .center)
-  public init(layer: LayerID, units: [UnitID] = [], at position: MapPosition) {
-    self.init(layer: layer, eachOf: [units], at: position)
-  }
-
-  /// Raises `units` at one position of a feature map in every picture; no units stands for all of them.
-  @_disfavoredOverload
-  public init(layer: LayerID, units: some Sequence<Int>, at position: MapPosition) {
-    self.init(layer: layer, eachOf: [units.map(UnitID.index)], at: position)
-  }
 
   /// Raises `units[n]` in picture `n`.
   public init(layer: LayerID, eachOf units: [[UnitID]], border: Int = 0) {
@@ -60,18 +36,6 @@ public struct ActivationMaximization: Loss {
     unitsByPicture = units
     self.border = border
     self.position = position
-  }
-
-  /// Raises `units[n]` in picture `n`.
-  @_disfavoredOverload
-  public init(layer: LayerID, eachOf units: [[Int]], border: Int = 0) {
-    self.init(layer: layer, eachOf: units.map { $0.map(UnitID.index) }, border: border)
-  }
-
-  /// Raises `units[n]` at one position of a feature map in picture `n`.
-  @_disfavoredOverload
-  public init(layer: LayerID, eachOf units: [[Int]], at position: MapPosition) {
-    self.init(layer: layer, eachOf: units.map { $0.map(UnitID.index) }, at: position)
   }
 
   public var name: String { "ActivationMaximization" }

@@ -158,6 +158,18 @@ struct MapSample: Sendable, CustomTestStringConvertible {
         Layer("y", .convolution(6, 4, kernel: 3, stride: 2), inputs: ["sum"]),
       ]
     },
+    MapSample("channels dealt out") { layout in
+      let channels = layout.axis(3)
+      return [
+        Layer(
+          "parts", Split(axis: channels, sizes: [1, 2, 2, 1]), inputs: ["x"],
+          outputs: ["one", "two", "three", "unread"]),
+        Layer("c", .convolution(2, 3, kernel: 5), inputs: ["two"]),
+        Layer("m", Pooling(.maximum, window: window([2, 1], .sameLower)), inputs: ["three"]),
+        Layer("all", Concatenation(axis: channels), inputs: ["one", "c", "m"]),
+        Layer("y", .convolution(6, 4, kernel: 3, stride: 2), inputs: ["all"]),
+      ]
+    },
     MapSample("padding as a layer") { layout in
       let (height, width) = (layout.axis(1), layout.axis(2))
       func pad(_ mode: Pad.Mode, _ amounts: [Int]) -> Pad {
