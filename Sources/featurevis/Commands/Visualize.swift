@@ -126,7 +126,8 @@ struct Visualize: ParsableCommand {
       layer: id, units: units ?? (file.embedded == nil ? nil : .all), position: position,
       in: network,
       side: size ?? recipe.side)
-    let files = try OutputFile.pictures(at: output, layer: target.layer, groups: target.groups)
+    let files = try OutputFile.pictures(
+      at: output, layer: target.layer, groups: target.groups, position: target.position)
     let sheetFile = try sheet.map(OutputFile.init)
     let reportFile = try report.map(OutputFile.init)
     let startingPicture = try startingPicture(for: network, recipe)

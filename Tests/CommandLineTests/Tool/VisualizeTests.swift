@@ -32,6 +32,15 @@ import Testing
     #expect(try PictureFile(folder.file("block_conv2-1+7.png")).read().shape == [1, 32, 32, 3])
   }
 
+  /// Protects two neurons of one unit from each other: each position has a file.
+  @Test func fileNamesOfNeurons() throws {
+    for position in ["0,1", "1,0"] {
+      _ = try visualize(
+        "--layer", "block/conv2", "--units", "1", "--position", position, "--steps", "2")
+    }
+    #expect(try written == ["block_conv2-1-at-0-1.png", "block_conv2-1-at-1-0.png"])
+  }
+
   /// Protects the tool as a thin user of the library: the same bytes as from Swift.
   @Test func agreesWithTheLibrary() throws {
     _ = try visualize(
