@@ -90,7 +90,7 @@ extension WindowGeometry {
     else { return false }
     let tiles = winogradTiles
     let weights =
-      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles) ? 12 : 0
+      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles) ? 5 : 0
     return 36 * (tiles + weights) < cells * batch * positions
   }
 
