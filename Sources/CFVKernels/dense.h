@@ -8,9 +8,6 @@
 // Units and rows whose sums are in registers together, and the inputs that stay in a core's cache meanwhile.
 enum { UNITS = 4, ROWS = 4, STRETCH = 4096 };
 
-// Bytes of weights that are asked for before they are needed, more than the processor looks ahead by itself.
-enum { AHEAD = 2048 };
-
 CFV_INLINE float sum_of(const Wide *vector) {
   float sum = 0;
   for (int i = 0; i < CFV_LANES; i++) sum += (*vector)[i];
