@@ -4,18 +4,11 @@ extension ProgramGraph {
   ///
   /// The layer before needs no mask over its larger map then, nor its values for the pullback.
   mutating func moveActivationsBehindMaxima() {
-    var readers: [String: Int] = [:]
-    var writers: [String: Int] = [:]
-    for (position, node) in nodes.enumerated() {
-      for input in node.inputs { readers[input, default: 0] += 1 }
-      for output in node.outputs { writers[output] = position }
-    }
+    let uses = ValueUses(self)
 
     /// The nodes whose activation makes a value, if nobody else sees it.
     func activating(_ value: String) -> [Int]? {
-      guard readers[value] == 1, !tapped.contains(value), let position = writers[value] else {
-        return nil
-      }
+      guard let position = uses.writer(ofPrivate: value) else { return nil }
       if nodes[position].epilogue.isActivated { return [position] }
       guard nodes[position].operation is Concatenation else { return nil }
       var result: [Int] = []

@@ -4,31 +4,29 @@ extension ProgramGraph {
   ///
   /// The convolution then runs where the sum would have, with the other map as a second input.
   mutating func fuseSums() {
-    var readers: [String: Int] = [:]
-    var writers: [String: Int] = [:]
-    for (position, node) in nodes.enumerated() {
-      for input in node.inputs { readers[input, default: 0] += 1 }
-      for output in node.outputs { writers[output] = position }
-    }
+    let uses = ValueUses(self)
     var taken = Set<Int>()
     for index in nodes.indices {
       guard let sum = nodes[index].operation as? Arithmetic, sum.operator == .add,
         nodes[index].inputs.count == 2,
         shapes[nodes[index].inputs[0]] == shapes[nodes[index].inputs[1]]
       else { continue }
+      func writer(of operand: Int) -> Int? {
+        uses.writer(ofPrivate: nodes[index].inputs[operand])
+      }
       // The later of two convolutions: its result is the one still in cache.
       let candidates = nodes[index].inputs.indices.filter { operand in
-        let value = nodes[index].inputs[operand]
-        guard readers[value] == 1, !tapped.contains(value), let writer = writers[value],
-          !taken.contains(writer), let convolution = nodes[writer].operation as? Convolution
+        guard let writer = writer(of: operand), !taken.contains(writer),
+          let convolution = nodes[writer].operation as? Convolution
         else { return false }
         return convolution.groups == 1 && nodes[writer].inputs.count == 1
           && !nodes[writer].epilogue.isActivated && nodes[index].epilogue.scale == nil
           && nodes[index].epilogue.shift == nil
       }
-      guard let operand = candidates.max(by: { writer(of: $0) < writer(of: $1) }) else { continue }
-      func writer(of operand: Int) -> Int { writers[nodes[index].inputs[operand]] ?? -1 }
-      let position = writer(of: operand)
+      guard
+        let operand = candidates.max(by: { (writer(of: $0) ?? 0) < (writer(of: $1) ?? 0) }),
+        let position = writer(of: operand)
+      else { continue }
       let convolution = nodes[position]
       let other = nodes[index].inputs[1 - operand]
       nodes[index] = Node(
