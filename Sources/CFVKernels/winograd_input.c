@@ -1,36 +1,17 @@
-#include "cfv_winograd.h"
-#include "gate.h"
 #include "multiversion.h"
+#include "winograd_pooling.h"
 #include "winograd_transforms.h"
 
 enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, TILES_AHEAD = 4 };
 
-// The part of a tile that lies inside the map, and where the tile's first cell would lie.
-typedef struct {
-  long top, bottom, left, right;
-  long origin;
-} Extent;
-
-static inline long clamp(long value, long low, long high) {
-  return value < low ? low : value > high ? high : value;
-}
-
-static Extent extent_of(const cfv_winograd *p, long tile) {
-  const long tiles = p->tiles_high * p->tiles_wide;
-  const long image = tile / tiles, row = tile % tiles / p->tiles_wide, column = tile % p->tiles_wide;
-  const long y = row * p->outputs - p->padding_top, x = column * p->outputs - p->padding_left;
-  return (Extent){clamp(-y, 0, SIDE), clamp(p->height - y, 0, SIDE), clamp(-x, 0, SIDE), clamp(p->width - x, 0, SIDE),
-                  ((image * p->height + y) * p->width + x) * p->step};
-}
-
 // Reads the cells of a tile for up to 16 channels. Whole tiles are read without a branch.
 CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate, const Extent *e,
                           const float *images, const float *values, long channels, Wide *d) {
-  const long row_step = p->width * p->step;
-  if (e->top == 0 && e->left == 0 && e->bottom == SIDE && e->right == SIDE && channels >= CFV_LANES) {
+  const long row_step = p->width * p->step, origin = e->origin * p->step;
+  if (is_whole(e, SIDE) && channels >= CFV_LANES) {
     for (long i = 0; i < SIDE; i++)
       UNROLL for (long j = 0; j < SIDE; j++) {
-        const long offset = e->origin + i * row_step + j * p->step;
+        const long offset = origin + i * row_step + j * p->step;
         Wide cell = *(const Wide *)(images + offset);
         if (kind != CFV_GATE_OPEN) {
           const Wide value = *(const Wide *)(values + offset);
@@ -50,7 +31,7 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
   for (long i = 0; i < CELLS; i++) d[i] = (Wide){0};
   for (long i = e->top; i < e->bottom; i++)
     for (long j = e->left; j < e->right; j++) {
-      const long offset = e->origin + i * row_step + j * p->step;
+      const long offset = origin + i * row_step + j * p->step;
       Wide *cell = d + i * SIDE + j;
       Wide value;
       load_wide(cell, images + offset, channels);
@@ -60,16 +41,47 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
     }
 }
 
+// The same from a map of maxima of 2×2 cells: a cell has its position's gradient if it won, else 0.
+CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
+                                 const Extent *e, const float *images, const float *values, const signed char *winners,
+                                 long channels, Wide *d) {
+  const long odd_top = p->padding_top & 1, odd_left = p->padding_left & 1;
+  if (odd_top && odd_left && is_whole(e, CFV_POOLED_SIDE) && channels >= CFV_LANES) {
+    UNROLL for (long a = 0; a < CFV_POOLED_SIDE; a++)
+      UNROLL for (long b = 0; b < CFV_POOLED_SIDE; b++) {
+        const long position = e->origin + a * p->width + b;
+        unpool(p, kind, gate, images, values, winners, position, CFV_LANES, 2 * a - 1, 2 * b - 1, d);
+        // What a tile some places to the right adds, as above: two positions a row.
+        if (b < 2) {
+          const long ahead = position + CFV_POOLED_SIDE + TILES_AHEAD * 2;
+          __builtin_prefetch(images + ahead * p->step, 0, 2);
+          if (kind != CFV_GATE_OPEN) __builtin_prefetch(values + ahead * p->step, 0, 2);
+          __builtin_prefetch(winners + ahead * p->winner_step, 0, 2);
+        }
+      }
+    return;
+  }
+  for (long i = 0; i < CELLS; i++) d[i] = (Wide){0};
+  for (long a = e->top; a < e->bottom; a++)
+    for (long b = e->left; b < e->right; b++)
+      unpool(p, kind, gate, images, values, winners, e->origin + a * p->width + b, channels, 2 * a - odd_top,
+             2 * b - odd_left, d);
+}
+
 CFV_INLINE void transform_tiles(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
-                                const float *images, const float *values, long first, long count, float *transformed,
+                                const int pooled, const float *images, const float *values,
+                                const signed char *winners, long first, long count, float *transformed,
                                 long distance) {
   const long block = cfv_packed_rows_count(CFV_TILE_ROWS, p->channels);
   for (long t = 0; t < count; t++) {
-    const Extent extent = extent_of(p, first + t);
+    const Extent extent = extent_of(p, pooled ? CFV_POOLED_SIDE : SIDE, pooled ? 2 : 1, first + t);
     float *target = transformed + t / CFV_TILE_ROWS * block + t % CFV_TILE_ROWS * CFV_TILE_DEPTH;
     for (long c = 0; c < p->channels; c += CFV_LANES, target += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
       Wide cells[CELLS], half[CELLS], result[SIDE];
-      load_tile(p, kind, gate, &extent, images + c, values + c, p->channels - c, cells);
+      if (pooled)
+        load_pooled_tile(p, kind, gate, &extent, images + c, values + c, winners + c, p->channels - c, cells);
+      else
+        load_tile(p, kind, gate, &extent, images + c, values + c, p->channels - c, cells);
       UNROLL for (long j = 0; j < SIDE; j++) winograd_input(cells + j, SIDE, half + j, SIDE);
       UNROLL for (long i = 0; i < SIDE; i++) {
         winograd_input(half + i * SIDE, 1, result, 1);
@@ -80,7 +92,11 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const cfv_gate_kind kind,
 }
 
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_input(const cfv_winograd *p, const cfv_gate *gate, const float *images,
-                                                  const float *values, long first, long count, float *transformed,
-                                                  long distance) {
-  FOR_GATE(gate, transform_tiles(p, KIND, gate, images, values, first, count, transformed, distance))
+                                                  const float *values, const signed char *winners, long first,
+                                                  long count, float *transformed, long distance) {
+  if (winners) {
+    FOR_GATE(gate, transform_tiles(p, KIND, gate, 1, images, values, winners, first, count, transformed, distance))
+  } else {
+    FOR_GATE(gate, transform_tiles(p, KIND, gate, 0, images, values, NULL, first, count, transformed, distance))
+  }
 }

@@ -1,5 +1,5 @@
-#include "cfv_winograd.h"
 #include "multiversion.h"
+#include "winograd_pooling.h"
 #include "winograd_transforms.h"
 
 enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, TILES_AHEAD = 2 };
@@ -24,31 +24,36 @@ CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target,
   *y = SELECT_WIDE(*y > high, high, *y);
 }
 
-CFV_INLINE void transform_products(const cfv_winograd *p, const long outputs, const float *products, long distance,
-                                   long first, long count, long width, long channel, long columns, float *images,
-                                   const cfv_finish *finish) {
+CFV_INLINE void transform_products(const cfv_winograd *p, const long outputs, const int pooled, const float *products,
+                                   long distance, long first, long count, long width, long channel, long columns,
+                                   float *images, signed char *winners, const cfv_finish *finish) {
   const long tiles = p->tiles_high * p->tiles_wide;
+  // Positions that a tile writes along each axis.
+  const long side = pooled ? outputs / 2 : outputs;
   for (long t = 0; t < count; t++) {
     const long tile = first + t;
-    const long image = tile / tiles, top = tile % tiles / p->tiles_wide * outputs;
-    const long left = tile % p->tiles_wide * outputs;
-    const long rows = p->out_height - top < outputs ? p->out_height - top : outputs;
-    const long places = p->out_width - left < outputs ? p->out_width - left : outputs;
+    const long image = tile / tiles, top = tile % tiles / p->tiles_wide * side;
+    const long left = tile % p->tiles_wide * side;
+    const long rows = p->out_height - top < side ? p->out_height - top : side;
+    const long places = p->out_width - left < side ? p->out_width - left : side;
     const long origin = (image * p->out_height + top) * p->out_width + left;
     for (long c = 0; c < columns; c += CFV_LANES) {
       Wide cells[CELLS], half[4 * SIDE], result[16];
       UNROLL for (long i = 0; i < CELLS; i++) cells[i] = *(const Wide *)(products + i * distance + t * width + c);
       UNROLL for (long j = 0; j < SIDE; j++) winograd_output(cells + j, SIDE, outputs, half + j, SIDE);
       UNROLL for (long i = 0; i < outputs; i++) winograd_output(half + i * SIDE, 1, outputs, result + i * outputs, 1);
+      Byte16 numbers[4];
+      if (pooled) keep_maxima(result, numbers);
       for (long i = 0; i < rows; i++)
         for (long j = 0; j < places; j++) {
           const long position = origin + i * p->out_width + j;
           float *target = images + position * p->out_step + channel + c;
-          Wide *y = result + i * outputs + j;
+          Wide *y = result + i * side + j;
           // Lines that are to be written must be there first, and tiles write them in too many places to be foreseen.
-          __builtin_prefetch(target + TILES_AHEAD * outputs * p->out_step, 1);
+          __builtin_prefetch(target + TILES_AHEAD * side * p->out_step, 1);
           finish_vector(finish, y, target, channel + c, position * finish->residual_step, columns - c);
           store_wide(y, target, columns - c);
+          if (pooled) *(Byte16 *)(winners + position * p->winner_step + channel + c) = numbers[i * side + j];
         }
     }
   }
@@ -56,9 +61,11 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long outputs, co
 
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_output(const cfv_winograd *p, const float *products, long distance,
                                                    long first, long count, long width, long channel, long columns,
-                                                   float *images, const cfv_finish *finish) {
-  if (p->outputs == 4)
-    transform_products(p, 4, products, distance, first, count, width, channel, columns, images, finish);
+                                                   float *images, signed char *winners, const cfv_finish *finish) {
+  if (winners)
+    transform_products(p, 4, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
+  else if (p->outputs == 4)
+    transform_products(p, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
   else
-    transform_products(p, 2, products, distance, first, count, width, channel, columns, images, finish);
+    transform_products(p, 2, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
 }

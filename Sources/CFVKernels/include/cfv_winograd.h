@@ -10,19 +10,24 @@
 enum { CFV_WINOGRAD_SIDE = 6, CFV_WINOGRAD_CELLS = 36 };
 
 // How tiles lie in the maps that are read and written; each tile gives outputs × outputs results.
+//
+// Of one of the two maps memory may hold the largest of each 2×2 cells alone, in steps of 2, and beside them which of
+// the four won, row by row: a signed char, `winner_step` of them between neighbouring positions, in whole vectors.
+// Tiles are those of the map of all cells; height and width are those of the one in memory.
 typedef struct {
   long outputs;  // 4 for windows of 3×3, 2 for 5×5
   long tiles_high, tiles_wide;  // of one image
   long height, width, channels, step;  // of the map read; `step` floats between neighbouring positions
   long padding_top, padding_left;
   long out_height, out_width, out_step;  // of the map written
+  long winner_step;
 } cfv_winograd;
 
 // Transforms `count` tiles from tile `first` on, counted over all images: for each of the 36 cells packed rows
 // (a row a tile, a column a channel), `distance` floats apart. Gradients pass `gate` on the way, given the values
-// that lie like them.
+// that lie like them. With `winners` (else NULL) they are gradients of maxima, and the cells that won have them.
 void cfv_winograd_input(const cfv_winograd *plan, const cfv_gate *gate, const float *images, const float *values,
-                        long first, long count, float *transformed, long distance);
+                        const signed char *winners, long first, long count, float *transformed, long distance);
 
 // Transforms windows of `side` × `side` cells, a panel of `inner` · side² rows and `width` columns: row · side² + cell.
 // Gives for each of the 36 cells a panel of `inner` rows, `distance` floats apart.
@@ -35,8 +40,10 @@ void cfv_winograd_turned_windows(const float *panel, long side, long step, long 
                                  float *transformed, long distance);
 
 // Transforms products back: 36 matrices of `count` tiles by `width` channels, `distance` floats apart, into
-// the channels from `channel` on, `columns` of which exist. `finish` is for channel 0 and position 0 on.
+// the channels from `channel` on, `columns` of which exist. `finish` is for channel 0 and position 0 on. With `winners`
+// (else NULL), for 4×4 results, only maxima are finished and written, and `winners` are those of channel 0 on.
 void cfv_winograd_output(const cfv_winograd *plan, const float *products, long distance, long first, long count,
-                         long width, long channel, long columns, float *images, const cfv_finish *finish);
+                         long width, long channel, long columns, float *images, signed char *winners,
+                         const cfv_finish *finish);
 
 #endif

@@ -111,6 +111,7 @@ public struct Program: Sendable {
     graph.fuse(activations: options.backpropModifier == nil)
     if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()
+    if options.arithmetic == .fast { graph.fuseConvolutionsAndMaxima() }
     var compiler = ProgramCompiler(graph, options: options)
     for input in network.inputs {
       guard let shape = logicalShapes[input.name] else { continue }

@@ -7,7 +7,7 @@ import Testing
   @Test func holdsOnlyWhatTheTapsNeed() throws {
     let network = try SampleNetworks.everyKernel(.channelsLast)
     let program = try Program(network, inputShapes: ["x": [1, 40, 36, 3]], taps: ["pointwise"])
-    #expect(program.stepLayers == ["conv", "depthwise", "pointwise"])
+    #expect(program.stepLayers == ["conv", "depthwise", "maxima", "both", "pointwise"])
     let whole = try Program(
       network, inputShapes: ["x": [1, 40, 36, 3]], taps: ["pointwise", "prob"])
     #expect(program.workspaceCount < whole.workspaceCount)

@@ -29,9 +29,10 @@ extension Convolution: EpilogueFusing, SliceWriting {
 }
 
 extension ProductConvolutionKernel {
+  /// - Parameter pools: whether the result passes 2×2 max pooling on its way, for a geometry that `suitsPooling`.
   init(
     geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue, outputStep: Int,
-    pullsBack: Bool
+    pullsBack: Bool, pools: Bool = false
   ) {
     let weights = ConvolutionWeights(weights, scale: epilogue.scale, window: geometry.input)
     let epilogue = ProductEpilogue(epilogue, channels: geometry.outputChannels)
@@ -41,15 +42,29 @@ extension ProductConvolutionKernel {
     channels = geometry.outputChannels
     let inputs = geometry.input.channels
     forwardProduct = geometry.forwardProduct(
-      weights, ProductPath(gate: .open, sourceStep: inputs, targetStep: outputStep))
+      weights,
+      ProductPath(
+        gate: .open, sourceStep: inputs, targetStep: outputStep,
+        pooledMap: pools ? .target : nil))
     backwardProduct =
       pullsBack
       ? geometry.backwardProduct(
-        weights, ProductPath(gate: epilogue.gate, sourceStep: outputStep, targetStep: inputs)) : nil
+        weights,
+        ProductPath(
+          gate: epilogue.gate, sourceStep: outputStep, targetStep: inputs,
+          pooledMap: pools ? .source : nil)) : nil
   }
 }
 
 extension ConvolutionGeometry {
+  /// Whether the result can pass 2×2 max pooling in both products: each tile of them gives 4×4 results.
+  var suitsPooling: Bool {
+    guard groups == 1, input.vertical.kernel == 3, input.suitsWinograd(outputs: outputChannels),
+      let turned = input.turnedRound(channels: outputChannels)
+    else { return false }
+    return turned.suitsWinograd(outputs: input.channels)
+  }
+
   fileprivate func forwardProduct(_ weights: ConvolutionWeights, _ path: ProductPath)
     -> any MapProduct
   {

@@ -22,6 +22,17 @@ struct ProductPath: Sendable {
   /// From one position to the next.
   let sourceStep: Int
   let targetStep: Int
+  /// The map of which memory holds the maxima alone, with the winners in the kernel's state; only of
+  /// `WinogradProduct`.
+  var pooledMap: PooledMap? = nil
+
+  /// A map that passes max pooling of 2×2 cells in steps of 2 within the product.
+  enum PooledMap {
+    /// The gradient on the way back.
+    case source
+    /// The result on the way forward.
+    case target
+  }
 }
 
 extension MapProduct {

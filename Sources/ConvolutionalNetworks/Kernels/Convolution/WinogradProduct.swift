@@ -21,13 +21,16 @@ struct WinogradProduct: MapProduct {
   /// - Parameter input: the windows over the map that is read.
   init(input: WindowGeometry, weights: WinogradWeights, path: ProductPath) {
     let grid = input.winogradGrid
+    let read = path.pooledMap == .source ? 2 : 1
+    let written = path.pooledMap == .target ? 2 : 1
     plan = cfv_winograd(
       outputs: grid.outputs, tiles_high: grid.high, tiles_wide: grid.wide,
-      height: input.vertical.input,
-      width: input.horizontal.input, channels: input.channels, step: path.sourceStep,
+      height: input.vertical.input / read, width: input.horizontal.input / read,
+      channels: input.channels, step: path.sourceStep,
       padding_top: input.vertical.paddingBefore, padding_left: input.horizontal.paddingBefore,
-      out_height: input.vertical.output, out_width: input.horizontal.output,
-      out_step: path.targetStep)
+      out_height: input.vertical.output / written, out_width: input.horizontal.output / written,
+      out_step: path.targetStep,
+      winner_step: cfv_padded_columns(written == 2 ? weights.columns : input.channels))
     tiles = input.winogradTiles
     self.weights = weights
     self.path = path
@@ -59,10 +62,11 @@ struct WinogradProduct: MapProduct {
     guard sharesTiles else {
       run.forEachChunk(groups) { group, worker in
         let transformed = run.scratch(worker)
-        transform(tiles(of: group), source, values, into: transformed)
+        transform(run, tiles(of: group), source, values, into: transformed)
         for panel in panels {
           multiply(
-            group, transformed, by: panel, transformed + tileCount, into: target, finish: finish)
+            run, group, transformed, by: panel, transformed + tileCount, into: target,
+            finish: finish)
         }
       }
       return
@@ -72,14 +76,14 @@ struct WinogradProduct: MapProduct {
     run.forEachChunk(blocks) { block, _ in
       let place = block % blocksPerGroup * cfv_packed_rows_count(8, weights.inner)
       transform(
-        block * 8..<min(block * 8 + 8, tiles), source, values,
+        run, block * 8..<min(block * 8 + 8, tiles), source, values,
         into: run.shared + block / blocksPerGroup * tileCount + place)
     }
     run.forEachChunk(panels.count * groups) { chunk, worker in
       let group = chunk % groups
       multiply(
-        group, run.shared + group * tileCount, by: panels[chunk / groups], run.scratch(worker),
-        into: target, finish: finish)
+        run, group, run.shared + group * tileCount, by: panels[chunk / groups],
+        run.scratch(worker), into: target, finish: finish)
     }
   }
 
@@ -87,20 +91,31 @@ struct WinogradProduct: MapProduct {
     group * self.group..<min(group * self.group + self.group, tiles)
   }
 
+  /// Which of each four cells of a map won, if memory holds its maxima alone.
+  private func winners(_ run: KernelRun, of map: ProductPath.PooledMap)
+    -> UnsafeMutablePointer<Int8>?
+  {
+    guard path.pooledMap == map else { return nil }
+    return UnsafeMutableRawPointer(run.state).assumingMemoryBound(to: Int8.self)
+  }
+
   private func transform(
-    _ range: Range<Int>, _ source: UnsafePointer<Float>, _ values: UnsafePointer<Float>,
+    _ run: KernelRun, _ range: Range<Int>, _ source: UnsafePointer<Float>,
+    _ values: UnsafePointer<Float>,
     into transformed: UnsafeMutablePointer<Float>
   ) {
     withUnsafePointer(to: plan) { plan in
       withUnsafePointer(to: path.gate) { gate in
         cfv_winograd_input(
-          plan, gate, source, values, range.lowerBound, range.count, transformed, tileDistance)
+          plan, gate, source, values, winners(run, of: .source), range.lowerBound, range.count,
+          transformed, tileDistance)
       }
     }
   }
 
   private func multiply(
-    _ group: Int, _ transformed: UnsafePointer<Float>, by panel: WeightPanels.Panel,
+    _ run: KernelRun, _ group: Int, _ transformed: UnsafePointer<Float>,
+    by panel: WeightPanels.Panel,
     _ scratch: UnsafeMutablePointer<Float>, into target: UnsafeMutablePointer<Float>,
     finish: cfv_finish
   ) {
@@ -117,7 +132,8 @@ struct WinogradProduct: MapProduct {
     withUnsafePointer(to: plan) {
       cfv_winograd_output(
         $0, products, productDistance, range.lowerBound, range.count, panel.width, panel.column,
-        min(panel.width, weights.columns - panel.column), target, &finish)
+        min(panel.width, weights.columns - panel.column), target, winners(run, of: .target), &finish
+      )
     }
   }
 }

@@ -1,0 +1,52 @@
+// Max pooling of 2×2 cells in steps of 2 as part of Winograd's transforms: maxima leave a tile on the way forward, and
+// their gradients enter one on the way back.
+#ifndef CFV_WINOGRAD_POOLING_H
+#define CFV_WINOGRAD_POOLING_H
+
+#include "gate.h"
+#include "winograd_extent.h"
+
+// Positions that a tile of 6×6 cells touches along each axis, where its first cell is the second of its position.
+enum { CFV_POOLED_SIDE = 4 };
+
+// Replaces 4×4 results by the largest of each 2×2 and which of the four won: the first on a tie, and NaN only where it
+// comes first, as in all pooling.
+CFV_INLINE void keep_maxima(Wide *results, Byte16 *winners) {
+  UNROLL for (long i = 0; i < 2; i++)
+    UNROLL for (long j = 0; j < 2; j++) {
+      const Wide *corner = results + 8 * i + 2 * j;
+      Wide best = *corner;
+      WideMask winner = {0};
+      UNROLL for (int k = 1; k < 4; k++) {
+        const Wide value = corner[k / 2 * 4 + k % 2];
+        const WideMask wins = value > best;
+        best = SELECT_WIDE(wins, value, best);
+        winner = (wins & k) | (~wins & winner);
+      }
+      // Maxima take the place of results that have been looked at.
+      results[2 * i + j] = best;
+      winners[2 * i + j] = __builtin_convertvector(winner, Byte16);
+    }
+}
+
+// Hands the gradients of one position, up to 16 channels, to the cells that won. Its first cell is (i, j) of the tile;
+// those outside the tile are its neighbours'.
+CFV_INLINE void unpool(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate, const float *gradients,
+                       const float *values, const signed char *winners, long position, long channels, const long i,
+                       const long j, Wide *cells) {
+  Wide gradient;
+  load_wide(&gradient, gradients + position * p->step, channels);
+  if (kind != CFV_GATE_OPEN) {
+    Wide value;
+    load_wide(&value, values + position * p->step, channels);
+    pass_gate(kind, gate, &gradient, &value);
+  }
+  const WideMask winner = __builtin_convertvector(*(const Byte16 *)(winners + position * p->winner_step), WideMask);
+  UNROLL for (int k = 0; k < 4; k++) {
+    const long y = i + k / 2, x = j + k % 2;
+    if (y < 0 || y >= CFV_WINOGRAD_SIDE || x < 0 || x >= CFV_WINOGRAD_SIDE) continue;
+    cells[y * CFV_WINOGRAD_SIDE + x] = (Wide)((winner == k) & (WideMask)gradient);
+  }
+}
+
+#endif

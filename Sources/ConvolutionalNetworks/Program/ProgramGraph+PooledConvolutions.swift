@@ -1,0 +1,28 @@
+extension ProgramGraph {
+  /// Lets convolutions hand out only the maxima of their results, with the activation after those: neither the map
+  /// between nor its gradient exists then.
+  mutating func fuseConvolutionsAndMaxima() {
+    let uses = ValueUses(self)
+    var taken = Set<Int>()
+    for index in nodes.indices {
+      guard let pooling = nodes[index].operation as? Pooling,
+        let position = uses.writer(ofPrivate: nodes[index].inputs[0]),
+        let convolution = nodes[position].operation as? Convolution,
+        nodes[position].inputs.count == 1, !nodes[position].epilogue.isActivated,
+        let shape = shapes[nodes[position].inputs[0]],
+        let pooled = PooledConvolution(convolution, pooling, input: inMemory(shape))
+      else { continue }
+      nodes[position] = Node(
+        layer: nodes[position].layer, operation: pooled, inputs: nodes[position].inputs,
+        outputs: nodes[index].outputs,
+        epilogue: nodes[position].epilogue.activated(as: nodes[index].epilogue))
+      taken.insert(index)
+    }
+    nodes = nodes.indices.filter { !taken.contains($0) }.map { nodes[$0] }
+  }
+
+  /// The shape of a feature map as convolutions read it.
+  private func inMemory(_ shape: [Int]) -> [Int] {
+    layout == .channelsFirst ? Arrangement.channelsLast.place(shape) : shape
+  }
+}
