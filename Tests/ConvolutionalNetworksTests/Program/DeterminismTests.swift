@@ -21,6 +21,19 @@ import Testing
     }
   }
 
+  /// Protects the winners, which threads write side by side.
+  @Test(arguments: PooledConvolutionTests.cases)
+  func threadCountChangesNoMaximum(_ example: PooledConvolutionTests.Case) throws {
+    let threads = WorkerPool.threadCount
+    defer { WorkerPool.threadCount = threads }
+    let runs = try [1, 2, 4].map { count in
+      WorkerPool.threadCount = count
+      return try example.run(["pool"]).run
+    }
+    #expect(runs[0].bytes == runs[1].bytes)
+    #expect(runs[0].bytes == runs[2].bytes)
+  }
+
   /// Protects tasks that compute at once: one has the pool, the others their own thread.
   @Test func concurrentRunsAgree() async throws {
     let program = try Program(
