@@ -2,7 +2,7 @@
 /// window is never written. Programs put it together where Winograd's algorithm serves both ways.
 struct PooledConvolution: LayerOperation {
   let convolution: Convolution
-  /// The windows of the convolution, without the last ones of odd axes, which no window of the pooling holds.
+  /// The shapes of the convolution by itself.
   let geometry: ConvolutionGeometry
 
   /// - Parameter shape: the input's, as it lies in memory.
@@ -15,12 +15,17 @@ struct PooledConvolution: LayerOperation {
       placements.allSatisfy({
         $0.kernel == 2 && $0.stride == 2 && $0.dilation == 1 && $0.paddingBefore == 0
           && $0.output == $0.input / 2
-      }), let paired = input.paired
+      })
     else { return nil }
     geometry = ConvolutionGeometry(
-      input: paired, outputChannels: convolution.weights.shape[0], groups: 1)
+      input: input, outputChannels: convolution.weights.shape[0], groups: 1)
     guard geometry.suitsPooling else { return nil }
     self.convolution = convolution
+  }
+
+  /// The positions of one image that are left; what an odd axis has over is in no window.
+  var pooledPositions: Int {
+    (geometry.input.vertical.output / 2) * (geometry.input.horizontal.output / 2)
   }
 
   var kind: String { convolution.kind }
@@ -37,20 +42,5 @@ struct PooledConvolution: LayerOperation {
 
   func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
     geometry.rows * geometry.outputChannels * geometry.weightsPerOutput
-  }
-}
-
-extension WindowGeometry {
-  /// As many windows along each axis as there are whole pairs of.
-  fileprivate var paired: WindowGeometry? {
-    try? WindowGeometry(
-      batch: batch, channels: channels,
-      placements: [vertical, horizontal].map { axis in
-        let rest = axis.output % 2
-        return SlidingWindow.Placement(
-          input: axis.input, output: axis.output - rest, kernel: axis.kernel, stride: axis.stride,
-          dilation: axis.dilation, paddingBefore: axis.paddingBefore,
-          paddingAfter: axis.paddingAfter - rest)
-      })
   }
 }

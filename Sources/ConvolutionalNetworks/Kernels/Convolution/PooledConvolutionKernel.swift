@@ -8,7 +8,8 @@ extension PooledConvolution: SliceWriting {
       convolution: ProductConvolutionKernel(
         geometry: geometry, weights: convolution.weights, epilogue: context.epilogue,
         outputStep: context.outputStep, pullsBack: context.inputsNeedGradients[0], pools: true),
-      stateCount: geometry.rows / 4 * cfv_padded_columns(geometry.outputChannels) / 4)
+      stateCount: geometry.input.batch * pooledPositions
+        * cfv_padded_columns(geometry.outputChannels) / 4)
   }
 }
 
