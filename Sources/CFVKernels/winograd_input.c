@@ -4,12 +4,17 @@
 
 enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, TILES_AHEAD = 4 };
 
-// Reads the cells of a tile for up to 16 channels. Whole tiles are read without a branch.
+CFV_INLINE void transform_rows(const Wide *cells, Wide *half) {
+  UNROLL for (long i = 0; i < SIDE; i++) winograd_input(cells + i * SIDE, 1, half + i * SIDE, 1);
+}
+
+// Reads a tile for up to 16 channels and transforms its rows: whole ones without a branch, while they are in registers.
 CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate, const Extent *e,
-                          const float *images, const float *values, long channels, Wide *d) {
+                          const float *images, const float *values, long channels, Wide *half) {
   const long row_step = p->width * p->step, origin = e->origin * p->step;
   if (is_whole(e, SIDE) && channels >= CFV_LANES) {
-    for (long i = 0; i < SIDE; i++)
+    for (long i = 0; i < SIDE; i++) {
+      Wide row[SIDE];
       UNROLL for (long j = 0; j < SIDE; j++) {
         const long offset = origin + i * row_step + j * p->step;
         Wide cell = *(const Wide *)(images + offset);
@@ -17,7 +22,7 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
           const Wide value = *(const Wide *)(values + offset);
           pass_gate(kind, gate, &cell, &value);
         }
-        d[i * SIDE + j] = cell;
+        row[j] = cell;
         // What a tile some places to the right adds: memory is slower than arithmetic. Into the second cache, since
         // the first has too few lines.
         if (j < p->outputs) {
@@ -26,31 +31,35 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
           if (kind != CFV_GATE_OPEN) __builtin_prefetch(values + ahead, 0, 2);
         }
       }
+      winograd_input(row, 1, half + i * SIDE, 1);
+    }
     return;
   }
-  for (long i = 0; i < CELLS; i++) d[i] = (Wide){0};
+  Wide cells[CELLS] = {{0}};
   for (long i = e->top; i < e->bottom; i++)
     for (long j = e->left; j < e->right; j++) {
       const long offset = origin + i * row_step + j * p->step;
-      Wide *cell = d + i * SIDE + j;
+      Wide *cell = cells + i * SIDE + j;
       Wide value;
       load_wide(cell, images + offset, channels);
       if (kind == CFV_GATE_OPEN) continue;
       load_wide(&value, values + offset, channels);
       pass_gate(kind, gate, cell, &value);
     }
+  transform_rows(cells, half);
 }
 
 // The same from a map of maxima of 2×2 cells: a cell has its position's gradient if it won, else 0.
 CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
                                  const Extent *e, const float *images, const float *values, const signed char *winners,
-                                 long channels, Wide *d) {
+                                 long channels, Wide *half) {
+  Wide cells[CELLS];
   const long odd_top = p->padding_top & 1, odd_left = p->padding_left & 1;
   if (odd_top && odd_left && is_whole(e, CFV_POOLED_SIDE) && channels >= CFV_LANES) {
     UNROLL for (long a = 0; a < CFV_POOLED_SIDE; a++)
       UNROLL for (long b = 0; b < CFV_POOLED_SIDE; b++) {
         const long position = e->origin + a * p->width + b;
-        unpool(p, kind, gate, images, values, winners, position, CFV_LANES, 2 * a - 1, 2 * b - 1, d);
+        unpool(p, kind, gate, images, values, winners, position, CFV_LANES, 2 * a - 1, 2 * b - 1, cells);
         // What a tile some places to the right adds, as above: two positions a row.
         if (b < 2) {
           const long ahead = position + CFV_POOLED_SIDE + TILES_AHEAD * 2;
@@ -59,13 +68,15 @@ CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind
           __builtin_prefetch(winners + ahead * p->winner_step, 0, 2);
         }
       }
+    transform_rows(cells, half);
     return;
   }
-  for (long i = 0; i < CELLS; i++) d[i] = (Wide){0};
+  for (long i = 0; i < CELLS; i++) cells[i] = (Wide){0};
   for (long a = e->top; a < e->bottom; a++)
     for (long b = e->left; b < e->right; b++)
       unpool(p, kind, gate, images, values, winners, e->origin + a * p->width + b, channels, 2 * a - odd_top,
-             2 * b - odd_left, d);
+             2 * b - odd_left, cells);
+  transform_rows(cells, half);
 }
 
 CFV_INLINE void transform_tiles(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
@@ -77,15 +88,14 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const cfv_gate_kind kind,
     const Extent extent = extent_of(p, pooled ? CFV_POOLED_SIDE : SIDE, pooled ? 2 : 1, first + t);
     float *target = transformed + t / CFV_TILE_ROWS * block + t % CFV_TILE_ROWS * CFV_TILE_DEPTH;
     for (long c = 0; c < p->channels; c += CFV_LANES, target += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
-      Wide cells[CELLS], half[CELLS], result[SIDE];
+      Wide half[CELLS], result[SIDE];
       if (pooled)
-        load_pooled_tile(p, kind, gate, &extent, images + c, values + c, winners + c, p->channels - c, cells);
+        load_pooled_tile(p, kind, gate, &extent, images + c, values + c, winners + c, p->channels - c, half);
       else
-        load_tile(p, kind, gate, &extent, images + c, values + c, p->channels - c, cells);
-      UNROLL for (long j = 0; j < SIDE; j++) winograd_input(cells + j, SIDE, half + j, SIDE);
-      UNROLL for (long i = 0; i < SIDE; i++) {
-        winograd_input(half + i * SIDE, 1, result, 1);
-        UNROLL for (long j = 0; j < SIDE; j++) *(Wide *)(target + (i * SIDE + j) * distance) = result[j];
+        load_tile(p, kind, gate, &extent, images + c, values + c, p->channels - c, half);
+      UNROLL for (long j = 0; j < SIDE; j++) {
+        winograd_input(half + j, SIDE, result, 1);
+        UNROLL for (long i = 0; i < SIDE; i++) *(Wide *)(target + (i * SIDE + j) * distance) = result[i];
       }
     }
   }
