@@ -6,18 +6,6 @@ import Testing
 @Suite struct PositionsReadTests {
   private typealias Silent = UnitsReadTests.Silent
 
-  private func expectSame(
-    _ losses: [WeightedLoss], _ whole: [WeightedLoss], seeds: [UInt64] = [3]
-  ) throws {
-    let network = try SmoothNetwork.unit.make()
-    let some = try network.visualizeActivationWithLosses(
-      losses, preset: .smallSteps(6), seeds: seeds)
-    let all = try network.visualizeActivationWithLosses(whole, preset: .smallSteps(6), seeds: seeds)
-    #expect(largestDifference(some.pictures.elements, all.pictures.elements) <= 1e-5)
-    #expect(largestDifference(some.scores, all.scores) <= 1e-4)
-    #expect(some.warnings == all.warnings)
-  }
-
   @Test(
     arguments: ["conv1", "conv2"] as [LayerID],
     [.center, .cell(row: 0, column: 6), .cell(row: 4, column: 3)] as [MapPosition])

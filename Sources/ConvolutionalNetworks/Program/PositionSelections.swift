@@ -85,9 +85,4 @@ extension ProgramGraph {
     let spatial = region.axes[layout.spatialAxes(rank: region.axes.count)]
     return MapRegion(rows: spatial.first ?? 0..<1, columns: spatial.dropFirst().first ?? 0..<1)
   }
-
-  /// The shape of a feature map as it is handed out.
-  fileprivate func presentedShape(_ shape: [Int]) -> [Int] {
-    layout == .channelsFirst ? Arrangement.channelsLast.place(shape) : shape
-  }
 }

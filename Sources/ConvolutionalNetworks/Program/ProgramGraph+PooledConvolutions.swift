@@ -10,7 +10,7 @@ extension ProgramGraph {
         let convolution = nodes[position].operation as? Convolution,
         nodes[position].inputs.count == 1, !nodes[position].epilogue.isActivated,
         let shape = shapes[nodes[position].inputs[0]],
-        let pooled = PooledConvolution(convolution, pooling, input: inMemory(shape))
+        let pooled = PooledConvolution(convolution, pooling, input: presentedShape(shape))
       else { continue }
       nodes[position] = Node(
         layer: nodes[position].layer, operation: pooled, inputs: nodes[position].inputs,
@@ -19,10 +19,5 @@ extension ProgramGraph {
       taken.insert(index)
     }
     nodes = nodes.indices.filter { !taken.contains($0) }.map { nodes[$0] }
-  }
-
-  /// The shape of a feature map as convolutions read it.
-  private func inMemory(_ shape: [Int]) -> [Int] {
-    layout == .channelsFirst ? Arrangement.channelsLast.place(shape) : shape
   }
 }

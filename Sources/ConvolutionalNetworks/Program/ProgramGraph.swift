@@ -105,17 +105,21 @@ struct ProgramGraph {
         outputs: layer.outputs, epilogue: .none))
   }
 
+  /// The shape of a feature map as it lies in memory and is handed out.
+  func presentedShape(_ shape: [Int]) -> [Int] {
+    layout == .channelsFirst ? Arrangement.channelsLast.place(shape) : shape
+  }
+
   /// Puts batch normalizations and, if asked, activations into the pass of the operation before them.
   ///
   /// A value that is tapped or read by a second operation stays as it is.
   mutating func fuse(activations: Bool) {
-    var readers: [String: Int] = [:]
-    for node in nodes { for input in node.inputs { readers[input, default: 0] += 1 } }
+    let uses = ValueUses(self)
     var fused: [Node] = []
     var writer: [String: Int] = [:]
     for node in nodes {
       if let position = node.inputs.first.flatMap({ writer[$0] }),
-        readers[node.inputs[0]] == 1, !tapped.contains(node.inputs[0]),
+        uses.isPrivate(node.inputs[0]),
         let operation = fused[position].operation as? any EpilogueFusing,
         operation.fuses(node.operation, inputs: fused[position].inputs.map { shapes[$0] ?? [] }),
         let epilogue = fused[position].epilogue.followed(

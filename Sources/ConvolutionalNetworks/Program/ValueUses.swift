@@ -12,8 +12,9 @@ struct ValueUses {
     }
   }
 
-  /// The node that writes a value which one node alone reads, once, and no tap.
-  func writer(ofPrivate value: String) -> Int? {
-    readers[value] == 1 && !tapped.contains(value) ? writers[value] : nil
-  }
+  /// Whether one node alone reads a value, once, and no tap.
+  func isPrivate(_ value: String) -> Bool { readers[value] == 1 && !tapped.contains(value) }
+
+  /// The node that writes a private value.
+  func writer(ofPrivate value: String) -> Int? { isPrivate(value) ? writers[value] : nil }
 }
