@@ -2,7 +2,7 @@
 
 // One row of the output. With a kernel of 0 nothing is known about the window.
 CFV_INLINE void convolve_row(const cfv_window *w, Walk *walk, const float *row, const float *weights,
-                         float *output, long step, int kernel, int stride, int masks) {
+                             float *output, long step, int kernel, int stride, int masks) {
   const long first = kernel ? (w->padding_left + stride - 1) / stride : 0;
   const long room = w->width + w->padding_left - kernel;
   const long last = kernel && room >= 0 ? least(room / stride, w->out_width - 1) - TILE + 1 : -1;

@@ -2,8 +2,8 @@
 
 // The gradient of one row of the input.
 CFV_INLINE void pull_back_row(const cfv_window *w, Walk *walk, const float *row, const float *results,
-                          const float *weights, long step, float *gradient, int kernel, int stride,
-                          int masks) {
+                              const float *weights, long step, float *gradient, int kernel, int stride,
+                              int masks) {
   const long padding = w->padding_left;
   // A tile starts where a window does, and all windows that reach it exist.
   const long reach = kernel ? (kernel - 1) / stride : 0;

@@ -26,7 +26,7 @@ CFV_INLINE void NAMED(store)(const Walk *w, FLOATS sum, float *target, long c, i
 
 // TILE neighbouring targets whose windows lie inside: each value and weight is loaded once for all of them.
 CFV_INLINE void NAMED(sum_tile)(const Walk *w, float *target, long target_step, long *channel, int kernel, int stride,
-                            int direction, int masks) {
+                                int direction, int masks) {
   // Forward target q sees the values from q · stride on; backward the values whose windows reach it.
   const int first = direction == BACKWARD ? -((kernel - 1) / stride) : 0;
   const int last = direction == BACKWARD ? (TILE - 1) / stride : (TILE - 1) * stride + kernel - 1;

@@ -49,7 +49,7 @@ typedef struct {
 #include "depthwise_stretches.h"
 
 CFV_INLINE void sum_tile(const Walk *w, float *target, long step, int kernel, int stride, int direction,
-                     int masks) {
+                         int masks) {
   long c = 0;
   sum_tile_16(w, target, step, &c, kernel, stride, direction, masks);
   sum_tile_4(w, target, step, &c, kernel, stride, direction, masks);

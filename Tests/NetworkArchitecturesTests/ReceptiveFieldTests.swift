@@ -6,8 +6,8 @@ import Testing
 /// Protects single neurons in networks as they are published: a program of the receptive field computes what the whole
 /// network does, and its gradient.
 ///
-/// Both by plain arithmetic: the fast one chooses algorithms by the size of a map, and where their rounding flips a ReLU
-/// or a maximum, a gradient is another. One of each family; all others under FEATUREVIS_LONG_TESTS.
+/// Both by plain arithmetic: the fast one chooses algorithms by the size of a map, and where their rounding flips a
+/// ReLU or a maximum, a gradient is another. One of each family; all others under FEATUREVIS_LONG_TESTS.
 @Suite(.serialized) struct ReceptiveFieldTests {
   private static let isLong = ProcessInfo.processInfo.environment["FEATUREVIS_LONG_TESTS"] != nil
   private static let families: Set = [

@@ -3,8 +3,8 @@
 ///
 /// Several units are raised together in one picture, as keras-vis does; `eachOf` raises one set of units in
 /// each picture of a batch. A border of positions can be left out, as keras.io does against edge artefacts. Units at
-/// one position are neurons: only their receptive field is computed, and drawn. One that a ReLU silences at the start has
-/// no gradient to climb; the layer before the activation mostly has.
+/// one position are neurons: only their receptive field is computed, and drawn. One that a ReLU silences at the start
+/// has no gradient to climb; the layer before the activation mostly has.
 /// Erhan et al. 2009; https://github.com/raghakot/keras-vis. Neurons: Olah et al. 2017,
 /// https://distill.pub/2017/feature-visualization; https://github.com/tensorflow/lucid, `objectives.neuron`.
 public struct ActivationMaximization: Loss {

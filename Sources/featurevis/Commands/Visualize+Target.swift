@@ -2,16 +2,16 @@ import ConvolutionalNetworks
 import FeatureVisualization
 
 extension Visualize {
-  /// The layer, the units and the position that a command line asks for, all of them known to exist: a picture made before an
-  /// error is a surprise.
+  /// The layer, the units and the position that a command line asks for, all of them known to exist: a picture made
+  /// before an error is a surprise.
   struct Target {
     let layer: String
     let groups: [[UnitID]]
     /// The row and the column of the only position that counts.
     let position: [Int]?
 
-    /// - Throws: `NetworkError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked for
-    ///   and the network may have thousands.
+    /// - Throws: `NetworkError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked
+    ///   for and the network may have thousands.
     init(
       layer id: LayerID, units: UnitGroups?, position: MapPosition?, in network: NeuralNetwork,
       side: Int?

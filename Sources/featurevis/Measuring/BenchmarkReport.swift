@@ -27,8 +27,10 @@ struct BenchmarkReport: Encodable {
       """
       \(medianMilliseconds.fixed(1)) ms per step (median of \(steps); minimum \
       \(minimumMilliseconds.fixed(1))), forward \(forwardMedianMilliseconds.fixed(1)) ms; \
-      \(layer) (\(operation))\(position.map { " at \($0[0]),\($0[1])" } ?? ""), input \(inputShape), \(threads) thread\(threads == 1 ? "" : "s"), \
-      \(denseWeights == "float32" ? "" : "dense weights in \(denseWeights), ")workspace \(workspaceMegabytes.fixed(0)) MB, process \(peakMegabytes.fixed(0)) MB
+      \(layer) (\(operation))\(position.map { " at \($0[0]),\($0[1])" } ?? ""), input \(inputShape), \
+      \(threads) thread\(threads == 1 ? "" : "s"), \
+      \(denseWeights == "float32" ? "" : "dense weights in \(denseWeights), ")\
+      workspace \(workspaceMegabytes.fixed(0)) MB, process \(peakMegabytes.fixed(0)) MB
       """
     ]
     if let layers { lines += LayerFigures.table(layers) }
