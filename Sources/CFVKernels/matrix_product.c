@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "inline.h"
 #include "multiversion.h"
 
 // A part of a product small enough for the registers.
@@ -26,33 +27,8 @@ typedef struct {
   TileFunction functions[CFV_TILE_ROWS][3];
 } TileSet;
 
-#if defined(__x86_64__)
-#define LANES 16
-#define ROWS 8
-#define TARGET __attribute__((target("arch=x86-64-v4"))) CFV_WIDE
-#define NAME(x) avx512_##x
-#include "matrix_tile_template.h"
-
-#define LANES 8
-#define ROWS 4
-#define TARGET __attribute__((target("arch=x86-64-v3")))
-#define NAME(x) avx2_##x
-#include "matrix_tile_template.h"
-
-// 16 registers.
-#define LANES 4
-#define ROWS 4
-#define TARGET
-#define NAME(x) plain_##x
-#include "matrix_tile_template.h"
-#else
-// 32 registers, as on NEON.
-#define LANES 4
-#define ROWS 8
-#define TARGET
-#define NAME(x) plain_##x
-#include "matrix_tile_template.h"
-#endif
+#define TEMPLATE "matrix_tile_template.h"
+#include "instruction_sets.h"
 
 // From the narrowest vectors to the widest that the processor has.
 static const TileSet *available[3] = {&plain_tiles};

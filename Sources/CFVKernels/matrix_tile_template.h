@@ -1,18 +1,13 @@
-// Register tiles for one instruction set. Included with LANES (floats of a vector), ROWS (rows of the largest
-// tile), TARGET (attributes) and NAME(x) (what its functions are called) defined.
+// Register tiles for one instruction set (see instruction_sets.h).
+#include "register_sums_template.h"
 
-typedef float NAME(Vector) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-typedef int NAME(Mask) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-
-// A macro, since functions that take vectors must be compiled for the same instruction set as their callers.
-#define SELECT(mask, yes, no) \
-  ((NAME(Vector))(((mask) & (NAME(Mask))(yes)) | (~(mask) & (NAME(Mask))(no))))
+// Rows of the largest tile: with three vectors of sums each, they leave a quarter of the registers for factors.
+#define ROWS (REGISTERS / 4)
 
 // A tile of `rows` × `vectors` vectors: the sums stay in registers for the whole inner dimension.
-__attribute__((always_inline)) static inline void NAME(tile)(const int rows, const int vectors, const Tile *t,
-                                                             const cfv_finish *f) {
-  NAME(Vector) sums[ROWS][3];
-  UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < vectors; v++) sums[i][v] = (NAME(Vector)){0};
+CFV_INLINE void NAME(tile)(const int rows, const int vectors, const Tile *t, const cfv_finish *f) {
+  NAME(Vector) sums[ROWS * 3];
+  UNROLL for (int i = 0; i < rows * vectors; i++) sums[i] = (NAME(Vector)){0};
   // The lines that the sums go to, and those that are added, arrive while the sums are taken.
   UNROLL for (int i = 0; i < rows; i++) UNROLL for (int o = 0; o < vectors * LANES; o += 16) {
     __builtin_prefetch(t->c + i * t->c_step + o, 1);
@@ -32,39 +27,11 @@ __attribute__((always_inline)) static inline void NAME(tile)(const int rows, con
       UNROLL for (int v = 0; v < vectors; v++) columns[v] = *(const NAME(Vector) *)(b + v * LANES);
       UNROLL for (int i = 0; i < rows; i++) {
         const float factor = a[i * CFV_TILE_DEPTH + k];
-        UNROLL for (int v = 0; v < vectors; v++) sums[i][v] += factor * columns[v];
+        UNROLL for (int v = 0; v < vectors; v++) sums[i * vectors + v] += factor * columns[v];
       }
     }
   }
-  float *c = t->c;
-  if (f->accumulates) {
-    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < vectors; v++)
-      sums[i][v] += *(const NAME(Vector) *)(c + i * t->c_step + v * LANES);
-  } else {
-    if (t->shift) {
-      UNROLL for (int v = 0; v < vectors; v++) {
-        const NAME(Vector) shift = *(const NAME(Vector) *)(t->shift + v * LANES);
-        UNROLL for (int i = 0; i < rows; i++) sums[i][v] += shift;
-      }
-    }
-    if (t->residual) {
-      UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < vectors; v++)
-        sums[i][v] += *(const NAME(Vector) *)(t->residual + i * t->residual_step + v * LANES);
-    }
-    if (f->activates) {
-      const NAME(Vector) zero = {0}, low = zero + f->low, high = zero + f->high;
-      if (f->slope != 1) {
-        UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < vectors; v++)
-          sums[i][v] = SELECT(sums[i][v] < zero, sums[i][v] * f->slope, sums[i][v]);
-      }
-      UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < vectors; v++) {
-        const NAME(Vector) raised = SELECT(sums[i][v] < low, low, sums[i][v]);
-        sums[i][v] = SELECT(raised > high, high, raised);
-      }
-    }
-  }
-  UNROLL for (int i = 0; i < rows; i++) UNROLL for (int v = 0; v < vectors; v++)
-    *(NAME(Vector) *)(c + i * t->c_step + v * LANES) = sums[i][v];
+  NAME(finish)(f, rows, vectors, sums, t->shift, t->residual, t->residual_step, t->c, t->c_step);
 }
 
 #define TILE_FUNCTION(rows, vectors) \
@@ -75,22 +42,18 @@ __attribute__((always_inline)) static inline void NAME(tile)(const int rows, con
 #define TILE_ENTRY(rows) {NAME(tile_##rows##_1), NAME(tile_##rows##_2), NAME(tile_##rows##_3)}
 
 TILE_FUNCTIONS(1) TILE_FUNCTIONS(2) TILE_FUNCTIONS(3) TILE_FUNCTIONS(4)
-#if ROWS == 8
+#if REGISTERS == 32
 TILE_FUNCTIONS(5) TILE_FUNCTIONS(6) TILE_FUNCTIONS(7) TILE_FUNCTIONS(8)
 #endif
 
 static const TileSet NAME(tiles) = {
     LANES, ROWS, {TILE_ENTRY(1), TILE_ENTRY(2), TILE_ENTRY(3), TILE_ENTRY(4),
-#if ROWS == 8
+#if REGISTERS == 32
                   TILE_ENTRY(5), TILE_ENTRY(6), TILE_ENTRY(7), TILE_ENTRY(8)
 #endif
                  }};
 
-#undef SELECT
 #undef TILE_FUNCTION
 #undef TILE_FUNCTIONS
 #undef TILE_ENTRY
-#undef LANES
 #undef ROWS
-#undef TARGET
-#undef NAME

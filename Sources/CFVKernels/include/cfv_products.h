@@ -53,6 +53,24 @@ void cfv_choose_tiles(int index);
 void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
                          const cfv_finish *finish);
 
+// Columns of the left factor that lists cut it by, and columns of the right factor that they are multiplied with at once
+// at most.
+enum { CFV_STRETCH_COLUMNS = 48, CFV_GROUP_COLUMNS = 3 * CFV_PANEL_COLUMNS };
+
+// The same, by lists of the numbers other than 0 where there are few enough of them for that to be faster. Every sum is
+// taken in the same order without the zeros: it is the same to the last bit, as long as b is finite. `lists` has room
+// for cfv_lists_count(rows, inner) floats.
+void cfv_multiply_rows(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
+                       const cfv_finish *finish, float *lists);
+
+// Whether it takes lists.
+int cfv_suits_lists(const float *a, long rows, long inner, long columns);
+
+// The floats that lists of packed rows take at most.
+static inline long cfv_lists_count(long rows, long inner) {
+  return rows * CFV_GROUP_COLUMNS + rows * inner * 3 / 2 + rows * (inner / CFV_STRETCH_COLUMNS + 1) + 64;
+}
+
 // Memory that is read next: `runs` stretches of `width` floats, `step` floats apart.
 typedef struct {
   const float *start;

@@ -12,13 +12,15 @@ struct PointwiseProduct: MapProduct {
     partition = ProductPartition(rows: rows, inner: weights.inner, columns: weights.columns)
   }
 
-  var scratchCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
+  private var packedCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
+
+  var scratchCount: Int { packedCount + cfv_lists_count(partition.rowsPerChunk, weights.inner) }
 
   func compute(
     _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish
   ) {
-    let (inner, step) = (weights.inner, path.targetStep)
+    let (inner, step, packedCount) = (weights.inner, path.targetStep, packedCount)
     partition.forEachChunk(run) { rows, columns, worker in
       let packed = run.scratch(worker)
       let from = rows.lowerBound * path.sourceStep
@@ -27,9 +29,10 @@ struct PointwiseProduct: MapProduct {
           $0, source + from, values + from, path.sourceStep, rows.count, inner, packed)
       }
       var finish = finish.starting(at: columns.lowerBound, position: rows.lowerBound)
-      cfv_multiply_packed(
+      cfv_multiply_rows(
         packed, rows.count, inner, weights.start(columns.lowerBound), columns.count,
-        target + rows.lowerBound * step + columns.lowerBound, step, &finish)
+        target + rows.lowerBound * step + columns.lowerBound, step, &finish,
+        packed + packedCount)
     }
   }
 }

@@ -21,7 +21,11 @@ struct ScatteredProduct: MapProduct {
   }
   private var packedCount: Int { cfv_packed_rows_count(rowsAtOnce, weights.inner) }
 
-  var scratchCount: Int { packedCount + rowsAtOnce * weights.columns }
+  private var productCount: Int { rowsAtOnce * weights.columns }
+
+  var scratchCount: Int {
+    packedCount + productCount + cfv_lists_count(rowsAtOnce, weights.inner)
+  }
 
   /// Output rows of a band: enough that its windows do not reach over its neighbour.
   private var bandHeight: Int {
@@ -68,6 +72,7 @@ struct ScatteredProduct: MapProduct {
     var plain = cfv_finish.plain(accumulating: isPointwise)
     let (inner, columns) = (weights.inner, weights.columns)
     let products = scratch + packedCount
+    let lists = products + productCount
     let width = output.horizontal.output
     let end = min((band + 1) * bandHeight * width, output.positions)
     var row = band * bandHeight * width
@@ -80,13 +85,14 @@ struct ScatteredProduct: MapProduct {
           inner, scratch)
       }
       if isPointwise {
-        cfv_multiply_packed(
-          scratch, rows, inner, weights.start(0), columns, image + cell(of: row), cellStep, &plain)
+        cfv_multiply_rows(
+          scratch, rows, inner, weights.start(0), columns, image + cell(of: row), cellStep, &plain,
+          lists)
         row += rows
         continue
       }
-      cfv_multiply_packed(
-        scratch, rows, inner, weights.start(0), columns, products, columns, &plain)
+      cfv_multiply_rows(
+        scratch, rows, inner, weights.start(0), columns, products, columns, &plain, lists)
       cfv_columns_to_image(&window, products, row, row + rows, 0, output.channels, image)
       row += rows
     }

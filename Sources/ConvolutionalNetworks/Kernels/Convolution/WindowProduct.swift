@@ -18,8 +18,10 @@ struct WindowProduct: MapProduct {
 
   private var packedCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
 
-  // A row more, in which a window is gathered by whole vectors.
-  var scratchCount: Int { packedCount + weights.inner + 32 }
+  // A row more, in which a window is gathered by whole vectors, or lists when all are.
+  var scratchCount: Int {
+    packedCount + max(weights.inner + 32, cfv_lists_count(partition.rowsPerChunk, weights.inner))
+  }
 
   func compute(
     _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
@@ -37,9 +39,10 @@ struct WindowProduct: MapProduct {
         }
       }
       var finish = finish.starting(at: columns.lowerBound, position: rows.lowerBound)
-      cfv_multiply_packed(
+      cfv_multiply_rows(
         packed, rows.count, inner, weights.start(columns.lowerBound), columns.count,
-        target + rows.lowerBound * step + columns.lowerBound, step, &finish)
+        target + rows.lowerBound * step + columns.lowerBound, step, &finish,
+        packed + packedCount)
     }
   }
 }

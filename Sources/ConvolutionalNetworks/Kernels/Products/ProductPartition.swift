@@ -1,7 +1,8 @@
 internal import CFVKernels
 
-/// How a product of `rows × columns` is cut into chunks, by its shape alone: every sum is taken in the same order for
-/// any number of threads.
+/// How a product of `rows × columns` is cut into chunks that many threads share: those of a cost model's least cost.
+///
+/// No sum is cut, so that all are the same for any number of threads.
 struct ProductPartition: Sendable {
   let rows: Int
   /// Rows of one chunk, a multiple of a tile's.
@@ -9,24 +10,32 @@ struct ProductPartition: Sendable {
   /// The columns of each part.
   let parts: [Range<Int>]
 
-  /// Packed rows of a chunk should stay in a core's cache beside a panel.
-  private static let packedBudget = 1 << 16
-  /// Chunks wanted, so that they spread evenly over threads.
-  private static let wanted = 12
+  private static let fewestRows = 32
+  private static let mostRows = 256
+  private static let mostParts = 16
+  /// Packed rows of a chunk.
+  private static let mostPacked = 1 << 18
 
   init(rows: Int, inner: Int, columns: Int) {
     self.rows = rows
     let tile = Int(CFV_TILE_ROWS)
-    let fitting = max(Self.packedBudget / max(inner, 1) / tile * tile, 2 * tile)
-    let even = ((rows + Self.wanted - 1) / Self.wanted + tile - 1) / tile * tile
-    rowsPerChunk = min(fitting, max(even, 6 * tile))
-    let rowChunks = (rows + rowsPerChunk - 1) / rowsPerChunk
     let panels = WeightPanels.panels(columns: columns)
-    // Each part packs its rows again, which few rows make up for by few parts.
-    let count = min(panels.count, (Self.wanted + rowChunks - 1) / rowChunks)
-    parts = (0..<count).map { part in
-      let first = panels[part * panels.count / count].column
-      let next = (part + 1) * panels.count / count
+    let most = min(
+      max(Self.mostPacked / max(inner, 1) / tile * tile, 2 * tile), Self.mostRows,
+      (rows + tile - 1) / tile * tile)
+    var best = (cost: Double.infinity, rows: most, parts: 1)
+    for rowsPerChunk in stride(from: min(Self.fewestRows, most), through: most, by: tile) {
+      for parts in 1...max(1, min(panels.count, Self.mostParts)) {
+        let shape = ProductPartitionCost(
+          rows: rows, inner: inner, columns: columns, rowsPerChunk: rowsPerChunk, parts: parts,
+          threads: WorkerPool.threadCount)
+        if shape.cost < best.cost { best = (shape.cost, rowsPerChunk, parts) }
+      }
+    }
+    rowsPerChunk = best.rows
+    parts = (0..<best.parts).map { part in
+      let first = panels[part * panels.count / best.parts].column
+      let next = (part + 1) * panels.count / best.parts
       return first..<(next < panels.count ? panels[next].column : columns)
     }
   }

@@ -1,0 +1,50 @@
+internal import CFVKernels
+
+/// The time that a product takes in chunks, in that of one without overhead on threads that are never idle.
+///
+/// The constants are measured, on Zen 4; none of them changes a sum.
+struct ProductPartitionCost {
+  let rows: Int
+  let inner: Int
+  let columns: Int
+  let rowsPerChunk: Int
+  let parts: Int
+  let threads: Int
+
+  /// Packed rows that leave room for a panel in a core's cache.
+  private static let packedBudget = 1 << 16
+  /// Weights of a part that stay in a core's cache from one chunk to the next.
+  private static let weightBudget = 1 << 17
+
+  var cost: Double { overhead * idleness }
+
+  private var chunks: Int { (rows + rowsPerChunk - 1) / rowsPerChunk * parts }
+
+  private var overhead: Double {
+    let width = Double(columns) / Double(parts)
+    let group = Double(CFV_GROUP_COLUMNS)
+    // Each part packs its rows again, or lists them, which takes as long as multiplying them with some columns.
+    var overhead = 1 + 12 / width
+    // Fewer columns than a group of panels leave less work for each number that is read.
+    if width < group { overhead += 0.1 * (group / width - 1) }
+    // A chunk brings the weights to a core's first cache, and to its second unless they have stayed there.
+    overhead += 2 / Double(rowsPerChunk)
+    if Double(inner) * width > Double(Self.weightBudget) { overhead += 8 / Double(rowsPerChunk) }
+    if rowsPerChunk * inner > Self.packedBudget { overhead += 0.02 }
+    return overhead
+  }
+
+  /// The time until the last thread is done, in that of threads that all are done at once.
+  private var idleness: Double {
+    // Something else takes a core's time now and then, which small chunks even out.
+    let uneven = 0.12 * Double(threads) / Double(max(chunks, 1))
+    guard chunks < 32 * threads else { return 1 + uneven }
+    var loads = [Int](repeating: 0, count: threads)
+    for _ in 0..<parts {
+      for first in stride(from: 0, to: rows, by: rowsPerChunk) {
+        loads[loads.indices.min { loads[$0] < loads[$1] } ?? 0] += min(rowsPerChunk, rows - first)
+      }
+    }
+    return Double((loads.max() ?? 0) * threads) / Double(max(rows * parts, 1)) + uneven
+  }
+}
