@@ -5,18 +5,23 @@ extension Dense: EpilogueFusing {
     let rows = context.inputs[0].dropLast().reduce(1, *)
     // Many rows make a product that is bound by arithmetic.
     if context.arithmetic == .plain || rows > DenseKernel.mostRows {
-      return DenseProductKernel(weights: weights, rows: rows, epilogue: context.epilogue)
+      return DenseProductKernel(matrix: matrix, rows: rows, epilogue: context.epilogue)
     }
     let stored: any DenseWeights =
       switch context.denseWeights {
-      case .float32: SingleDenseWeights(elements: weights)
-      case .float16: HalfDenseWeights(weights)
+      case .float32: SingleDenseWeights(elements: matrix.lines)
+      case .float16: HalfDenseWeights(matrix.lines)
       }
+    if matrix.liesByInputs {
+      return DenseByInputsKernel(
+        weights: stored, rows: rows, epilogue: context.epilogue,
+        inputClosesAtZero: context.inputClosesAtZero)
+    }
     return DenseKernel(weights: stored, rows: rows, epilogue: context.epilogue)
   }
 }
 
-/// A dense layer of few rows, bound by reading its weights, which are read in the order in which they lie.
+/// A dense layer of few rows, bound by reading its weights, which are read in the order in which they lie: by units.
 ///
 /// Forward is cut along the units, backward along the inputs; units behind a closed activation are not read.
 struct DenseKernel: Kernel {
