@@ -50,7 +50,9 @@ public struct NeuralNetwork: Sendable {
     }
     self.layout = layout
     self.inputs = inputs
-    self.layers = Self.turningDenseWeights(of: sorted, producers)
+    self.layers = sorted.map { layer in
+      layer.turningDenseWeights { value in producers[value].map { sorted[$0.layer] } }
+    }
     self.outputs = outputs
     self.labels = labels
     self.producers = producers

@@ -1,7 +1,7 @@
 /// The weights of a dense layer in the order in which they lie.
 ///
 /// An input that is 0 needs none of its weights: where they lie together, they need not be read. A network turns the
-/// weights of layers whose inputs often are 0, and keeps them in that order alone (`turningDenseWeights`).
+/// weights of layers whose inputs often are 0, and keeps them in that order alone (`Layer.turningDenseWeights`).
 struct DenseMatrix: Sendable {
   /// A line for each unit, or else for each input.
   let lines: Tensor
