@@ -7,6 +7,6 @@
 #define WIDE_WEIGHTS(pointer) (*(const Wide *)(pointer))
 #define WEIGHT_AT(pointer) (*(pointer))
 // The network's weights are what they are.
-#define UNIT_FACTOR(u) 1
+#define LINE_FACTOR(l) 1
 
 #include "dense_template.h"

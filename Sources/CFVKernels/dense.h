@@ -2,16 +2,30 @@
 #ifndef CFV_DENSE_BLOCKS_H
 #define CFV_DENSE_BLOCKS_H
 
+#include <stddef.h>
+
 #include "multiversion.h"
 #include "wide_vector.h"
 
-// Units and rows whose sums are in registers together, and the inputs that stay in a core's cache meanwhile.
-enum { UNITS = 4, ROWS = 4, STRETCH = 4096 };
+// Lines and rows whose sums are in registers together, and the numbers of a row that stay in a core's cache meanwhile.
+enum { LINES = 4, ROWS = 4, STRETCH = 4096 };
 
 CFV_INLINE float sum_of(const Wide *vector) {
   float sum = 0;
   for (int i = 0; i < CFV_LANES; i++) sum += (*vector)[i];
   return sum;
+}
+
+// Lists the lines first ..< last that have a gate which is not 0 in any of the rows; all of them without gates.
+CFV_INLINE long find_open(const float *gates, long rows, long lines, long first, long last, int *open) {
+  long opened = 0;
+  for (long l = first; l < last; l++) {
+    int reads = gates == NULL;
+    for (long r = 0; gates && r < rows; r++) reads |= gates[r * lines + l] != 0;
+    open[opened] = (int)l;
+    opened += reads;
+  }
+  return opened;
 }
 
 #endif

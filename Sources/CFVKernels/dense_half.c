@@ -1,4 +1,4 @@
-// Dense weights in half precision, times a power of two for each unit.
+// Dense weights in half precision, times a power of two for each line.
 #include "cfv_dense.h"
 #include "dense.h"
 
@@ -23,7 +23,7 @@ CFV_INLINE float half_at(const unsigned short *half) {
 #define WIDE_WEIGHTS(pointer) \
   ((Wide)(PLACED(__builtin_convertvector(*(const Halves *)(pointer), WideMask))) * SCALE)
 #define WEIGHT_AT(pointer) half_at(pointer)
-#define UNIT_FACTOR(u) factors[u]
+#define LINE_FACTOR(l) factors[l]
 
 #include "dense_template.h"
 
@@ -42,10 +42,10 @@ CFV_INLINE unsigned short nearest_half(float number) {
   return (unsigned short)(sign | (size < 0x1p-14f ? small : normal));
 }
 
-CFV_MULTIVERSION void cfv_dense_half_store(const float *weights, long width, long units, unsigned short *halves,
+CFV_MULTIVERSION void cfv_dense_half_store(const float *weights, long width, long lines, unsigned short *halves,
                                            float *factors) {
-  for (long u = 0; u < units; u++) {
-    const float *row = weights + u * width;
+  for (long l = 0; l < lines; l++) {
+    const float *row = weights + l * width;
     // Bits of positive floats are in the order of the floats.
     unsigned most = 0;
     for (long i = 0; i < width; i++) {
@@ -61,7 +61,7 @@ CFV_MULTIVERSION void cfv_dense_half_store(const float *weights, long width, lon
     // The largest weight becomes a number in 2¹⁴ ..< 2¹⁵, unless that takes more than a float can hold.
     const int up = largest == 0 ? 0 : 15 - exponent < 126 ? 15 - exponent : 126;
     const float scale = ldexpf(1, up);
-    factors[u] = ldexpf(1, -up);
-    for (long i = 0; i < width; i++) halves[u * width + i] = nearest_half(row[i] * scale);
+    factors[l] = ldexpf(1, -up);
+    for (long i = 0; i < width; i++) halves[l * width + i] = nearest_half(row[i] * scale);
   }
 }

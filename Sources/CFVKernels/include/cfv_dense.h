@@ -1,28 +1,32 @@
 #ifndef CFV_DENSE_H
 #define CFV_DENSE_H
 
-// Products with a dense layer's weights as they lie, `width` a unit: bound by reading them, so that nothing is packed.
-// Sums are taken in an order that the shapes decide. The weights of unit u are those stored times factors[u]; floats
-// have no factors.
+// Products with a dense layer's weights as they lie, in lines of `width`: bound by reading them, so that nothing is
+// packed. A line holds the weights of a unit, or else those of an input; what multiplies for one order combines for
+// the other. Sums are taken in an order that the shapes and the open lines decide. The weights of line l are those
+// stored times factors[l]; floats have no factors.
 
-// output[r · output_step + u] = Σ_i input[r · width + i] · weights[u · width + i] for `units` units.
+// output[r · lines + l] (= or, accumulating, +=) Σ_i input[r · width + i] · weights[l · width + i] for the lines
+// first ..< last. Where gates are given, as many as outputs, lines whose gates are 0 in every row are not read: nothing
+// is added, or 0 is written. `open` has room for a number for each of these lines.
 void cfv_dense_multiply(const float *input, long rows, const float *weights, const float *factors, long width,
-                        long units, float *output, long output_step);
+                        long lines, long first, long last, const float *gates, float *output, int accumulating,
+                        int *open);
 void cfv_dense_half_multiply(const float *input, long rows, const unsigned short *weights, const float *factors,
-                             long width, long units, float *output, long output_step);
+                             long width, long lines, long first, long last, const float *gates, float *output,
+                             int accumulating, int *open);
 
-// gradient[r · width + i] (= or, accumulating, +=) Σ_u output_gradient[r · units + u] · weights[u · width + i] for
-// the inputs first ..< last. Units whose gradients are all 0, behind a closed ReLU for example, are not read;
-// `open` has room for `units` numbers.
-void cfv_dense_pull_back(const float *output_gradient, long rows, const float *weights, const float *factors,
-                         long width, long units, long first, long last, float *gradient, int accumulating, int *open);
-void cfv_dense_half_pull_back(const float *output_gradient, long rows, const unsigned short *weights,
-                              const float *factors, long width, long units, long first, long last, float *gradient,
-                              int accumulating, int *open);
+// output[r · width + i] (= or, accumulating, +=) Σ_l shares[r · lines + l] · weights[l · width + i] for
+// first ≤ i < last. Lines whose shares are all 0, behind a closed ReLU for example, are not read; `open` has room for
+// `lines` numbers.
+void cfv_dense_combine(const float *shares, long rows, const float *weights, const float *factors, long width,
+                       long lines, long first, long last, float *output, int accumulating, int *open);
+void cfv_dense_half_combine(const float *shares, long rows, const unsigned short *weights, const float *factors,
+                            long width, long lines, long first, long last, float *output, int accumulating, int *open);
 
-// Stores finite weights as the nearest halves, a unit's times the power of two that makes its largest nearly the
-// largest half, whatever the size of the weights. A weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the unit's
+// Stores finite weights as the nearest halves, a line's times the power of two that makes its largest nearly the
+// largest half, whatever the size of the weights. A weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the line's
 // largest where that is more.
-void cfv_dense_half_store(const float *weights, long width, long units, unsigned short *halves, float *factors);
+void cfv_dense_half_store(const float *weights, long width, long lines, unsigned short *halves, float *factors);
 
 #endif

@@ -21,7 +21,7 @@ extension NeuralNetwork {
         dilation: convolution.window.dilation, padding: convolution.window.padding,
         groups: convolution.groups, activation: function)
     case let dense as Dense:
-      operation = Dense(weights: dense.weights, bias: dense.bias, activation: function)
+      operation = Dense(matrix: dense.matrix, bias: dense.bias, activation: function)
     default:
       throw .noActivation(layer: layer.name, operation: layer.operation.kind)
     }

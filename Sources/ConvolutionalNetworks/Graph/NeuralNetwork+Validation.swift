@@ -62,12 +62,12 @@ extension NeuralNetwork {
 }
 
 extension LayerOperation {
-  /// The trained tensors by the names of their properties.
+  /// The trained tensors by the names of their properties, as they lie.
   package var weightTensors: [(name: String, tensor: Tensor)] {
     switch self {
     case let convolution as Convolution:
       named(convolution.weights, convolution.bias, convolution.activation)
-    case let dense as Dense: named(dense.weights, dense.bias, dense.activation)
+    case let dense as Dense: named(dense.matrix.lines, dense.bias, dense.activation)
     case let normalization as BatchNormalization:
       [
         ("scale", normalization.scale), ("shift", normalization.shift),

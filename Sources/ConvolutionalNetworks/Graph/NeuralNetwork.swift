@@ -1,6 +1,7 @@
 /// A trained network: an immutable graph of named layers.
 ///
-/// A value like any other: editing gives another network that shares its weights with the first.
+/// A value like any other: editing gives another network that shares its weights with the first. Weights of dense layers
+/// straight behind a rectifier lie in an order of the network's own (see `Dense.weights`).
 public struct NeuralNetwork: Sendable {
   /// The axis order of logical shapes.
   public let layout: TensorLayout
@@ -49,7 +50,9 @@ public struct NeuralNetwork: Sendable {
     }
     self.layout = layout
     self.inputs = inputs
-    self.layers = sorted
+    self.layers = sorted.map { layer in
+      layer.turningDenseWeights { value in producers[value].map { sorted[$0.layer] } }
+    }
     self.outputs = outputs
     self.labels = labels
     self.producers = producers

@@ -1,47 +1,58 @@
 internal import CFVKernels
 
-/// The weights of a dense layer, stored in some precision: the products that the kernel takes them for.
+/// The weights of a dense layer, stored in some precision in lines: the products that kernels take them for.
+///
+/// A line holds a unit's weights, or else an input's. What one order multiplies, the other combines.
 protocol DenseWeights: Sendable {
-  var units: Int { get }
-  /// Inputs of a unit.
+  /// Units, or else inputs.
+  var lines: Int { get }
+  /// Weights of a line: inputs, or else units.
   var width: Int { get }
 
-  /// `output[r, u] = Σ_i input[r, i] · weights[u, i]` for some units; `output` is at the first of them, its rows
-  /// `units` apart.
+  /// `output[r, l] = Σ_i input[r, i] · weights[l, i]`, or accumulating `+=`, for some lines.
+  ///
+  /// - Parameters:
+  ///   - gates: as many as outputs; lines whose gates are 0 in every row are not read, and give 0. `nil` reads all.
+  ///   - open: room for a number a line.
   func multiply(
-    _ input: UnsafePointer<Float>, rows: Int, units chosen: Range<Int>,
-    into output: UnsafeMutablePointer<Float>)
+    _ input: UnsafePointer<Float>, rows: Int, lines chosen: Range<Int>,
+    gates: UnsafePointer<Float>?, into output: UnsafeMutablePointer<Float>, accumulating: Bool,
+    open: UnsafeMutablePointer<Int32>)
 
-  /// `gradient[r, i] = Σ_u outputGradient[r, u] · weights[u, i]` for some inputs; `open` has room for a number a unit.
-  func pullBack(
-    _ outputGradient: UnsafePointer<Float>, rows: Int, inputs: Range<Int>,
-    into gradient: UnsafeMutablePointer<Float>, accumulating: Bool,
+  /// `output[r, i] = Σ_l shares[r, l] · weights[l, i]`, or accumulating `+=`, for some places of a line; lines whose
+  /// shares are 0 in every row are not read.
+  ///
+  /// - Parameter open: room for a number a line.
+  func combine(
+    _ shares: UnsafePointer<Float>, rows: Int, places: Range<Int>,
+    into output: UnsafeMutablePointer<Float>, accumulating: Bool,
     open: UnsafeMutablePointer<Int32>)
 }
 
-/// Weights as the network has them, `[units, inputs]`.
+/// Weights as the network has them, `[lines, width]`.
 struct SingleDenseWeights: DenseWeights {
   let elements: Tensor
 
-  var units: Int { elements.shape[0] }
+  var lines: Int { elements.shape[0] }
   var width: Int { elements.shape[1] }
 
   func multiply(
-    _ input: UnsafePointer<Float>, rows: Int, units chosen: Range<Int>,
-    into output: UnsafeMutablePointer<Float>
-  ) {
-    cfv_dense_multiply(
-      input, rows, elements.unsafeElements + chosen.lowerBound * width, nil, width, chosen.count,
-      output, units)
-  }
-
-  func pullBack(
-    _ outputGradient: UnsafePointer<Float>, rows: Int, inputs: Range<Int>,
-    into gradient: UnsafeMutablePointer<Float>, accumulating: Bool,
+    _ input: UnsafePointer<Float>, rows: Int, lines chosen: Range<Int>,
+    gates: UnsafePointer<Float>?, into output: UnsafeMutablePointer<Float>, accumulating: Bool,
     open: UnsafeMutablePointer<Int32>
   ) {
-    cfv_dense_pull_back(
-      outputGradient, rows, elements.unsafeElements, nil, width, units, inputs.lowerBound,
-      inputs.upperBound, gradient, accumulating ? 1 : 0, open)
+    cfv_dense_multiply(
+      input, rows, elements.unsafeElements, nil, width, lines, chosen.lowerBound,
+      chosen.upperBound, gates, output, accumulating ? 1 : 0, open)
+  }
+
+  func combine(
+    _ shares: UnsafePointer<Float>, rows: Int, places: Range<Int>,
+    into output: UnsafeMutablePointer<Float>, accumulating: Bool,
+    open: UnsafeMutablePointer<Int32>
+  ) {
+    cfv_dense_combine(
+      shares, rows, elements.unsafeElements, nil, width, lines, places.lowerBound,
+      places.upperBound, output, accumulating ? 1 : 0, open)
   }
 }

@@ -1,35 +1,35 @@
 internal import CFVKernels
 
-/// Weights rounded to half precision, a unit's times a power of two: half the memory to read.
+/// Weights rounded to half precision, a line's times a power of two: half the memory to read.
 ///
-/// A weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of its unit's largest where that is more; none is too large.
+/// A weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of its line's largest where that is more; none is too large.
 struct HalfDenseWeights: DenseWeights {
-  let units: Int
+  let lines: Int
   let width: Int
   /// Two halves in the place of a float.
   private let halves: Tensor
-  /// What a unit's halves are to be multiplied by.
+  /// What a line's halves are to be multiplied by.
   private let factors: Tensor
 
-  /// Rounds weights of shape `[units, inputs]` to the nearest halves, ties to even ones.
+  /// Rounds weights of shape `[lines, width]` to the nearest halves, ties to even ones.
   init(_ weights: Tensor) {
-    let (units, width) = (weights.shape[0], weights.shape[1])
-    var factors = Tensor(shape: [units])
-    halves = Tensor(shape: [(units * width + 1) / 2]) { target in
+    let (lines, width) = (weights.shape[0], weights.shape[1])
+    var factors = Tensor(shape: [lines])
+    halves = Tensor(shape: [(lines * width + 1) / 2]) { target in
       guard let base = target.baseAddress else { return }
       // The odd half at the end.
       target[target.count - 1] = 0
       let halves = UnsafeMutableRawPointer(base).assumingMemoryBound(to: UInt16.self)
       factors.withUnsafeMutableBufferPointer { factors in
         guard let factors = factors.baseAddress else { return }
-        WorkerPool.forEachChunk(units, threads: WorkerPool.threadCount) { unit, _ in
+        WorkerPool.forEachChunk(lines, threads: WorkerPool.threadCount) { line, _ in
           cfv_dense_half_store(
-            weights.unsafeElements + unit * width, width, 1, halves + unit * width, factors + unit)
+            weights.unsafeElements + line * width, width, 1, halves + line * width, factors + line)
         }
       }
     }
     self.factors = factors
-    self.units = units
+    self.lines = lines
     self.width = width
   }
 
@@ -38,21 +38,22 @@ struct HalfDenseWeights: DenseWeights {
   }
 
   func multiply(
-    _ input: UnsafePointer<Float>, rows: Int, units chosen: Range<Int>,
-    into output: UnsafeMutablePointer<Float>
-  ) {
-    cfv_dense_half_multiply(
-      input, rows, start + chosen.lowerBound * width, factors.unsafeElements + chosen.lowerBound,
-      width, chosen.count, output, units)
-  }
-
-  func pullBack(
-    _ outputGradient: UnsafePointer<Float>, rows: Int, inputs: Range<Int>,
-    into gradient: UnsafeMutablePointer<Float>, accumulating: Bool,
+    _ input: UnsafePointer<Float>, rows: Int, lines chosen: Range<Int>,
+    gates: UnsafePointer<Float>?, into output: UnsafeMutablePointer<Float>, accumulating: Bool,
     open: UnsafeMutablePointer<Int32>
   ) {
-    cfv_dense_half_pull_back(
-      outputGradient, rows, start, factors.unsafeElements, width, units, inputs.lowerBound,
-      inputs.upperBound, gradient, accumulating ? 1 : 0, open)
+    cfv_dense_half_multiply(
+      input, rows, start, factors.unsafeElements, width, lines, chosen.lowerBound,
+      chosen.upperBound, gates, output, accumulating ? 1 : 0, open)
+  }
+
+  func combine(
+    _ shares: UnsafePointer<Float>, rows: Int, places: Range<Int>,
+    into output: UnsafeMutablePointer<Float>, accumulating: Bool,
+    open: UnsafeMutablePointer<Int32>
+  ) {
+    cfv_dense_half_combine(
+      shares, rows, start, factors.unsafeElements, width, lines, places.lowerBound,
+      places.upperBound, output, accumulating ? 1 : 0, open)
   }
 }

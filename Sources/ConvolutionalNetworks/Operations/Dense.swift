@@ -1,7 +1,11 @@
 /// A fully connected layer: `y[…, o] = Σ_i x[…, i] · weights[o, i] + bias[o]`.
 public struct Dense: LayerOperation {
-  /// `[units, inputs]`: a unit's weights lie together, so that one class reads one row.
-  public let weights: Tensor
+  /// `[units, inputs]`.
+  ///
+  /// - Complexity: O(1), but a copy in a layer of a network straight behind a rectifier, whose weights lie by inputs.
+  public var weights: Tensor { matrix.weights }
+  /// The weights in the order in which they lie.
+  let matrix: DenseMatrix
   /// One number per unit.
   public let bias: Tensor?
   /// Applied to the result, for formats that fuse an activation into the layer.
@@ -9,28 +13,33 @@ public struct Dense: LayerOperation {
 
   public var kind: String { "Dense" }
   public var parameterCount: Int {
-    weights.count + (bias?.count ?? 0) + activation.parameterCount
+    matrix.lines.count + (bias?.count ?? 0) + activation.parameterCount
   }
 
   /// A fully connected layer with weights of shape `[units, inputs]`.
   public init(weights: Tensor, bias: Tensor? = nil, activation: ActivationFunction = .linear) {
-    self.weights = weights
+    self.init(matrix: DenseMatrix(weights), bias: bias, activation: activation)
+  }
+
+  init(matrix: DenseMatrix, bias: Tensor?, activation: ActivationFunction) {
+    self.matrix = matrix
     self.bias = bias
     self.activation = activation
   }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
-    guard weights.rank == 2, let width = inputs[0].last, weights.shape[1] == width else {
-      throw ShapeError("weights \(weights.shape) ([units, inputs]) do not fit the last axis")
+    let shape = matrix.shape
+    guard shape.count == 2, let width = inputs[0].last, shape[1] == width else {
+      throw ShapeError("weights \(shape) ([units, inputs]) do not fit the last axis")
     }
-    if let bias, bias.count != weights.shape[0] {
-      throw ShapeError("\(bias.count) biases for \(weights.shape[0]) units")
+    if let bias, bias.count != shape[0] {
+      throw ShapeError("\(bias.count) biases for \(shape[0]) units")
     }
-    return [Array(inputs[0].dropLast()) + [weights.shape[0]]]
+    return [Array(inputs[0].dropLast()) + [shape[0]]]
   }
 
   public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
-    outputs[0].reduce(1, *) * weights.shape[1]
+    outputs[0].reduce(1, *) * matrix.shape[1]
   }
 }

@@ -27,6 +27,8 @@ package struct KernelContext {
   package let logicalInputs: [[Int]]
   /// For each input, whether its gradient is wanted.
   package let inputsNeedGradients: [Bool]
+  /// Whether gradients of input 0 count for nothing where it is 0.
+  package let inputClosesAtZero: Bool
   /// The axis order of the network.
   package let layout: TensorLayout
   /// What the kernel does to its result in the same pass, where its operation is `EpilogueFusing`.

@@ -43,8 +43,9 @@ public struct Program: Sendable {
     case float32
     /// A copy rounded to half precision, for layers bound by reading their weights: those of at most 32 rows.
     ///
-    /// Each unit's weights are multiplied by a power of two first, so that none is too large or, beside the largest,
-    /// too small: a weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the unit's largest where that is more.
+    /// Each unit's weights, or each input's, are multiplied by a power of two first, so that none is too large or,
+    /// beside the largest, too small: a weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the largest of its unit
+    /// or input where that is more.
     /// Activations differ by some 4·10⁻⁴ of the largest. So do gradients, but for a ReLU that opens or closes over it:
     /// one of two thousand changes the picture's gradient by 2 to 6 per cent. The network keeps its own weights.
     case float16

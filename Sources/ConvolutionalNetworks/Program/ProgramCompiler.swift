@@ -119,6 +119,8 @@ struct ProgramCompiler {
           outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
           logicalInputs: logicalInputs,
           inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
+          inputClosesAtZero: compiler.backpropModifier == nil
+            && node.inputs.first.map { compiler.graph.closesAtZero($0) } ?? false,
           layout: compiler.graph.layout, epilogue: node.epilogue,
           arithmetic: compiler.arithmetic, denseWeights: compiler.denseWeights,
           backpropModifier: compiler.backpropModifier, outputStep: buffers[draft.outputs[0]].step,

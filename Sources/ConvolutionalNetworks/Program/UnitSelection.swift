@@ -16,7 +16,7 @@ extension Dense: UnitComputing {
   {
     guard shape.count == 2 else { return nil }
     return Dense(
-      weights: weights.selectingRows(units), bias: bias?.selectingRows(units),
+      weights: matrix.selecting(units), bias: bias?.selectingRows(units),
       activation: activation)
   }
 }

@@ -52,7 +52,8 @@ struct NetworkBuilder {
   mutating func add(
     _ name: String, _ operation: some LayerOperation, _ reads: [Feature], channels: Int? = nil
   ) -> Feature {
-    layers.append(Layer(name, operation, inputs: reads.map(\.name)))
+    let layer = Layer(name, operation, inputs: reads.map(\.name))
+    layers.append(layer.turningDenseWeights { value in layers.last { $0.name == value } })
     return Feature(name: name, channels: channels ?? reads.first?.channels ?? 0)
   }
 
