@@ -14,7 +14,7 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
   const long row_step = p->width * p->step, origin = e->origin * p->step;
   if (is_whole(e, SIDE) && channels >= CFV_LANES) {
     for (long i = 0; i < SIDE; i++) {
-      Wide row[SIDE];
+      IN_LINES Wide row[SIDE];
       UNROLL for (long j = 0; j < SIDE; j++) {
         const long offset = origin + i * row_step + j * p->step;
         Wide cell = *(const Wide *)(images + offset);
@@ -35,7 +35,7 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
     }
     return;
   }
-  Wide cells[CELLS] = {{0}};
+  IN_LINES Wide cells[CELLS] = {{0}};
   for (long i = e->top; i < e->bottom; i++)
     for (long j = e->left; j < e->right; j++) {
       const long offset = origin + i * row_step + j * p->step;
@@ -53,7 +53,7 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
 CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
                                  const Extent *e, const float *images, const float *values, const signed char *winners,
                                  long channels, Wide *half) {
-  Wide cells[CELLS];
+  IN_LINES Wide cells[CELLS];
   const long odd_top = p->padding_top & 1, odd_left = p->padding_left & 1;
   if (odd_top && odd_left && is_whole(e, CFV_POOLED_SIDE) && channels >= CFV_LANES) {
     UNROLL for (long a = 0; a < CFV_POOLED_SIDE; a++)
@@ -88,7 +88,7 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const cfv_gate_kind kind,
     const Extent extent = extent_of(p, pooled ? CFV_POOLED_SIDE : SIDE, pooled ? 2 : 1, first + t);
     float *target = transformed + t / CFV_TILE_ROWS * block + t % CFV_TILE_ROWS * CFV_TILE_DEPTH;
     for (long c = 0; c < p->channels; c += CFV_LANES, target += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
-      Wide half[CELLS], result[SIDE];
+      IN_LINES Wide half[CELLS], result[SIDE];
       if (pooled)
         load_pooled_tile(p, kind, gate, &extent, images + c, values + c, winners + c, p->channels - c, half);
       else

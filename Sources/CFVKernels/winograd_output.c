@@ -38,7 +38,7 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long outputs, co
     const long places = p->out_width - left < side ? p->out_width - left : side;
     const long origin = (image * p->out_height + top) * p->out_width + left;
     for (long c = 0; c < columns; c += CFV_LANES) {
-      Wide cells[CELLS], half[4 * SIDE], result[16];
+      IN_LINES Wide cells[CELLS], half[4 * SIDE], result[16];
       UNROLL for (long i = 0; i < CELLS; i++) cells[i] = *(const Wide *)(products + i * distance + t * width + c);
       UNROLL for (long j = 0; j < SIDE; j++) winograd_output(cells + j, SIDE, outputs, half + j, SIDE);
       UNROLL for (long i = 0; i < outputs; i++) winograd_output(half + i * SIDE, 1, outputs, result + i * outputs, 1);

@@ -7,7 +7,7 @@ enum { SIDE = CFV_WINOGRAD_SIDE, LARGEST_WINDOW = 5, LARGEST_CELLS = 25, ROWS_AH
 
 // The 36 cells of a transformed window, `distance` floats apart.
 CFV_INLINE void transform_window(const Wide *window, const long side, float *target, long distance) {
-  Wide half[SIDE * LARGEST_WINDOW], result[SIDE];
+  IN_LINES Wide half[SIDE * LARGEST_WINDOW], result[SIDE];
   UNROLL for (long j = 0; j < side; j++) winograd_window(window + j, side, side, half + j, side);
   UNROLL for (long i = 0; i < SIDE; i++) {
     winograd_window(half + i * side, 1, side, result, 1);
@@ -19,7 +19,7 @@ CFV_INLINE void transform_windows(const float *windows, const long side, long in
                                   long distance) {
   for (long r = 0; r < inner; r++, windows += side * side * width)
     for (long c = 0; c < width; c += CFV_LANES) {
-      Wide window[LARGEST_CELLS];
+      IN_LINES Wide window[LARGEST_CELLS];
       UNROLL for (long k = 0; k < side * side; k++) {
         window[k] = *(const Wide *)(windows + k * width + c);
         // Among 36 stretches that are written the processor does not see which one is read next.
@@ -40,7 +40,7 @@ CFV_MULTIVERSION CFV_WIDE void cfv_winograd_windows(const float *windows, long s
 // 16 rows' and 16 columns' windows turned round, from the panels of the other way: windows[row · cells + cell].
 CFV_INLINE void turn_windows(const float *panel, const long cells, long step, long columns, Wide *windows) {
   for (long k = 0; k < cells; k++) {
-    Wide block[CFV_LANES];
+    IN_LINES Wide block[CFV_LANES];
     UNROLL for (long c = 0; c < CFV_LANES; c++)
       block[c] = c < columns ? *(const Wide *)(panel + (c * cells + k) * step) : (Wide){0};
     transpose_block(block);
@@ -51,7 +51,7 @@ CFV_INLINE void turn_windows(const float *panel, const long cells, long step, lo
 CFV_INLINE void transform_turned(const float *panel, const long side, long step, long inner, long columns, long width,
                                  float *transformed, long distance) {
   const long cells = side * side;
-  Wide windows[CFV_LANES * LARGEST_CELLS];
+  IN_LINES Wide windows[CFV_LANES * LARGEST_CELLS];
   for (long c = 0; c < width; c += CFV_LANES)
     for (long r = 0; r < inner; r += CFV_LANES) {
       turn_windows(panel + c * cells * step + r, cells, step, columns - c, windows);
