@@ -6,7 +6,7 @@
 
 // Turns a block of 16 rows round: interleaving rows eight apart, four times.
 CFV_INLINE void transpose_block(Wide rows[CFV_LANES]) {
-  Wide other[CFV_LANES];
+  IN_LINES Wide other[CFV_LANES];
   UNROLL for (int round = 0; round < 4; round++) {
     UNROLL for (int i = 0; i < 8; i++) {
       other[2 * i] = __builtin_shufflevector(rows[i], rows[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22,

@@ -12,6 +12,10 @@ enum { CFV_LANES = 16 };
 typedef Float16 Wide;
 typedef Int16 WideMask;
 
+// Before an array of vectors. As memory may hold them at any address, the stack would too, and a vector in two cache
+// lines is written and read again three times as slowly: whether it is depends on where a thread's stack begins.
+#define IN_LINES _Alignas(64)
+
 // Functions that take or return vectors must be compiled for the same instruction set as their callers, even
 // where they are inlined; hence addresses and macros.
 

@@ -2,20 +2,21 @@
 #include "winograd_pooling.h"
 #include "winograd_transforms.h"
 
-enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, TILES_AHEAD = 4 };
+enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, LARGEST_CELLS = CFV_WINOGRAD_LARGEST_CELLS };
+enum { RESULTS = CFV_WINOGRAD_RESULTS, TILES_AHEAD = 4 };
 
-CFV_INLINE void transform_rows(const Wide *cells, Wide *half) {
-  UNROLL for (long i = 0; i < SIDE; i++) winograd_input(cells + i * SIDE, 1, half + i * SIDE, 1);
+CFV_INLINE void transform_rows(const long side, const Wide *cells, Wide *half) {
+  UNROLL for (long i = 0; i < side; i++) winograd_input(side, cells + i * side, 1, half + i * side, 1);
 }
 
 // Reads a tile for up to 16 channels and transforms its rows: whole ones without a branch, while they are in registers.
-CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate, const Extent *e,
-                          const float *images, const float *values, long channels, Wide *half) {
+CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const cfv_gate_kind kind, const cfv_gate *gate,
+                          const Extent *e, const float *images, const float *values, long channels, Wide *half) {
   const long row_step = p->width * p->step, origin = e->origin * p->step;
-  if (is_whole(e, SIDE) && channels >= CFV_LANES) {
-    for (long i = 0; i < SIDE; i++) {
-      Wide row[SIDE];
-      UNROLL for (long j = 0; j < SIDE; j++) {
+  if (is_whole(e, side) && channels >= CFV_LANES) {
+    for (long i = 0; i < side; i++) {
+      IN_LINES Wide row[LARGEST_SIDE];
+      UNROLL for (long j = 0; j < side; j++) {
         const long offset = origin + i * row_step + j * p->step;
         Wide cell = *(const Wide *)(images + offset);
         if (kind != CFV_GATE_OPEN) {
@@ -25,35 +26,36 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const cfv_gate_kind kind, const
         row[j] = cell;
         // What a tile some places to the right adds: memory is slower than arithmetic. Into the second cache, since
         // the first has too few lines.
-        if (j < p->outputs) {
-          const long ahead = offset + (SIDE + TILES_AHEAD * p->outputs) * p->step;
+        if (j < RESULTS) {
+          const long ahead = offset + (side + TILES_AHEAD * RESULTS) * p->step;
           __builtin_prefetch(images + ahead, 0, 2);
           if (kind != CFV_GATE_OPEN) __builtin_prefetch(values + ahead, 0, 2);
         }
       }
-      winograd_input(row, 1, half + i * SIDE, 1);
+      winograd_input(side, row, 1, half + i * side, 1);
     }
     return;
   }
-  Wide cells[CELLS] = {{0}};
+  IN_LINES Wide cells[LARGEST_CELLS];
+  for (long i = 0; i < side * side; i++) cells[i] = (Wide){0};
   for (long i = e->top; i < e->bottom; i++)
     for (long j = e->left; j < e->right; j++) {
       const long offset = origin + i * row_step + j * p->step;
-      Wide *cell = cells + i * SIDE + j;
+      Wide *cell = cells + i * side + j;
       Wide value;
       load_wide(cell, images + offset, channels);
       if (kind == CFV_GATE_OPEN) continue;
       load_wide(&value, values + offset, channels);
       pass_gate(kind, gate, cell, &value);
     }
-  transform_rows(cells, half);
+  transform_rows(side, cells, half);
 }
 
 // The same from a map of maxima of 2×2 cells: a cell has its position's gradient if it won, else 0.
 CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
                                  const Extent *e, const float *images, const float *values, const signed char *winners,
                                  long channels, Wide *half) {
-  Wide cells[CELLS];
+  IN_LINES Wide cells[CFV_POOLED_TILE_CELLS];
   const long odd_top = p->padding_top & 1, odd_left = p->padding_left & 1;
   if (odd_top && odd_left && is_whole(e, CFV_POOLED_SIDE) && channels >= CFV_LANES) {
     UNROLL for (long a = 0; a < CFV_POOLED_SIDE; a++)
@@ -68,34 +70,34 @@ CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind
           __builtin_prefetch(winners + ahead * p->winner_step, 0, 2);
         }
       }
-    transform_rows(cells, half);
+    transform_rows(CFV_POOLED_TILE_SIDE, cells, half);
     return;
   }
-  for (long i = 0; i < CELLS; i++) cells[i] = (Wide){0};
+  for (long i = 0; i < CFV_POOLED_TILE_CELLS; i++) cells[i] = (Wide){0};
   for (long a = e->top; a < e->bottom; a++)
     for (long b = e->left; b < e->right; b++)
       unpool(p, kind, gate, images, values, winners, e->origin + a * p->width + b, channels, 2 * a - odd_top,
              2 * b - odd_left, cells);
-  transform_rows(cells, half);
+  transform_rows(CFV_POOLED_TILE_SIDE, cells, half);
 }
 
-CFV_INLINE void transform_tiles(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
-                                const int pooled, const float *images, const float *values,
+CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const cfv_gate_kind kind,
+                                const cfv_gate *gate, const int pooled, const float *images, const float *values,
                                 const signed char *winners, long first, long count, float *transformed,
                                 long distance) {
   const long block = cfv_packed_rows_count(CFV_TILE_ROWS, p->channels);
   for (long t = 0; t < count; t++) {
-    const Extent extent = extent_of(p, pooled ? CFV_POOLED_SIDE : SIDE, pooled ? 2 : 1, first + t);
+    const Extent extent = extent_of(p, pooled ? CFV_POOLED_SIDE : side, pooled ? 2 : 1, first + t);
     float *target = transformed + t / CFV_TILE_ROWS * block + t % CFV_TILE_ROWS * CFV_TILE_DEPTH;
     for (long c = 0; c < p->channels; c += CFV_LANES, target += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
-      Wide half[CELLS], result[SIDE];
+      IN_LINES Wide half[LARGEST_CELLS], result[LARGEST_SIDE];
       if (pooled)
         load_pooled_tile(p, kind, gate, &extent, images + c, values + c, winners + c, p->channels - c, half);
       else
-        load_tile(p, kind, gate, &extent, images + c, values + c, p->channels - c, half);
-      UNROLL for (long j = 0; j < SIDE; j++) {
-        winograd_input(half + j, SIDE, result, 1);
-        UNROLL for (long i = 0; i < SIDE; i++) *(Wide *)(target + (i * SIDE + j) * distance) = result[i];
+        load_tile(p, side, kind, gate, &extent, images + c, values + c, p->channels - c, half);
+      UNROLL for (long j = 0; j < side; j++) {
+        winograd_input(side, half + j, side, result, 1);
+        UNROLL for (long i = 0; i < side; i++) *(Wide *)(target + (i * side + j) * distance) = result[i];
       }
     }
   }
@@ -105,8 +107,11 @@ CFV_MULTIVERSION CFV_WIDE void cfv_winograd_input(const cfv_winograd *p, const c
                                                   const float *values, const signed char *winners, long first,
                                                   long count, float *transformed, long distance) {
   if (winners) {
-    FOR_GATE(gate, transform_tiles(p, KIND, gate, 1, images, values, winners, first, count, transformed, distance))
+    FOR_GATE(gate, transform_tiles(p, CFV_POOLED_TILE_SIDE, KIND, gate, 1, images, values, winners, first, count,
+                                   transformed, distance))
+  } else if (p->window == 3) {
+    FOR_GATE(gate, transform_tiles(p, 6, KIND, gate, 0, images, values, NULL, first, count, transformed, distance))
   } else {
-    FOR_GATE(gate, transform_tiles(p, KIND, gate, 0, images, values, NULL, first, count, transformed, distance))
+    FOR_GATE(gate, transform_tiles(p, 8, KIND, gate, 0, images, values, NULL, first, count, transformed, distance))
   }
 }

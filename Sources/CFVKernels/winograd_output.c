@@ -2,7 +2,7 @@
 #include "winograd_pooling.h"
 #include "winograd_transforms.h"
 
-enum { SIDE = CFV_WINOGRAD_SIDE, CELLS = CFV_WINOGRAD_CELLS, TILES_AHEAD = 2 };
+enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, RESULTS = CFV_WINOGRAD_RESULTS, TILES_AHEAD = 2 };
 
 CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target, long channel, long residual,
                               long channels) {
@@ -24,36 +24,39 @@ CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target,
   *y = SELECT_WIDE(*y > high, high, *y);
 }
 
-CFV_INLINE void transform_products(const cfv_winograd *p, const long outputs, const int pooled, const float *products,
+CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const int pooled, const float *products,
                                    long distance, long first, long count, long width, long channel, long columns,
                                    float *images, signed char *winners, const cfv_finish *finish) {
   const long tiles = p->tiles_high * p->tiles_wide;
   // Positions that a tile writes along each axis.
-  const long side = pooled ? outputs / 2 : outputs;
+  const long written = pooled ? RESULTS / 2 : RESULTS;
   for (long t = 0; t < count; t++) {
     const long tile = first + t;
-    const long image = tile / tiles, top = tile % tiles / p->tiles_wide * side;
-    const long left = tile % p->tiles_wide * side;
-    const long rows = p->out_height - top < side ? p->out_height - top : side;
-    const long places = p->out_width - left < side ? p->out_width - left : side;
+    const long image = tile / tiles, top = tile % tiles / p->tiles_wide * written;
+    const long left = tile % p->tiles_wide * written;
+    const long rows = p->out_height - top < written ? p->out_height - top : written;
+    const long places = p->out_width - left < written ? p->out_width - left : written;
     const long origin = (image * p->out_height + top) * p->out_width + left;
     for (long c = 0; c < columns; c += CFV_LANES) {
-      Wide cells[CELLS], half[4 * SIDE], result[16];
-      UNROLL for (long i = 0; i < CELLS; i++) cells[i] = *(const Wide *)(products + i * distance + t * width + c);
-      UNROLL for (long j = 0; j < SIDE; j++) winograd_output(cells + j, SIDE, outputs, half + j, SIDE);
-      UNROLL for (long i = 0; i < outputs; i++) winograd_output(half + i * SIDE, 1, outputs, result + i * outputs, 1);
+      IN_LINES Wide column[LARGEST_SIDE], half[RESULTS * LARGEST_SIDE], result[RESULTS * RESULTS];
+      UNROLL for (long j = 0; j < side; j++) {
+        UNROLL for (long i = 0; i < side; i++)
+          column[i] = *(const Wide *)(products + (i * side + j) * distance + t * width + c);
+        winograd_results(side, column, 1, half + j, side);
+      }
+      UNROLL for (long i = 0; i < RESULTS; i++) winograd_results(side, half + i * side, 1, result + i * RESULTS, 1);
       Byte16 numbers[4];
       if (pooled) keep_maxima(result, numbers);
       for (long i = 0; i < rows; i++)
         for (long j = 0; j < places; j++) {
           const long position = origin + i * p->out_width + j;
           float *target = images + position * p->out_step + channel + c;
-          Wide *y = result + i * side + j;
+          Wide *y = result + i * written + j;
           // Lines that are to be written must be there first, and tiles write them in too many places to be foreseen.
-          __builtin_prefetch(target + TILES_AHEAD * side * p->out_step, 1);
+          __builtin_prefetch(target + TILES_AHEAD * written * p->out_step, 1);
           finish_vector(finish, y, target, channel + c, position * finish->residual_step, columns - c);
           store_wide(y, target, columns - c);
-          if (pooled) *(Byte16 *)(winners + position * p->winner_step + channel + c) = numbers[i * side + j];
+          if (pooled) *(Byte16 *)(winners + position * p->winner_step + channel + c) = numbers[i * written + j];
         }
     }
   }
@@ -63,9 +66,10 @@ CFV_MULTIVERSION CFV_WIDE void cfv_winograd_output(const cfv_winograd *p, const 
                                                    long first, long count, long width, long channel, long columns,
                                                    float *images, signed char *winners, const cfv_finish *finish) {
   if (winners)
-    transform_products(p, 4, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
-  else if (p->outputs == 4)
-    transform_products(p, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+    transform_products(p, CFV_POOLED_TILE_SIDE, 1, products, distance, first, count, width, channel, columns, images,
+                       winners, finish);
+  else if (p->window == 3)
+    transform_products(p, 6, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
   else
-    transform_products(p, 2, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+    transform_products(p, 8, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
 }

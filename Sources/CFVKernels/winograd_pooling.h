@@ -6,8 +6,9 @@
 #include "gate.h"
 #include "winograd_extent.h"
 
-// Positions that a tile of 6×6 cells touches along each axis, where its first cell is the second of its position.
-enum { CFV_POOLED_SIDE = 4 };
+// Tiles of 6×6 cells alone pool, and touch 4 positions along each axis where their first cell is the second of its
+// position.
+enum { CFV_POOLED_TILE_SIDE = 6, CFV_POOLED_TILE_CELLS = 36, CFV_POOLED_SIDE = 4 };
 
 // Replaces 4×4 results by the largest of each 2×2 and which of the four won: the first on a tie, and NaN only where it
 // comes first, as in all pooling.
@@ -44,8 +45,8 @@ CFV_INLINE void unpool(const cfv_winograd *p, const cfv_gate_kind kind, const cf
   const WideMask winner = __builtin_convertvector(*(const Byte16 *)(winners + position * p->winner_step), WideMask);
   UNROLL for (int k = 0; k < 4; k++) {
     const long y = i + k / 2, x = j + k % 2;
-    if (y < 0 || y >= CFV_WINOGRAD_SIDE || x < 0 || x >= CFV_WINOGRAD_SIDE) continue;
-    cells[y * CFV_WINOGRAD_SIDE + x] = (Wide)((winner == k) & (WideMask)gradient);
+    if (y < 0 || y >= CFV_POOLED_TILE_SIDE || x < 0 || x >= CFV_POOLED_TILE_SIDE) continue;
+    cells[y * CFV_POOLED_TILE_SIDE + x] = (Wide)((winner == k) & (WideMask)gradient);
   }
 }
 

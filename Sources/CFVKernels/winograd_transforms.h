@@ -1,59 +1,33 @@
-// The one-dimensional transforms of Winograd's minimal filtering for the points 0, ±a, ±b and ∞ with
-// a = 2/3 and b = 3/2, so that a · b = 1. Vectors are those of neighbouring channels.
+// Winograd's one-dimensional transforms for either tile, whose side is a constant where they are called.
 #ifndef CFV_WINOGRAD_TRANSFORMS_H
 #define CFV_WINOGRAD_TRANSFORMS_H
 
-#include "wide_vector.h"
+#include "cfv_winograd.h"
+#include "winograd_eight_cells.h"
+#include "winograd_six_cells.h"
 
-static const float POINT_A = 2.0f / 3, POINT_A2 = 4.0f / 9, POINT_A3 = 8.0f / 27, POINT_A4 = 16.0f / 81;
-static const float POINT_B = 1.5f, POINT_B2 = 2.25f, POINT_B3 = 3.375f, POINT_B4 = 5.0625f;
-static const float SUM_OF_SQUARES = 97.0f / 36;
-// 1 / (2a²(a² − b²)) and 1 / (2b²(b² − a²)): Lagrange's denominators.
-static const float DENOMINATOR_A = -81.0f / 130, DENOMINATOR_B = 8.0f / 65;
+// The larger of the two sides, and its square.
+enum { CFV_WINOGRAD_LARGEST_SIDE = 8, CFV_WINOGRAD_LARGEST_CELLS = 64 };
 
-// Bᵀ d for elements `step` vectors apart.
-CFV_INLINE void winograd_input(const Wide *d, const long step, Wide *v, const long to) {
-  const Wide even_a = d[4 * step] - POINT_B2 * d[2 * step], odd_a = POINT_A * (d[3 * step] - POINT_B2 * d[step]);
-  const Wide even_b = d[4 * step] - POINT_A2 * d[2 * step], odd_b = POINT_B * (d[3 * step] - POINT_A2 * d[step]);
-  v[0] = d[0] - SUM_OF_SQUARES * d[2 * step] + d[4 * step];
-  v[to] = even_a + odd_a;
-  v[2 * to] = even_a - odd_a;
-  v[3 * to] = even_b + odd_b;
-  v[4 * to] = even_b - odd_b;
-  v[5 * to] = d[step] - SUM_OF_SQUARES * d[3 * step] + d[5 * step];
+CFV_INLINE void winograd_input(const long side, const Wide *d, const long step, Wide *v, const long to) {
+  if (side == 6)
+    six_cells_of_input(d, step, v, to);
+  else
+    eight_cells_of_input(d, step, v, to);
 }
 
-// G g for windows of 3 or 5.
-CFV_INLINE void winograd_window(const Wide *g, const long step, const long side, Wide *u, const long to) {
-  Wide even_a = DENOMINATOR_A * g[0] + (DENOMINATOR_A * POINT_A2) * g[2 * step];
-  Wide even_b = DENOMINATOR_B * g[0] + (DENOMINATOR_B * POINT_B2) * g[2 * step];
-  Wide odd_a = (DENOMINATOR_A * POINT_A) * g[step], odd_b = (DENOMINATOR_B * POINT_B) * g[step];
-  if (side == 5) {
-    even_a += (DENOMINATOR_A * POINT_A4) * g[4 * step];
-    odd_a += (DENOMINATOR_A * POINT_A3) * g[3 * step];
-    even_b += (DENOMINATOR_B * POINT_B4) * g[4 * step];
-    odd_b += (DENOMINATOR_B * POINT_B3) * g[3 * step];
-  }
-  u[0] = g[0];
-  u[to] = even_a + odd_a;
-  u[2 * to] = even_a - odd_a;
-  u[3 * to] = even_b + odd_b;
-  u[4 * to] = even_b - odd_b;
-  u[5 * to] = g[(side - 1) * step];
+CFV_INLINE void winograd_window(const long side, const Wide *g, const long step, Wide *u, const long to) {
+  if (side == 6)
+    six_cells_of_window(g, step, u, to);
+  else
+    eight_cells_of_window(g, step, u, to);
 }
 
-// Aᵀ m for 4 or 2 outputs.
-CFV_INLINE void winograd_output(const Wide *m, const long step, const long outputs, Wide *y, const long to) {
-  const Wide sum_a = m[step] + m[2 * step], difference_a = m[step] - m[2 * step];
-  const Wide sum_b = m[3 * step] + m[4 * step], difference_b = m[3 * step] - m[4 * step];
-  y[0] = m[0] + sum_a + sum_b;
-  y[to] = POINT_A * difference_a + POINT_B * difference_b;
-  if (outputs == 2) {
-    y[to] += m[5 * step];
-    return;
-  }
-  y[2 * to] = POINT_A2 * sum_a + POINT_B2 * sum_b;
-  y[3 * to] = POINT_A3 * difference_a + POINT_B3 * difference_b + m[5 * step];
+CFV_INLINE void winograd_results(const long side, const Wide *m, const long step, Wide *y, const long to) {
+  if (side == 6)
+    results_of_six_cells(m, step, y, to);
+  else
+    results_of_eight_cells(m, step, y, to);
 }
 
 #endif

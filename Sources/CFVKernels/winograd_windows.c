@@ -3,15 +3,16 @@
 #include "multiversion.h"
 #include "winograd_transforms.h"
 
-enum { SIDE = CFV_WINOGRAD_SIDE, LARGEST_WINDOW = 5, LARGEST_CELLS = 25, ROWS_AHEAD = 6 };
+enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, LARGEST_WINDOW = 5, LARGEST_CELLS = 25, ROWS_AHEAD = 6 };
 
-// The 36 cells of a transformed window, `distance` floats apart.
+// The cells of a transformed window, `distance` floats apart.
 CFV_INLINE void transform_window(const Wide *window, const long side, float *target, long distance) {
-  Wide half[SIDE * LARGEST_WINDOW], result[SIDE];
-  UNROLL for (long j = 0; j < side; j++) winograd_window(window + j, side, side, half + j, side);
-  UNROLL for (long i = 0; i < SIDE; i++) {
-    winograd_window(half + i * side, 1, side, result, 1);
-    UNROLL for (long j = 0; j < SIDE; j++) *(Wide *)(target + (i * SIDE + j) * distance) = result[j];
+  const long tile = cfv_winograd_side(side);
+  IN_LINES Wide half[LARGEST_SIDE * LARGEST_WINDOW], result[LARGEST_SIDE];
+  UNROLL for (long j = 0; j < side; j++) winograd_window(tile, window + j, side, half + j, side);
+  UNROLL for (long i = 0; i < tile; i++) {
+    winograd_window(tile, half + i * side, 1, result, 1);
+    UNROLL for (long j = 0; j < tile; j++) *(Wide *)(target + (i * tile + j) * distance) = result[j];
   }
 }
 
@@ -19,10 +20,10 @@ CFV_INLINE void transform_windows(const float *windows, const long side, long in
                                   long distance) {
   for (long r = 0; r < inner; r++, windows += side * side * width)
     for (long c = 0; c < width; c += CFV_LANES) {
-      Wide window[LARGEST_CELLS];
+      IN_LINES Wide window[LARGEST_CELLS];
       UNROLL for (long k = 0; k < side * side; k++) {
         window[k] = *(const Wide *)(windows + k * width + c);
-        // Among 36 stretches that are written the processor does not see which one is read next.
+        // Among 36 or 64 stretches that are written the processor does not see which one is read next.
         __builtin_prefetch(windows + (ROWS_AHEAD * side * side + k) * width + c);
       }
       transform_window(window, side, transformed + r * width + c, distance);
@@ -40,7 +41,7 @@ CFV_MULTIVERSION CFV_WIDE void cfv_winograd_windows(const float *windows, long s
 // 16 rows' and 16 columns' windows turned round, from the panels of the other way: windows[row · cells + cell].
 CFV_INLINE void turn_windows(const float *panel, const long cells, long step, long columns, Wide *windows) {
   for (long k = 0; k < cells; k++) {
-    Wide block[CFV_LANES];
+    IN_LINES Wide block[CFV_LANES];
     UNROLL for (long c = 0; c < CFV_LANES; c++)
       block[c] = c < columns ? *(const Wide *)(panel + (c * cells + k) * step) : (Wide){0};
     transpose_block(block);
@@ -51,7 +52,7 @@ CFV_INLINE void turn_windows(const float *panel, const long cells, long step, lo
 CFV_INLINE void transform_turned(const float *panel, const long side, long step, long inner, long columns, long width,
                                  float *transformed, long distance) {
   const long cells = side * side;
-  Wide windows[CFV_LANES * LARGEST_CELLS];
+  IN_LINES Wide windows[CFV_LANES * LARGEST_CELLS];
   for (long c = 0; c < width; c += CFV_LANES)
     for (long r = 0; r < inner; r += CFV_LANES) {
       turn_windows(panel + c * cells * step + r, cells, step, columns - c, windows);

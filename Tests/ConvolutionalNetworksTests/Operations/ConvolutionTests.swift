@@ -54,11 +54,18 @@ import Testing
     convolution(
       "3×3 of many channels", [1, 16, 17, 136], outputs: 130, kernel: [3, 3], padding: .uniform(1)),
     convolution(
-      "3×3 of many channels and tiles", [1, 36, 35, 100], outputs: 170, kernel: [3, 3],
-      padding: .uniform(1)),
-    convolution(
       "5×5", [2, 15, 13, 18], outputs: 40, kernel: [5, 5], padding: .uniform(2)),
     convolution("5×5 without padding", [1, 16, 19, 16], outputs: 12, kernel: [5, 5]),
+    convolution(
+      "5×5, padded unevenly", [1, 11, 14, 16], outputs: 50, kernel: [5, 5],
+      padding: .explicit(before: [4, 0], after: [0, 4])),
+    convolution(
+      "5×5 of many tiles", [2, 30, 33, 16], outputs: 32, kernel: [5, 5], padding: .uniform(2)),
+    convolution(
+      "5×5 of many channels", [1, 16, 17, 136], outputs: 130, kernel: [5, 5], padding: .uniform(2)),
+    convolution(
+      "3×3 of many channels and tiles", [1, 36, 35, 100], outputs: 170, kernel: [3, 3],
+      padding: .uniform(1)),
     convolution("1×1 to many channels", [1, 14, 14, 70], outputs: 208, kernel: [1, 1]),
     convolution(
       "1×1 in steps of 2", [2, 13, 12, 20], outputs: 40, kernel: [1, 1], stride: [2, 2]),

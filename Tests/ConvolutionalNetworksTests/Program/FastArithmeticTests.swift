@@ -30,7 +30,7 @@ import Testing
     await #expect(processExitsWith: .success) {
       for tiles in 0..<cfv_tiles_count() {
         cfv_choose_tiles(tiles)
-        for operation in ConvolutionTests.pointwise + ConvolutionTests.filtered.prefix(5) {
+        for operation in ConvolutionTests.pointwise + ConvolutionTests.filtered.prefix(8) {
           try operation.check(.channelsLast)
         }
       }

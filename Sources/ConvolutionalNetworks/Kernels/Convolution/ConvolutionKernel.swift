@@ -57,7 +57,7 @@ extension ProductConvolutionKernel {
 }
 
 extension ConvolutionGeometry {
-  /// Whether the result can pass 2×2 max pooling in both products: each tile of them gives 4×4 results.
+  /// Whether the result can pass 2×2 max pooling in both products, which tiles of 6×6 cells do.
   var suitsPooling: Bool {
     guard groups == 1, input.vertical.kernel == 3, input.suitsWinograd(outputs: outputChannels),
       let turned = input.turnedRound(channels: outputChannels)
@@ -96,8 +96,8 @@ extension ConvolutionGeometry {
 }
 
 extension WindowGeometry {
-  /// Whether Winograd's algorithm applies and costs less: each tile takes a multiplication for each of its 36 cells,
-  /// and transforming the weights of large layers at each step as much as about 12 tiles do.
+  /// Whether Winograd's algorithm applies and costs less: each tile takes a multiplication for each of its cells, and
+  /// transforming the weights of large layers at each step as much as about 5 tiles do.
   func suitsWinograd(outputs: Int) -> Bool {
     let axes = [vertical, horizontal]
     guard vertical.kernel == horizontal.kernel, [3, 5].contains(vertical.kernel),
@@ -106,15 +106,14 @@ extension WindowGeometry {
     let tiles = winogradTiles
     let weights =
       WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles) ? 5 : 0
-    return 36 * (tiles + weights) < cells * batch * positions
+    return cfv_winograd_cells(vertical.kernel) * (tiles + weights) < cells * batch * positions
   }
 
-  /// The tiles of 6×6 cells that each axis of a map is cut into, and the positions that one gives.
-  var winogradGrid: (outputs: Int, high: Int, wide: Int) {
-    let outputs = 7 - vertical.kernel
+  /// The tiles that each axis of a map is cut into.
+  var winogradGrid: (high: Int, wide: Int) {
+    let results = Int(CFV_WINOGRAD_RESULTS)
     return (
-      outputs, (vertical.output + outputs - 1) / outputs,
-      (horizontal.output + outputs - 1) / outputs
+      (vertical.output + results - 1) / results, (horizontal.output + results - 1) / results
     )
   }
 

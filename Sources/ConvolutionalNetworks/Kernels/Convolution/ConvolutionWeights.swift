@@ -72,7 +72,7 @@ struct ConvolutionWeights {
       return WinogradWeights(windows(derived("windows", pack)))
     }
     return WinogradWeights(
-      inner: inner, columns: columns,
+      inner: inner, columns: columns, window: side,
       transformed: derived("transformed windows, " + way) {
         WinogradWeights.transform(windows(pack()))
       })

@@ -13,7 +13,8 @@ struct WeightWindows: Sendable {
   let parts: [Range<Int>]
   /// The windows of the way forward, a row for each channel and cell: they serve either way.
   private let packed: WeightPanels
-  private let side: Int
+  /// The side of a window.
+  let side: Int
   private let isTurned: Bool
 
   /// Rows that are transformed at once: a part of the transformed windows should fit a core's cache.
@@ -54,7 +55,7 @@ struct WeightWindows: Sendable {
 
   private var cells: Int { side * side }
 
-  /// Transforms a part of a panel into 36 matrices that are `distance` apart.
+  /// Transforms a part of a panel into a matrix for each cell of a tile, `distance` apart.
   func transform(
     _ part: Range<Int>, of panel: WeightPanels.Panel, into matrices: UnsafeMutablePointer<Float>,
     distance: Int

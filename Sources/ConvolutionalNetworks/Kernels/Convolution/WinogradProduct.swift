@@ -1,8 +1,8 @@
 internal import CFVKernels
 
 /// A convolution of 3×3 or 5×5 windows in steps of 1, or its pullback, by Winograd's minimal filtering: tiles of 6×6
-/// cells are transformed, multiplied cell by cell as matrices of tiles by channels, and transformed back, with a
-/// quarter (5×5: a third) of the multiplications.
+/// (5×5: 8×8) cells are transformed, multiplied cell by cell as matrices of tiles by channels, and transformed back,
+/// with a quarter (5×5: a sixth) of the multiplications.
 struct WinogradProduct: MapProduct {
   let plan: cfv_winograd
   let tiles: Int
@@ -24,7 +24,7 @@ struct WinogradProduct: MapProduct {
     let read = path.pooledMap == .source ? 2 : 1
     let written = path.pooledMap == .target ? 2 : 1
     plan = cfv_winograd(
-      outputs: grid.outputs, tiles_high: grid.high, tiles_wide: grid.wide,
+      window: weights.window, tiles_high: grid.high, tiles_wide: grid.wide,
       height: input.vertical.input / read, width: input.horizontal.input / read,
       channels: input.channels, step: path.sourceStep,
       padding_top: input.vertical.paddingBefore, padding_left: input.horizontal.paddingBefore,
@@ -35,7 +35,7 @@ struct WinogradProduct: MapProduct {
     self.weights = weights
     self.path = path
     let channels = (input.channels + 15) / 16 * 16
-    let own = min(max(Self.tileBudget / 36 / channels / 8 * 8, 8), 24)
+    let own = min(max(Self.tileBudget / weights.cells / channels / 8 * 8, 8), 24)
     // Few tiles are not worth cutting; the work is cut along the panels instead.
     sharesTiles = own < 16 || tiles < 4 * own || weights.transformsAtEachStep
     let groups = (tiles + Self.sharedGroup - 1) / Self.sharedGroup
@@ -46,12 +46,12 @@ struct WinogradProduct: MapProduct {
   /// From one cell's matrix to the next, an odd number of cache lines so that they spread over the cache's sets.
   private var tileDistance: Int { cfv_packed_rows_count(group, weights.inner) + 16 }
   private var productDistance: Int { group * Int(CFV_PANEL_COLUMNS) + 16 }
-  private var tileCount: Int { 36 * tileDistance }
+  private var tileCount: Int { weights.cells * tileDistance }
 
   var sharedCount: Int { sharesTiles ? groups * tileCount : 0 }
 
   var scratchCount: Int {
-    (sharesTiles ? 0 : tileCount) + 36 * productDistance + weights.scratchCount
+    (sharesTiles ? 0 : tileCount) + weights.cells * productDistance + weights.scratchCount
   }
 
   func compute(
@@ -122,9 +122,9 @@ struct WinogradProduct: MapProduct {
     let range = tiles(of: group)
     let block = cfv_packed_rows_count(8, weights.inner)
     let products = scratch
-    weights.forEachPart(of: panel, scratch: scratch + 36 * productDistance) { part in
+    weights.forEachPart(of: panel, scratch: scratch + weights.cells * productDistance) { part in
       cfv_multiply_panels(
-        36, transformed + part.rows.lowerBound * 8, tileDistance, block, range.count,
+        weights.cells, transformed + part.rows.lowerBound * 8, tileDistance, block, range.count,
         part.rows.count, part.matrices, part.distance, panel.width, products, productDistance,
         part.rows.lowerBound > 0 ? 1 : 0, part.next)
     }

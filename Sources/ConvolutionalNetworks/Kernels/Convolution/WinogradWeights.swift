@@ -1,6 +1,7 @@
 internal import CFVKernels
 
-/// The windows of a convolution as Winograd's algorithm multiplies them: 36 matrices, `inner × columns`, in panels.
+/// The windows of a convolution as Winograd's algorithm multiplies them: a matrix for each cell of a tile,
+/// `inner × columns`, in panels.
 ///
 /// Small ones are transformed once. Large ones would take four times the memory and be read from it again at each step,
 /// which costs more than transforming them part by part into a core's cache.
@@ -9,6 +10,8 @@ struct WinogradWeights: Sendable {
   let inner: Int
   /// Output channels.
   let columns: Int
+  /// The side of a window.
+  let window: Int
   let panels: [WeightPanels.Panel]
   private let source: Source
 
@@ -24,24 +27,31 @@ struct WinogradWeights: Sendable {
 
   /// Weights that are transformed at each step.
   init(_ windows: WeightWindows) {
-    self.init(inner: windows.inner, columns: windows.columns, source: .windows(windows))
+    self.init(
+      inner: windows.inner, columns: windows.columns, window: windows.side,
+      source: .windows(windows))
   }
 
   /// Weights that `transform` has transformed.
-  init(inner: Int, columns: Int, transformed: Tensor) {
-    self.init(inner: inner, columns: columns, source: .transformed(transformed))
+  init(inner: Int, columns: Int, window: Int, transformed: Tensor) {
+    self.init(inner: inner, columns: columns, window: window, source: .transformed(transformed))
   }
 
-  private init(inner: Int, columns: Int, source: Source) {
+  private init(inner: Int, columns: Int, window: Int, source: Source) {
     self.inner = inner
     self.columns = columns
+    self.window = window
     self.source = source
     panels = WeightPanels.evenPanels(columns: columns)
   }
 
+  /// The cells of a tile.
+  var cells: Int { cfv_winograd_cells(window) }
+
   /// All matrices of all panels.
   static func transform(_ windows: WeightWindows) -> Tensor {
-    let count = windows.panels.reduce(0) { $0 + 36 * distance(rows: windows.inner, $1) }
+    let cells = cfv_winograd_cells(windows.side)
+    let count = windows.panels.reduce(0) { $0 + cells * distance(rows: windows.inner, $1) }
     return Tensor(shape: [count]) { target in
       guard var next = target.baseAddress else { return }
       for panel in windows.panels {
@@ -50,7 +60,7 @@ struct WinogradWeights: Sendable {
           windows.transform(
             part, of: panel, into: next + part.lowerBound * panel.width, distance: distance)
         }
-        next += 36 * distance
+        next += cells * distance
       }
     }
   }
@@ -72,10 +82,10 @@ struct WinogradWeights: Sendable {
 
   /// The `Float`s a worker needs to transform a part.
   var scratchCount: Int {
-    transformsAtEachStep ? 36 * (WeightWindows.mostRows * Int(CFV_PANEL_COLUMNS) + 16) : 0
+    transformsAtEachStep ? cells * (WeightWindows.mostRows * Int(CFV_PANEL_COLUMNS) + 16) : 0
   }
 
-  /// Some rows of the 36 matrices of one panel, and what is read after them.
+  /// Some rows of the matrices of one panel, and what is read after them.
   struct Part {
     let matrices: UnsafePointer<Float>
     /// From one matrix to the next.
@@ -84,17 +94,17 @@ struct WinogradWeights: Sendable {
     let next: cfv_next_reads
   }
 
-  /// Calls `body` with the 36 matrices of one panel, all rows at once or part by part.
+  /// Calls `body` with the matrices of one panel, all rows at once or part by part.
   func forEachPart(
     of panel: WeightPanels.Panel, scratch: UnsafeMutablePointer<Float>, _ body: (Part) -> Void
   ) {
     switch source {
     case .transformed(let matrices):
-      // Each panel before has 36 odd lines.
+      // Each matrix of each panel before has an odd line.
       let before = panels.prefix { $0.column < panel.column }.count
       body(
         Part(
-          matrices: matrices.unsafeElements + 36 * (panel.column * inner + before * 16),
+          matrices: matrices.unsafeElements + cells * (panel.column * inner + before * 16),
           distance: Self.distance(rows: inner, panel), rows: 0..<inner, next: .nothing))
     case .windows(let windows):
       for (index, rows) in windows.parts.enumerated() {
