@@ -2,33 +2,30 @@
 #include "gate.h"
 #include "multiversion.h"
 
-CFV_INLINE void pack_block(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, const float *values,
-                           long step, long rows, long inner, float *packed) {
+CFV_INLINE void pack_block(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, long step, long first,
+                           long rows, long inner, float *packed) {
   for (long k = 0; k < inner; k += CFV_TILE_DEPTH, packed += CFV_TILE_ROWS * CFV_TILE_DEPTH)
     for (long r = 0; r < rows; r++) {
-      Wide x, y;
-      load_wide(&x, source + r * step + k, inner - k);
-      if (kind != CFV_GATE_OPEN) {
-        load_wide(&y, values + r * step + k, inner - k);
-        pass_gate(kind, gate, &x, &y);
-      }
+      const long offset = (first + r) * step + k;
+      Wide x;
+      load_wide(&x, source + offset, inner - k);
+      pass_gate(kind, gate, offset, first + r, k, inner - k, &x);
       *(Wide *)(packed + r * CFV_TILE_DEPTH) = x;
     }
 }
 
-CFV_INLINE void pack(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, const float *values,
-                     long step, long rows, long inner, float *packed) {
+CFV_INLINE void pack(const cfv_gate_kind kind, const cfv_gate *gate, const float *source, long step, long rows,
+                     long inner, float *packed) {
   const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
   for (long row = 0; row < rows; row += CFV_TILE_ROWS, packed += block) {
-    const long offset = row * step;
     const long count = rows - row < CFV_TILE_ROWS ? rows - row : CFV_TILE_ROWS;
-    pack_block(kind, gate, source + offset, values + offset, step, count, inner, packed);
+    pack_block(kind, gate, source, step, row, count, inner, packed);
   }
 }
 
-CFV_MULTIVERSION CFV_WIDE void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values,
-                                                   long step, long rows, long inner, float *packed) {
-  FOR_GATE(gate, pack(KIND, gate, gradients, values, step, rows, inner, packed))
+CFV_MULTIVERSION CFV_WIDE void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, long step, long rows,
+                                                   long inner, float *packed) {
+  FOR_GATE(gate, pack(KIND, gate, gradients, step, rows, inner, packed))
 }
 
 CFV_MULTIVERSION CFV_WIDE void cfv_pack_panel(const float *matrix, long step, long inner, long columns, long width,
@@ -41,25 +38,21 @@ CFV_MULTIVERSION CFV_WIDE void cfv_pack_panel(const float *matrix, long step, lo
     }
 }
 
-CFV_INLINE void pass_rows(const cfv_gate_kind kind, const cfv_gate *gate, const float *gradients, const float *values,
-                          long step, long rows, long columns, float *target, int accumulates) {
-  for (long r = 0; r < rows; r++, gradients += step, values += step, target += columns)
+CFV_INLINE void pass_rows(const cfv_gate_kind kind, const cfv_gate *gate, const float *gradients, long step, long rows,
+                          long columns, float *target, int accumulates) {
+  for (long r = 0; r < rows; r++, target += columns)
     for (long c = 0; c < columns; c += CFV_LANES) {
-      const long count = columns - c;
-      Wide x, y, sum = {0};
-      load_wide(&x, gradients + c, count);
-      if (kind != CFV_GATE_OPEN) {
-        load_wide(&y, values + c, count);
-        pass_gate(kind, gate, &x, &y);
-      }
+      const long count = columns - c, offset = r * step + c;
+      Wide x, sum = {0};
+      load_wide(&x, gradients + offset, count);
+      pass_gate(kind, gate, offset, r, c, count, &x);
       if (accumulates) load_wide(&sum, target + c, count);
       sum += x;
       store_wide(&sum, target + c, count);
     }
 }
 
-CFV_MULTIVERSION CFV_WIDE void cfv_pass_gated_rows(const cfv_gate *gate, const float *gradients, const float *values,
-                                                   long step, long rows, long columns, float *target,
-                                                   int accumulates) {
-  FOR_GATE(gate, pass_rows(KIND, gate, gradients, values, step, rows, columns, target, accumulates))
+CFV_MULTIVERSION CFV_WIDE void cfv_pass_gated_rows(const cfv_gate *gate, const float *gradients, long step, long rows,
+                                                   long columns, float *target, int accumulates) {
+  FOR_GATE(gate, pass_rows(KIND, gate, gradients, step, rows, columns, target, accumulates))
 }

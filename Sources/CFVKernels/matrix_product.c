@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bit_masks.h"
 #include "inline.h"
 #include "multiversion.h"
 
@@ -13,6 +14,9 @@ typedef struct {
   long c_step;
   const float *shift, *residual;
   long residual_step;
+  // The bits of the panel's columns, and the column that the tile begins with.
+  unsigned short *bits;
+  long bits_column;
   // What is left to be fetched, and how many runs of it for each step of CFV_TILE_DEPTH.
   cfv_next_reads *next;
   long next_rate;
@@ -65,6 +69,8 @@ static void multiply_block(Tile whole, long rows, long width, const cfv_finish *
       tile.c += row * whole.c_step + column;
       if (tile.shift) tile.shift += column;
       if (tile.residual) tile.residual += row * whole.residual_step + column;
+      if (tile.bits) tile.bits += row * finish->bits_step;
+      tile.bits_column = column;
       tiles->functions[count - 1][vectors - 1](&tile, finish);
       whole.next_rate = 0;
     }
@@ -121,6 +127,7 @@ void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, 
           .shift = finish->shift ? finish->shift + column : NULL,
           .residual = finish->residual ? finish->residual + row * finish->residual_step + column : NULL,
           .residual_step = finish->residual_step,
+          .bits = finish->bits ? finish->bits + row * finish->bits_step + column / 16 : NULL,
           .next = &next,
           .next_rate = rate,
       };

@@ -31,7 +31,8 @@ CFV_INLINE void NAME(tile)(const int rows, const int vectors, const Tile *t, con
       }
     }
   }
-  NAME(finish)(f, rows, vectors, sums, t->shift, t->residual, t->residual_step, t->c, t->c_step);
+  NAME(finish)(f, rows, vectors, sums, t->shift, t->residual, t->residual_step, t->bits,
+               t->bits_column / LANES, t->c, t->c_step);
 }
 
 #define TILE_FUNCTION(rows, vectors) \

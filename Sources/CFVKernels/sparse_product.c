@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "bit_masks.h"
 #include "inline.h"
 #include "multiversion.h"
 #include "sparse_rows.h"
@@ -22,6 +23,7 @@ typedef struct {
   float *c;
   long step;
   const float *shift, *residual;
+  unsigned short *bits;
 } Stretch;
 
 // Fetches a row's share of what is multiplied next, into the second cache: the first is full.
@@ -106,6 +108,7 @@ void cfv_multiply_lists(const SparseRows *lists, long inner, const float *b, lon
         .step = step,
         .shift = finish->shift ? finish->shift + column : NULL,
         .residual = finish->residual ? finish->residual + column : NULL,
+        .bits = finish->bits ? finish->bits + column / 16 : NULL,
     };
     for (long i = 0; i < lists->stretches; i++) {
       s.ends = lists->ends + i * lists->rows;

@@ -28,15 +28,16 @@ CFV_INLINE void NAME(row)(const int w0, const int w1, const int w2, const Stretc
   }
   float *c = s->c + row * s->step;
   const float *residual = s->residual ? s->residual + row * f->residual_step : NULL;
+  unsigned short *bits = s->bits ? s->bits + row * f->bits_step : NULL;
   if (s->columns == n * LANES) {
-    NAME(finish)(f, 1, n, sums, s->shift, residual, 0, c, 0);
+    NAME(finish)(f, 1, n, sums, s->shift, residual, 0, bits, 0, c, 0);
     return;
   }
   // A group that is wider than the columns left: through rows of its own.
   float whole[CFV_GROUP_COLUMNS] = {0}, other[CFV_GROUP_COLUMNS] = {0};
   memcpy(whole, c, sizeof(float) * s->columns);
   if (residual) memcpy(other, residual, sizeof(float) * s->columns);
-  NAME(finish)(f, 1, n, sums, s->shift, residual ? other : NULL, 0, whole, 0);
+  NAME(finish)(f, 1, n, sums, s->shift, residual ? other : NULL, 0, bits, 0, whole, 0);
   memcpy(c, whole, sizeof(float) * s->columns);
 }
 

@@ -11,25 +11,21 @@ CFV_INLINE void transform_rows(const long side, const Wide *cells, Wide *half) {
 
 // Reads a tile for up to 16 channels and transforms its rows: whole ones without a branch, while they are in registers.
 CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const cfv_gate_kind kind, const cfv_gate *gate,
-                          const Extent *e, const float *images, const float *values, long channels, Wide *half) {
-  const long row_step = p->width * p->step, origin = e->origin * p->step;
+                          const Extent *e, const float *images, long channel, Wide *half) {
+  const long channels = p->channels - channel;
   if (is_whole(e, side) && channels >= CFV_LANES) {
     for (long i = 0; i < side; i++) {
       IN_LINES Wide row[LARGEST_SIDE];
       UNROLL for (long j = 0; j < side; j++) {
-        const long offset = origin + i * row_step + j * p->step;
-        Wide cell = *(const Wide *)(images + offset);
-        if (kind != CFV_GATE_OPEN) {
-          const Wide value = *(const Wide *)(values + offset);
-          pass_gate(kind, gate, &cell, &value);
-        }
-        row[j] = cell;
+        const long position = e->origin + i * p->width + j, offset = position * p->step + channel;
+        row[j] = *(const Wide *)(images + offset);
+        pass_gate(kind, gate, offset, position, channel, CFV_LANES, row + j);
         // What a tile some places to the right adds: memory is slower than arithmetic. Into the second cache, since
         // the first has too few lines.
         if (j < RESULTS) {
           const long ahead = offset + (side + TILES_AHEAD * RESULTS) * p->step;
           __builtin_prefetch(images + ahead, 0, 2);
-          if (kind != CFV_GATE_OPEN) __builtin_prefetch(values + ahead, 0, 2);
+          if (kind == CFV_GATE_POSITIVE || kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead, 0, 2);
         }
       }
       winograd_input(side, row, 1, half + i * side, 1);
@@ -40,34 +36,32 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const cfv_gate
   for (long i = 0; i < side * side; i++) cells[i] = (Wide){0};
   for (long i = e->top; i < e->bottom; i++)
     for (long j = e->left; j < e->right; j++) {
-      const long offset = origin + i * row_step + j * p->step;
-      Wide *cell = cells + i * side + j;
-      Wide value;
-      load_wide(cell, images + offset, channels);
-      if (kind == CFV_GATE_OPEN) continue;
-      load_wide(&value, values + offset, channels);
-      pass_gate(kind, gate, cell, &value);
+      const long position = e->origin + i * p->width + j, offset = position * p->step + channel;
+      load_wide(cells + i * side + j, images + offset, channels);
+      pass_gate(kind, gate, offset, position, channel, channels, cells + i * side + j);
     }
   transform_rows(side, cells, half);
 }
 
 // The same from a map of maxima of 2×2 cells: a cell has its position's gradient if it won, else 0.
 CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
-                                 const Extent *e, const float *images, const float *values, const signed char *winners,
-                                 long channels, Wide *half) {
+                                 const Extent *e, const float *images, const signed char *winners, long channel,
+                                 Wide *half) {
+  const long channels = p->channels - channel;
   IN_LINES Wide cells[CFV_POOLED_TILE_CELLS];
   const long odd_top = p->padding_top & 1, odd_left = p->padding_left & 1;
   if (odd_top && odd_left && is_whole(e, CFV_POOLED_SIDE) && channels >= CFV_LANES) {
     UNROLL for (long a = 0; a < CFV_POOLED_SIDE; a++)
       UNROLL for (long b = 0; b < CFV_POOLED_SIDE; b++) {
         const long position = e->origin + a * p->width + b;
-        unpool(p, kind, gate, images, values, winners, position, CFV_LANES, 2 * a - 1, 2 * b - 1, cells);
+        unpool(p, kind, gate, images, winners, position, channel, CFV_LANES, 2 * a - 1, 2 * b - 1, cells);
         // What a tile some places to the right adds, as above: two positions a row.
         if (b < 2) {
           const long ahead = position + CFV_POOLED_SIDE + TILES_AHEAD * 2;
-          __builtin_prefetch(images + ahead * p->step, 0, 2);
-          if (kind != CFV_GATE_OPEN) __builtin_prefetch(values + ahead * p->step, 0, 2);
-          __builtin_prefetch(winners + ahead * p->winner_step, 0, 2);
+          __builtin_prefetch(images + ahead * p->step + channel, 0, 2);
+          if (kind == CFV_GATE_POSITIVE || kind == CFV_GATE_RANGE)
+            __builtin_prefetch(gate->values + ahead * p->step + channel, 0, 2);
+          __builtin_prefetch(winners + ahead * p->winner_step + channel, 0, 2);
         }
       }
     transform_rows(CFV_POOLED_TILE_SIDE, cells, half);
@@ -76,13 +70,13 @@ CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind
   for (long i = 0; i < CFV_POOLED_TILE_CELLS; i++) cells[i] = (Wide){0};
   for (long a = e->top; a < e->bottom; a++)
     for (long b = e->left; b < e->right; b++)
-      unpool(p, kind, gate, images, values, winners, e->origin + a * p->width + b, channels, 2 * a - odd_top,
+      unpool(p, kind, gate, images, winners, e->origin + a * p->width + b, channel, channels, 2 * a - odd_top,
              2 * b - odd_left, cells);
   transform_rows(CFV_POOLED_TILE_SIDE, cells, half);
 }
 
 CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const cfv_gate_kind kind,
-                                const cfv_gate *gate, const int pooled, const float *images, const float *values,
+                                const cfv_gate *gate, const int pooled, const float *images,
                                 const signed char *winners, long first, long count, float *transformed,
                                 long distance) {
   const long block = cfv_packed_rows_count(CFV_TILE_ROWS, p->channels);
@@ -92,9 +86,9 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const cf
     for (long c = 0; c < p->channels; c += CFV_LANES, target += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
       IN_LINES Wide half[LARGEST_CELLS], result[LARGEST_SIDE];
       if (pooled)
-        load_pooled_tile(p, kind, gate, &extent, images + c, values + c, winners + c, p->channels - c, half);
+        load_pooled_tile(p, kind, gate, &extent, images, winners, c, half);
       else
-        load_tile(p, side, kind, gate, &extent, images + c, values + c, p->channels - c, half);
+        load_tile(p, side, kind, gate, &extent, images, c, half);
       UNROLL for (long j = 0; j < side; j++) {
         winograd_input(side, half + j, side, result, 1);
         UNROLL for (long i = 0; i < side; i++) *(Wide *)(target + (i * side + j) * distance) = result[i];
@@ -104,14 +98,14 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const cf
 }
 
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_input(const cfv_winograd *p, const cfv_gate *gate, const float *images,
-                                                  const float *values, const signed char *winners, long first,
-                                                  long count, float *transformed, long distance) {
+                                                  const signed char *winners, long first, long count,
+                                                  float *transformed, long distance) {
   if (winners) {
-    FOR_GATE(gate, transform_tiles(p, CFV_POOLED_TILE_SIDE, KIND, gate, 1, images, values, winners, first, count,
+    FOR_GATE(gate, transform_tiles(p, CFV_POOLED_TILE_SIDE, KIND, gate, 1, images, winners, first, count,
                                    transformed, distance))
   } else if (p->window == 3) {
-    FOR_GATE(gate, transform_tiles(p, 6, KIND, gate, 0, images, values, NULL, first, count, transformed, distance))
+    FOR_GATE(gate, transform_tiles(p, 6, KIND, gate, 0, images, NULL, first, count, transformed, distance))
   } else {
-    FOR_GATE(gate, transform_tiles(p, 8, KIND, gate, 0, images, values, NULL, first, count, transformed, distance))
+    FOR_GATE(gate, transform_tiles(p, 8, KIND, gate, 0, images, NULL, first, count, transformed, distance))
   }
 }

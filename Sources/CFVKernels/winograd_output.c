@@ -1,10 +1,11 @@
+#include "bit_masks.h"
 #include "multiversion.h"
 #include "winograd_pooling.h"
 #include "winograd_transforms.h"
 
 enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, RESULTS = CFV_WINOGRAD_RESULTS, TILES_AHEAD = 2 };
 
-CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target, long channel, long residual,
+CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target, long channel, long position,
                               long channels) {
   Wide other;
   if (f->accumulates) {
@@ -14,7 +15,7 @@ CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target,
   }
   if (f->shift) *y += *(const Wide *)(f->shift + channel);
   if (f->residual) {
-    load_wide(&other, f->residual + residual + channel, channels);
+    load_wide(&other, f->residual + position * f->residual_step + channel, channels);
     *y += other;
   }
   if (!f->activates) return;
@@ -22,6 +23,9 @@ CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target,
   if (f->slope != 1) *y = SELECT_WIDE(*y < zero, *y * f->slope, *y);
   *y = SELECT_WIDE(*y < low, low, *y);
   *y = SELECT_WIDE(*y > high, high, *y);
+  if (!f->bits) return;
+  const WideMask open = (*y > low) & (*y < high);
+  collect_bits(&open, f->bits + position * f->bits_step + channel / CFV_LANES);
 }
 
 CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const int pooled, const float *products,
@@ -54,7 +58,7 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
           Wide *y = result + i * written + j;
           // Lines that are to be written must be there first, and tiles write them in too many places to be foreseen.
           __builtin_prefetch(target + TILES_AHEAD * written * p->out_step, 1);
-          finish_vector(finish, y, target, channel + c, position * finish->residual_step, columns - c);
+          finish_vector(finish, y, target, channel + c, position, columns - c);
           store_wide(y, target, columns - c);
           if (pooled) *(Byte16 *)(winners + position * p->winner_step + channel + c) = numbers[i * written + j];
         }

@@ -33,16 +33,13 @@ CFV_INLINE void keep_maxima(Wide *results, Byte16 *winners) {
 // Hands the gradients of one position, up to 16 channels, to the cells that won. Its first cell is (i, j) of the tile;
 // those outside the tile are its neighbours'.
 CFV_INLINE void unpool(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate, const float *gradients,
-                       const float *values, const signed char *winners, long position, long channels, const long i,
+                       const signed char *winners, long position, long channel, long channels, const long i,
                        const long j, Wide *cells) {
+  const long offset = position * p->step + channel;
   Wide gradient;
-  load_wide(&gradient, gradients + position * p->step, channels);
-  if (kind != CFV_GATE_OPEN) {
-    Wide value;
-    load_wide(&value, values + position * p->step, channels);
-    pass_gate(kind, gate, &gradient, &value);
-  }
-  const WideMask winner = __builtin_convertvector(*(const Byte16 *)(winners + position * p->winner_step), WideMask);
+  load_wide(&gradient, gradients + offset, channels);
+  pass_gate(kind, gate, offset, position, channel, channels, &gradient);
+  const WideMask winner = __builtin_convertvector(*(const Byte16 *)(winners + position * p->winner_step + channel), WideMask);
   UNROLL for (int k = 0; k < 4; k++) {
     const long y = i + k / 2, x = j + k % 2;
     if (y < 0 || y >= CFV_POOLED_TILE_SIDE || x < 0 || x >= CFV_POOLED_TILE_SIDE) continue;

@@ -26,7 +26,8 @@ static inline long cfv_panel_width(long columns) {
 static inline long cfv_padded_columns(long columns) { return (columns + 15) / 16 * 16; }
 
 // What becomes of a product on its way to memory: y = activation(product + shift + residual), or y += product.
-// `shift` (NULL for none) holds whole vectors; slope, low and high are those of cfv_epilogue.
+// `shift` (NULL for none) holds whole vectors; slope, low and high are those of cfv_epilogue. `bits` (NULL for none)
+// take which results gradients pass, as cfv_gate reads them.
 typedef struct {
   int accumulates;
   int activates;
@@ -34,13 +35,20 @@ typedef struct {
   const float *shift;
   const float *residual;
   long residual_step;
+  unsigned short *bits;
+  long bits_step;
 } cfv_finish;
 
-// Gradients that pass an activation, given the values it had: slope, low and high as in cfv_epilogue.
-typedef enum { CFV_GATE_OPEN, CFV_GATE_POSITIVE, CFV_GATE_RANGE } cfv_gate_kind;
+// How gradients pass an activation: all of them; where its value is positive, or is in a range, which are told by the
+// values, that lie like the gradients; or where a bit is set. Channel c of a position is bit c % 16 of its word c / 16,
+// and positions are `bits_step` words apart. slope, low and high are those of cfv_epilogue.
+typedef enum { CFV_GATE_OPEN, CFV_GATE_POSITIVE, CFV_GATE_RANGE, CFV_GATE_BITS } cfv_gate_kind;
 typedef struct {
   cfv_gate_kind kind;
   float slope, low, high;
+  const float *values;
+  const unsigned short *bits;
+  long bits_step;
 } cfv_gate;
 
 // The instruction sets that this processor has tiles for, the narrowest vectors first, and the one in use: the widest.
@@ -84,19 +92,19 @@ void cfv_multiply_panels(long count, const float *a, long a_distance, long a_blo
                          const float *b, long b_distance, long width, float *c, long c_distance, int accumulates,
                          cfv_next_reads next);
 
-// Packs gradients as an activation hands them down; `values` lie like the gradients.
-void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, const float *values, long step, long rows,
-                         long inner, float *packed);
+// Packs gradients as an activation hands them down.
+void cfv_pack_gated_rows(const cfv_gate *gate, const float *gradients, long step, long rows, long inner,
+                         float *packed);
 
 // target (= or, accumulating, +=) gradients as an activation hands them down, rows of `columns` floats.
-void cfv_pass_gated_rows(const cfv_gate *gate, const float *gradients, const float *values, long step, long rows,
-                         long columns, float *target, int accumulates);
+void cfv_pass_gated_rows(const cfv_gate *gate, const float *gradients, long step, long rows, long columns,
+                         float *target, int accumulates);
 
 // Packs windows as rows: a row an output position from `first` to `last` (counted over all images), a column
 // a (kernel row, kernel column, channel). Positions of the map are `step` floats apart. Gradients pass the gate as
 // above. `row` has room for a row and a vector more.
-void cfv_pack_windows(const cfv_window *window, const cfv_gate *gate, const float *images, const float *values,
-                      long step, long first, long last, float *row, float *packed);
+void cfv_pack_windows(const cfv_window *window, const cfv_gate *gate, const float *images, long step, long first,
+                      long last, float *row, float *packed);
 
 // Packs the panel of `width` columns, `columns` of which exist, from a matrix of `inner` rows that are `step` apart.
 void cfv_pack_panel(const float *matrix, long step, long inner, long columns, long width, float *panel);

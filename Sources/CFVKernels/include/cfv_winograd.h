@@ -34,9 +34,8 @@ typedef struct {
 } cfv_winograd;
 
 // Transforms `count` tiles from tile `first` on, counted over all images: for each cell packed rows
-// (a row a tile, a column a channel), `distance` floats apart. Gradients pass `gate` on the way, given the values
-// that lie like them. With `winners` (else NULL) they are gradients of maxima, and the cells that won have them.
-void cfv_winograd_input(const cfv_winograd *plan, const cfv_gate *gate, const float *images, const float *values,
+// (a row a tile, a column a channel), `distance` floats apart. Gradients pass `gate` on the way. With `winners` (else NULL) they are gradients of maxima, and the cells that won have them.
+void cfv_winograd_input(const cfv_winograd *plan, const cfv_gate *gate, const float *images,
                         const signed char *winners, long first, long count, float *transformed, long distance);
 
 // Transforms windows of `side` × `side` cells, a panel of `inner` · side² rows and `width` columns: row · side² + cell.

@@ -92,8 +92,9 @@ private struct Product {
 
   private var packed: [Float] {
     var packed = [Float](repeating: 0, count: cfv_packed_rows_count(rows, inner))
-    var gate = cfv_gate(kind: CFV_GATE_OPEN, slope: 1, low: 0, high: 0)
-    cfv_pack_gated_rows(&gate, left, left, inner, rows, inner, &packed)
+    var gate = cfv_gate(
+      kind: CFV_GATE_OPEN, slope: 1, low: 0, high: 0, values: nil, bits: nil, bits_step: 0)
+    cfv_pack_gated_rows(&gate, left, inner, rows, inner, &packed)
     return packed
   }
 
@@ -120,7 +121,8 @@ private struct Product {
         var steps = cfv_finish(
           accumulates: finish == .accumulating ? 1 : 0, activates: adds ? 1 : 0, slope: 0.25,
           low: -1, high: 2, shift: adds ? shift.baseAddress : nil,
-          residual: adds ? residual.baseAddress : nil, residual_step: columns)
+          residual: adds ? residual.baseAddress : nil, residual_step: columns, bits: nil,
+          bits_step: 0)
         multiply(&result, &steps)
       }
     }

@@ -127,5 +127,7 @@ import Testing
 
 extension Program {
   /// Whether a step of it convolves and pools.
-  var pools: Bool { steps.contains { $0.kernel is PooledConvolutionKernel } }
+  var pools: Bool {
+    steps.contains { (($0.kernel as? ProductConvolutionKernel)?.winnerCount ?? 0) > 0 }
+  }
 }

@@ -240,7 +240,7 @@ import Testing
     for (layer, share) in shares { #expect(part.computedPositionShares[layer] == share) }
     #expect(part.taps[0].region == MapRegion(rows: 16..<17, columns: 16..<17))
     // What is left is the input and its gradient.
-    #expect(part.workspaceCount < whole.workspaceCount / 5)
+    #expect(part.workspaceCount < whole.workspaceCount / 4)
     #expect(whole.computedPositionShares.isEmpty && whole.taps[0].region == nil)
   }
 

@@ -13,9 +13,7 @@ extension Convolution: EpilogueFusing, SliceWriting {
         outputStep: context.outputStep)
     }
     if groups == 1, context.arithmetic == .fast {
-      return ProductConvolutionKernel(
-        geometry: geometry, weights: weights, epilogue: context.epilogue,
-        outputStep: context.outputStep, pullsBack: context.inputsNeedGradients[0])
+      return ProductConvolutionKernel(geometry: geometry, weights: weights, context)
     }
     if geometry.isPointwise {
       return PointwiseConvolutionKernel(
@@ -29,30 +27,35 @@ extension Convolution: EpilogueFusing, SliceWriting {
 }
 
 extension ProductConvolutionKernel {
-  /// - Parameter pools: whether the result passes 2×2 max pooling on its way, for a geometry that `suitsPooling`.
+  /// - Parameter pooledPositions: the positions of a result that passes 2×2 max pooling on its way, for a geometry that
+  ///   `suitsPooling`.
   init(
-    geometry: ConvolutionGeometry, weights: Tensor, epilogue: Epilogue, outputStep: Int,
-    pullsBack: Bool, pools: Bool = false
+    geometry: ConvolutionGeometry, weights: Tensor, _ context: KernelContext,
+    pooledPositions: Int? = nil
   ) {
-    let weights = ConvolutionWeights(weights, scale: epilogue.scale, window: geometry.input)
-    let epilogue = ProductEpilogue(epilogue, channels: geometry.outputChannels)
-    self.epilogue = epilogue
-    self.outputStep = outputStep
-    rows = geometry.rows
+    let weights = ConvolutionWeights(
+      weights, scale: context.epilogue.scale, window: geometry.input)
+    epilogue = ProductEpilogue(context.epilogue, channels: geometry.outputChannels)
+    outputStep = context.outputStep
+    rows = pooledPositions ?? geometry.rows
     channels = geometry.outputChannels
+    winnerCount = pooledPositions.map { $0 * cfv_padded_columns(geometry.outputChannels) / 4 } ?? 0
+    gateBits =
+      epilogue.passesByBits && context.inputsNeedGradients.contains(true)
+      ? GateBits(positions: rows, channels: channels, offset: winnerCount) : nil
     let inputs = geometry.input.channels
     forwardProduct = geometry.forwardProduct(
       weights,
       ProductPath(
-        gate: .open, sourceStep: inputs, targetStep: outputStep,
-        pooledMap: pools ? .target : nil))
+        sourceStep: inputs, targetStep: outputStep,
+        pooledMap: pooledPositions == nil ? nil : .target))
     backwardProduct =
-      pullsBack
+      context.inputsNeedGradients[0]
       ? geometry.backwardProduct(
         weights,
         ProductPath(
-          gate: epilogue.gate, sourceStep: outputStep, targetStep: inputs,
-          pooledMap: pools ? .source : nil)) : nil
+          sourceStep: outputStep, targetStep: inputs,
+          pooledMap: pooledPositions == nil ? nil : .source)) : nil
   }
 }
 

@@ -9,16 +9,14 @@ protocol MapProduct: Sendable {
 
   /// Computes `target` from `source`.
   ///
-  /// - Parameter values: what an activation made of the source, on the way back; they lie like the source.
+  /// - Parameter gate: how gradients pass the activation that made the source, on the way back; open on the way forward.
   func compute(
-    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    _ run: KernelRun, from source: UnsafePointer<Float>, through gate: cfv_gate,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish)
 }
 
 /// How a product reads its source and writes its target.
 struct ProductPath: Sendable {
-  /// How gradients pass the activation between them; open on the way forward.
-  let gate: cfv_gate
   /// From one position to the next.
   let sourceStep: Int
   let targetStep: Int

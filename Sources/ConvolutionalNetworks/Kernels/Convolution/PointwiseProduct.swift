@@ -17,32 +17,21 @@ struct PointwiseProduct: MapProduct {
   var scratchCount: Int { packedCount + cfv_lists_count(partition.rowsPerChunk, weights.inner) }
 
   func compute(
-    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    _ run: KernelRun, from source: UnsafePointer<Float>, through gate: cfv_gate,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish
   ) {
     let (inner, step, packedCount) = (weights.inner, path.targetStep, packedCount)
     partition.forEachChunk(run) { rows, columns, worker in
       let packed = run.scratch(worker)
-      let from = rows.lowerBound * path.sourceStep
-      withUnsafePointer(to: path.gate) {
-        cfv_pack_gated_rows(
-          $0, source + from, values + from, path.sourceStep, rows.count, inner, packed)
-      }
+      var gate = gate.starting(at: rows.lowerBound, step: path.sourceStep)
+      cfv_pack_gated_rows(
+        &gate, source + rows.lowerBound * path.sourceStep, path.sourceStep, rows.count, inner,
+        packed)
       var finish = finish.starting(at: columns.lowerBound, position: rows.lowerBound)
       cfv_multiply_rows(
         packed, rows.count, inner, weights.start(columns.lowerBound), columns.count,
         target + rows.lowerBound * step + columns.lowerBound, step, &finish,
         packed + packedCount)
     }
-  }
-}
-
-extension cfv_finish {
-  /// The same for a part of the result that begins with this column and position.
-  func starting(at column: Int, position: Int) -> cfv_finish {
-    var part = self
-    part.shift = shift.map { $0 + column }
-    part.residual = residual.map { $0 + position * residual_step + column }
-    return part
   }
 }

@@ -8,6 +8,10 @@ struct ProductConvolutionKernel: Kernel {
   /// `nil` where nobody wants the gradient of the map: its weights need no other order then.
   let backwardProduct: (any MapProduct)?
   let epilogue: ProductEpilogue
+  /// Where gradients pass the activation; `nil` where values tell it, or nobody asks.
+  let gateBits: GateBits?
+  /// The winners of pooling, four to a `Float`.
+  let winnerCount: Int
   /// Output positions, channels, and the distance between positions.
   let rows: Int
   let channels: Int
@@ -16,22 +20,24 @@ struct ProductConvolutionKernel: Kernel {
   /// Elements of one chunk of the second input's gradient, more or less.
   private static let chunk = 1 << 13
 
-  var pullbackReads: PullbackReads { epilogue.gate.kind == CFV_GATE_OPEN ? [] : .outputs }
+  var pullbackReads: PullbackReads { epilogue.isOpen || gateBits != nil ? [] : .outputs }
+  var stateCount: Int { winnerCount + (gateBits?.count ?? 0) }
   var scratchCount: Int { max(forwardProduct.scratchCount, backwardProduct?.scratchCount ?? 0) }
   var sharedCount: Int { max(forwardProduct.sharedCount, backwardProduct?.sharedCount ?? 0) }
 
   func forward(_ run: KernelRun) {
     var finish = epilogue.finish
     if run.inputs.count > 1 { (finish.residual, finish.residual_step) = (run.inputs[1], channels) }
+    if let gateBits { (finish.bits, finish.bits_step) = (gateBits.start(run), gateBits.step) }
     forwardProduct.compute(
-      run, from: run.inputs[0], gatedBy: run.inputs[0], into: run.outputs[0], finish: finish)
+      run, from: run.inputs[0], through: .open, into: run.outputs[0], finish: finish)
   }
 
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
     if let gradient = run.inputGradients[0], let backwardProduct {
       backwardProduct.compute(
-        run, from: output, gatedBy: run.outputs[0], into: gradient,
+        run, from: output, through: gate(run), into: gradient,
         finish: .plain(accumulating: run.accumulates[0]))
     }
     if run.inputGradients.count > 1, let gradient = run.inputGradients[1] {
@@ -39,17 +45,21 @@ struct ProductConvolutionKernel: Kernel {
     }
   }
 
+  private func gate(_ run: KernelRun) -> cfv_gate {
+    epilogue.gate(
+      bits: gateBits?.start(run), step: gateBits?.step ?? 0, values: run.outputs[0])
+  }
+
   /// The gradient of the second input: that of the result, past its activation.
   private func pullBackSum(
     _ run: KernelRun, _ output: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
   ) {
+    let gate = gate(run)
     run.forEachBlock(ofRows: rows, width: channels, elements: Self.chunk) { first, rows, _ in
-      let offset = first * outputStep
-      withUnsafePointer(to: epilogue.gate) {
-        cfv_pass_gated_rows(
-          $0, output + offset, run.outputs[0] + offset, outputStep, rows, channels,
-          gradient + first * channels, run.accumulates[1] ? 1 : 0)
-      }
+      var gate = gate.starting(at: first, step: outputStep)
+      cfv_pass_gated_rows(
+        &gate, output + first * outputStep, outputStep, rows, channels,
+        gradient + first * channels, run.accumulates[1] ? 1 : 0)
     }
   }
 }

@@ -36,7 +36,7 @@ struct ScatteredProduct: MapProduct {
   private var bands: Int { (output.vertical.output + bandHeight - 1) / bandHeight }
 
   func compute(
-    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    _ run: KernelRun, from source: UnsafePointer<Float>, through gate: cfv_gate,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish
   ) {
     if finish.accumulates == 0 {
@@ -52,14 +52,14 @@ struct ScatteredProduct: MapProduct {
         scatterBand(
           chunk % bandsNow * 2 + parity,
           source + image * output.positions * path.sourceStep,
-          values + image * output.positions * path.sourceStep,
+          gate.starting(at: image * output.positions, step: path.sourceStep),
           target + image * output.imageCount, run.scratch(worker))
       }
     }
   }
 
   private func scatterBand(
-    _ band: Int, _ source: UnsafePointer<Float>, _ values: UnsafePointer<Float>,
+    _ band: Int, _ source: UnsafePointer<Float>, _ gate: cfv_gate,
     _ image: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
   ) {
     var window = output.window
@@ -79,11 +79,9 @@ struct ScatteredProduct: MapProduct {
     while row < end {
       // Neighbours in the map are equally far apart only within a row of it.
       let rows = min(rowsAtOnce, isPointwise ? width - row % width : end - row)
-      withUnsafePointer(to: path.gate) {
-        cfv_pack_gated_rows(
-          $0, source + row * path.sourceStep, values + row * path.sourceStep, path.sourceStep, rows,
-          inner, scratch)
-      }
+      var gate = gate.starting(at: row, step: path.sourceStep)
+      cfv_pack_gated_rows(
+        &gate, source + row * path.sourceStep, path.sourceStep, rows, inner, scratch)
       if isPointwise {
         cfv_multiply_rows(
           scratch, rows, inner, weights.start(0), columns, image + cell(of: row), cellStep, &plain,

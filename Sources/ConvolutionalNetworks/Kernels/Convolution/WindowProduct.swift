@@ -24,7 +24,7 @@ struct WindowProduct: MapProduct {
   }
 
   func compute(
-    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    _ run: KernelRun, from source: UnsafePointer<Float>, through gate: cfv_gate,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish
   ) {
     let (inner, step, packedCount) = (weights.inner, path.targetStep, packedCount)
@@ -32,9 +32,9 @@ struct WindowProduct: MapProduct {
     partition.forEachChunk(run) { rows, columns, worker in
       let packed = run.scratch(worker)
       withUnsafePointer(to: window) { window in
-        withUnsafePointer(to: path.gate) { gate in
+        withUnsafePointer(to: gate) { gate in
           cfv_pack_windows(
-            window, gate, source, values, path.sourceStep, rows.lowerBound, rows.upperBound,
+            window, gate, source, path.sourceStep, rows.lowerBound, rows.upperBound,
             packed + packedCount, packed)
         }
       }

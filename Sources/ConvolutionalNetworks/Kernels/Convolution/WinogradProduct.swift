@@ -38,7 +38,9 @@ struct WinogradProduct: MapProduct {
     let own = min(max(Self.tileBudget / weights.cells / channels / 8 * 8, 8), 24)
     // Few tiles are not worth cutting; the work is cut along the panels instead.
     sharesTiles = own < 16 || tiles < 4 * own || weights.transformsAtEachStep
-    let groups = (tiles + Self.sharedGroup - 1) / Self.sharedGroup
+    // A single panel leaves nothing else to share the work by.
+    let most = weights.panels.count == 1 ? Self.sharedGroup / 2 : Self.sharedGroup
+    let groups = (tiles + most - 1) / most
     group = sharesTiles ? ((tiles + groups - 1) / groups + 7) / 8 * 8 : own
   }
 
@@ -55,14 +57,14 @@ struct WinogradProduct: MapProduct {
   }
 
   func compute(
-    _ run: KernelRun, from source: UnsafePointer<Float>, gatedBy values: UnsafePointer<Float>,
+    _ run: KernelRun, from source: UnsafePointer<Float>, through gate: cfv_gate,
     into target: UnsafeMutablePointer<Float>, finish: cfv_finish
   ) {
     let panels = weights.panels
     guard sharesTiles else {
       run.forEachChunk(groups) { group, worker in
         let transformed = run.scratch(worker)
-        transform(run, tiles(of: group), source, values, into: transformed)
+        transform(run, tiles(of: group), source, gate, into: transformed)
         for panel in panels {
           multiply(
             run, group, transformed, by: panel, transformed + tileCount, into: target,
@@ -76,7 +78,7 @@ struct WinogradProduct: MapProduct {
     run.forEachChunk(blocks) { block, _ in
       let place = block % blocksPerGroup * cfv_packed_rows_count(8, weights.inner)
       transform(
-        run, block * 8..<min(block * 8 + 8, tiles), source, values,
+        run, block * 8..<min(block * 8 + 8, tiles), source, gate,
         into: run.shared + block / blocksPerGroup * tileCount + place)
     }
     run.forEachChunk(panels.count * groups) { chunk, worker in
@@ -101,13 +103,13 @@ struct WinogradProduct: MapProduct {
 
   private func transform(
     _ run: KernelRun, _ range: Range<Int>, _ source: UnsafePointer<Float>,
-    _ values: UnsafePointer<Float>,
+    _ gate: cfv_gate,
     into transformed: UnsafeMutablePointer<Float>
   ) {
     withUnsafePointer(to: plan) { plan in
-      withUnsafePointer(to: path.gate) { gate in
+      withUnsafePointer(to: gate) { gate in
         cfv_winograd_input(
-          plan, gate, source, values, winners(run, of: .source), range.lowerBound, range.count,
+          plan, gate, source, winners(run, of: .source), range.lowerBound, range.count,
           transformed, tileDistance)
       }
     }
