@@ -104,7 +104,7 @@ void cfv_list_rows(const float *packed, long inner, const SparseRows *lists) {
 
 // Lists take time for each number, tiles for each column: lists are faster where fewer than so many hundredths are other
 // than 0. Measured on Zen 4; the more columns each number is multiplied with, the less it costs to list it.
-static long limit(long columns) { return columns < 64 ? 0 : columns < 128 ? 45 : 70; }
+static long limit(long columns) { return columns < 64 ? 0 : 73 - 1300 / columns; }
 
 CFV_MULTIVERSION CFV_WIDE int cfv_suits_lists(const float *packed, long rows, long inner, long columns) {
   if (limit(columns) == 0) return 0;
