@@ -34,7 +34,14 @@ static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
 static int started = 0;  // helper threads there are; guarded by `busy`
 
 static Job job;
-static atomic_long next_chunk;
+
+// The chunks that a worker begins with, the first in the upper half and the end in the lower: its own, one after
+// another. A line of the cache each.
+typedef struct {
+  _Alignas(64) _Atomic(uint64_t) left;
+} Share;
+static Share shares[CFV_MAXIMUM_THREADS];
+static int share_count;
 static atomic_int wanted;  // helpers that may join the present job
 static atomic_int sleepers;
 
@@ -49,10 +56,27 @@ static _Thread_local int depth;  // how often this one has entered
 
 static uint64_t number_of(uint64_t state_word) { return state_word >> 32; }
 
+// Takes the first chunk that is left of a share, or the last; -1 if none is.
+static long take(int share, int last) {
+  uint64_t left = atomic_load_explicit(&shares[share].left, memory_order_relaxed);
+  for (;;) {
+    const uint64_t first = left >> 32, end = left & UINT32_MAX;
+    if (first >= end) return -1;
+    const uint64_t rest = last ? first << 32 | (end - 1) : (first + 1) << 32 | end;
+    if (atomic_compare_exchange_weak_explicit(&shares[share].left, &left, rest, memory_order_relaxed,
+                                              memory_order_relaxed))
+      return (long)(last ? end - 1 : first);
+  }
+}
+
+// A worker takes neighbouring chunks, and the same ones of layer after layer: what it reads is then mostly what it has
+// written, and comes from its own core's caches. When they are done it takes others' last ones.
 static void work(int worker) {
-  long chunk;
-  while ((chunk = atomic_fetch_add_explicit(&next_chunk, 1, memory_order_relaxed)) < job.chunks)
-    job.body(chunk, worker, job.context);
+  for (int i = 0; i < share_count; i++) {
+    const int share = (worker + i) % share_count;
+    long chunk;
+    while ((chunk = take(share, i > 0)) >= 0) job.body(chunk, worker, job.context);
+  }
 }
 
 // Steps of a network follow one another within microseconds: a helper looks for the next job for a while
@@ -121,7 +145,9 @@ static void run_chunks(long chunks, long threads, cfv_chunk_body body, void *con
   }
   start_helpers(helpers);
   job = (Job){body, context, chunks};
-  atomic_store(&next_chunk, 0);
+  share_count = helpers + 1;
+  for (long w = 0; w < share_count; w++)
+    atomic_store(&shares[w].left, (uint64_t)(chunks * w / share_count) << 32 | (uint64_t)(chunks * (w + 1) / share_count));
   atomic_store(&wanted, helpers);
   atomic_store(&state, (number_of(atomic_load(&state)) + 1) << 32 | OPEN);
   if (atomic_load(&sleepers) > 0) {

@@ -81,11 +81,12 @@ struct WinogradProduct: MapProduct {
         run, block * 8..<min(block * 8 + 8, tiles), source, gate,
         into: run.shared + block / blocksPerGroup * tileCount + place)
     }
-    run.forEachChunk(panels.count * groups) { chunk, worker in
-      let group = chunk % groups
+    let grid = BandedGrid(places: groups, layers: panels.count, bands: run.threads)
+    run.forEachChunk(grid.count) { chunk, worker in
+      let (group, panel) = grid[chunk]
       multiply(
-        run, group, run.shared + group * tileCount, by: panels[chunk / groups],
-        run.scratch(worker), into: target, finish: finish)
+        run, group, run.shared + group * tileCount, by: panels[panel], run.scratch(worker),
+        into: target, finish: finish)
     }
   }
 

@@ -9,6 +9,8 @@ struct ProductPartition: Sendable {
   let rowsPerChunk: Int
   /// The columns of each part.
   let parts: [Range<Int>]
+  /// Whether the maps are larger than the weights: the larger of the two should stay with its worker.
+  private let mapsAreLarger: Bool
 
   private static let fewestRows = 32
   private static let mostRows = 256
@@ -18,6 +20,7 @@ struct ProductPartition: Sendable {
 
   init(rows: Int, inner: Int, columns: Int) {
     self.rows = rows
+    mapsAreLarger = rows * (inner + columns) > inner * columns
     let tile = Int(CFV_TILE_ROWS)
     let panels = WeightPanels.panels(columns: columns)
     let most = min(
@@ -40,14 +43,17 @@ struct ProductPartition: Sendable {
     }
   }
 
-  /// Shares the chunks among the workers.
+  /// Shares the chunks among the workers: to one worker neighbours in the map, or else neighbouring columns.
   func forEachChunk(
     _ run: KernelRun, _ body: (_ rows: Range<Int>, _ columns: Range<Int>, _ worker: Int) -> Void
   ) {
     let rowChunks = (rows + rowsPerChunk - 1) / rowsPerChunk
-    run.forEachChunk(rowChunks * parts.count) { chunk, worker in
-      let first = chunk % rowChunks * rowsPerChunk
-      body(first..<min(first + rowsPerChunk, rows), parts[chunk / rowChunks], worker)
+    let grid = BandedGrid(
+      places: rowChunks, layers: parts.count, bands: mapsAreLarger ? run.threads : 1)
+    run.forEachChunk(grid.count) { chunk, worker in
+      let (place, layer) = grid[chunk]
+      let first = place * rowsPerChunk
+      body(first..<min(first + rowsPerChunk, rows), parts[layer], worker)
     }
   }
 }
