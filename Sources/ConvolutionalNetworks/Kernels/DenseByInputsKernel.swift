@@ -30,12 +30,12 @@ struct DenseByInputsKernel: Kernel {
   }
 
   func pullback(_ run: KernelRun) {
-    guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    epilogue.pullBack(
-      gradient: output, values: run.outputs[0], rows: rows, columns: units, step: units)
+    guard let (sums, gradient) = epilogue.pullBackSums(run, rows: rows, units: units) else {
+      return
+    }
     run.forEachBlock(of: width, size: weights.linesOfChunk) { first, count, worker in
       weights.multiply(
-        output, rows: rows, lines: first..<first + count,
+        sums, rows: rows, lines: first..<first + count,
         gates: inputClosesAtZero ? run.inputs[0] : nil, into: gradient,
         accumulating: run.accumulates[0], open: run.openLines(worker))
     }

@@ -49,12 +49,12 @@ struct DenseKernel: Kernel {
   }
 
   func pullback(_ run: KernelRun) {
-    guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    epilogue.pullBack(
-      gradient: output, values: run.outputs[0], rows: rows, columns: units, step: units)
+    guard let (sums, gradient) = epilogue.pullBackSums(run, rows: rows, units: units) else {
+      return
+    }
     run.forEachBlock(of: width, size: weights.placesOfChunk) { first, count, worker in
       weights.combine(
-        output, rows: rows, places: first..<first + count, into: gradient,
+        sums, rows: rows, places: first..<first + count, into: gradient,
         accumulating: run.accumulates[0], open: run.openLines(worker))
     }
   }

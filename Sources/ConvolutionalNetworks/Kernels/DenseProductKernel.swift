@@ -27,14 +27,14 @@ struct DenseProductKernel: Kernel {
   }
 
   func pullback(_ run: KernelRun) {
-    guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    epilogue.pullBack(
-      gradient: output, values: run.outputs[0], rows: rows, columns: units, step: units)
+    guard let (sums, gradient) = epilogue.pullBackSums(run, rows: rows, units: units) else {
+      return
+    }
     run.forEachChunk((width + Self.chunk - 1) / Self.chunk) { chunk, _ in
       let first = chunk * Self.chunk
       MatrixProduct.compute(
         rows: rows, columns: min(Self.chunk, width - first), inner: units,
-        .plain(output, step: units),
+        .plain(sums, step: units),
         matrix.factor(fromInput: first), into: gradient + first, step: width,
         accumulating: run.accumulates[0])
     }
