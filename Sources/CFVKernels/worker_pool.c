@@ -25,7 +25,6 @@ enum { CFV_MAXIMUM_THREADS = 256, CFV_SPINS = 4000 };
 typedef struct {
   cfv_chunk_body body;
   void *context;
-  long chunks;
 } Job;
 
 static pthread_mutex_t busy = PTHREAD_MUTEX_INITIALIZER;  // held by the caller whose job is running
@@ -41,7 +40,6 @@ typedef struct {
   _Alignas(64) _Atomic(uint64_t) left;
 } Share;
 static Share shares[CFV_MAXIMUM_THREADS];
-static int share_count;
 static atomic_int wanted;  // helpers that may join the present job
 static atomic_int sleepers;
 
@@ -72,8 +70,9 @@ static long take(int share, int last) {
 // A worker takes neighbouring chunks, and the same ones of layer after layer: what it reads is then mostly what it has
 // written, and comes from its own core's caches. When they are done it takes others' last ones.
 static void work(int worker) {
-  for (int i = 0; i < share_count; i++) {
-    const int share = (worker + i) % share_count;
+  const int workers = atomic_load(&wanted) + 1;
+  for (int i = 0; i < workers; i++) {
+    const int share = (worker + i) % workers;
     long chunk;
     while ((chunk = take(share, i > 0)) >= 0) job.body(chunk, worker, job.context);
   }
@@ -144,10 +143,11 @@ static void run_chunks(long chunks, long threads, cfv_chunk_body body, void *con
     return;
   }
   start_helpers(helpers);
-  job = (Job){body, context, chunks};
-  share_count = helpers + 1;
-  for (long w = 0; w < share_count; w++)
-    atomic_store(&shares[w].left, (uint64_t)(chunks * w / share_count) << 32 | (uint64_t)(chunks * (w + 1) / share_count));
+  job = (Job){body, context};
+  const long workers = helpers + 1;
+  for (long w = 0; w < workers; w++)
+    atomic_store(&shares[w].left,
+                 (uint64_t)(chunks * w / workers) << 32 | (uint64_t)(chunks * (w + 1) / workers));
   atomic_store(&wanted, helpers);
   atomic_store(&state, (number_of(atomic_load(&state)) + 1) << 32 | OPEN);
   if (atomic_load(&sleepers) > 0) {
