@@ -20,10 +20,6 @@ CFV_INLINE void pass_gate(const cfv_gate_kind kind, const cfv_gate *gate, long o
   const Wide zero = {0};
   Wide value;
   load_wide(&value, gate->values + offset, count);
-  if (kind == CFV_GATE_POSITIVE) {
-    *gradient = SELECT_WIDE(value > zero, *gradient, zero);
-    return;
-  }
   const Wide steep = SELECT_WIDE(value > zero, *gradient, *gradient * gate->slope);
   *gradient = SELECT_WIDE((value > zero + gate->low) & (value < zero + gate->high), steep, zero);
 }
@@ -32,7 +28,6 @@ CFV_INLINE void pass_gate(const cfv_gate_kind kind, const cfv_gate *gate, long o
 #define FOR_GATE(gate, call) \
   switch ((gate)->kind) { \
     case CFV_GATE_OPEN: { enum { KIND = CFV_GATE_OPEN }; call; } break; \
-    case CFV_GATE_POSITIVE: { enum { KIND = CFV_GATE_POSITIVE }; call; } break; \
     case CFV_GATE_RANGE: { enum { KIND = CFV_GATE_RANGE }; call; } break; \
     case CFV_GATE_BITS: { enum { KIND = CFV_GATE_BITS }; call; } break; \
   }

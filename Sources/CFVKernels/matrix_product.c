@@ -99,8 +99,6 @@ static void multiply_partial_block(Tile whole, long rows, long columns, long wid
   copy_columns(result, width, whole.c, whole.c_step, rows, columns);
 }
 
-static long smaller(long a, long b) { return a < b ? a : b; }
-
 // The runs to be fetched in each step of CFV_TILE_DEPTH so that all are in `blocks` blocks of rows.
 static long next_rate(const cfv_next_reads *next, long blocks, long inner) {
   const long steps = blocks * ((inner + CFV_TILE_DEPTH - 1) / CFV_TILE_DEPTH);

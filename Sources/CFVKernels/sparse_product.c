@@ -74,8 +74,6 @@ static long panels_count(long columns) {
   return count;
 }
 
-static long smaller(long a, long b) { return a < b ? a : b; }
-
 // The rows of a group's panels that meet a stretch are multiplied next.
 static void set_next(Stretch *s, const Group *group, long stretch, long inner) {
   const long first = stretch * CFV_STRETCH_COLUMNS, rows = smaller(CFV_STRETCH_COLUMNS, inner - first);

@@ -58,12 +58,9 @@ AVX512 CFV_INLINE long append_avx512(const float *source, long count, long place
 }
 #endif
 
-CFV_INLINE long smaller(long a, long b) { return a < b ? a : b; }
-
 // Where 16 columns of a packed row lie.
 CFV_INLINE const float *packed_columns(const float *packed, long inner, long row, long column) {
-  return packed + row / CFV_TILE_ROWS * cfv_packed_rows_count(CFV_TILE_ROWS, inner) + column * CFV_TILE_ROWS +
-         row % CFV_TILE_ROWS * CFV_TILE_DEPTH;
+  return packed + cfv_packed_row_offset(row, inner) + column * CFV_TILE_ROWS;
 }
 
 CFV_INLINE void list_rows(const Append append, const float *packed, long inner, const SparseRows *lists) {
@@ -104,7 +101,7 @@ void cfv_list_rows(const float *packed, long inner, const SparseRows *lists) {
 
 // Lists take time for each number, tiles for each column: lists are faster where fewer than so many hundredths are other
 // than 0. Measured on Zen 4; the more columns each number is multiplied with, the less it costs to list it.
-static long limit(long columns) { return columns < 64 ? 0 : 73 - 1300 / columns; }
+static long limit(long columns) { return columns < CFV_LEAST_LISTED_COLUMNS ? 0 : 73 - 1300 / columns; }
 
 CFV_MULTIVERSION CFV_WIDE int cfv_suits_lists(const float *packed, long rows, long inner, long columns) {
   if (limit(columns) == 0) return 0;

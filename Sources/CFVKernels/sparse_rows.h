@@ -17,7 +17,7 @@ typedef struct {
   float *sums;
 } SparseRows;
 
-// Lists that lie in `memory`, which has cfv_lists_count(rows, inner) floats.
+// Lists that lie in `memory`, which has cfv_lists_count(rows, inner, columns) floats.
 static inline SparseRows sparse_rows(float *memory, long rows, long inner) {
   SparseRows lists = {.rows = rows, .stretches = (inner + CFV_STRETCH_COLUMNS - 1) / CFV_STRETCH_COLUMNS};
   lists.sums = memory;

@@ -52,16 +52,14 @@ CFV_INLINE void pack(const cfv_window *w, const cfv_gate_kind kind, const cfv_ga
                      long step, long first, long last, float *row, float *packed) {
   const long positions = w->out_height * w->out_width, cells = w->height * w->width;
   const long inner = w->kernel_height * w->kernel_width * w->channels;
-  const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
   // Behind the last image nothing may be read.
   const long end = ((last - 1) / positions + 1) * cells * step - (step - w->channels);
   for (long position = first; position < last; position++) {
     const long image = position / positions, cell = position % positions;
     const long top = cell / w->out_width * w->stride_height - w->padding_top;
     const long left = cell % w->out_width * w->stride_width - w->padding_left;
-    const long r = position - first;
     gather_window(w, kind, gate, images, step, image * cells, top, left, end, row);
-    float *target = packed + r / CFV_TILE_ROWS * block + r % CFV_TILE_ROWS * CFV_TILE_DEPTH;
+    float *target = packed + cfv_packed_row_offset(position - first, inner);
     for (long k = 0; k < inner; k += CFV_TILE_DEPTH, target += CFV_TILE_ROWS * CFV_TILE_DEPTH)
       *(Wide *)target = *(const Wide *)(row + k);
   }

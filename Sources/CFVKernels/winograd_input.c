@@ -25,7 +25,7 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const cfv_gate
         if (j < RESULTS) {
           const long ahead = offset + (side + TILES_AHEAD * RESULTS) * p->step;
           __builtin_prefetch(images + ahead, 0, 2);
-          if (kind == CFV_GATE_POSITIVE || kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead, 0, 2);
+          if (kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead, 0, 2);
         }
       }
       winograd_input(side, row, 1, half + i * side, 1);
@@ -59,8 +59,7 @@ CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind
         if (b < 2) {
           const long ahead = position + CFV_POOLED_SIDE + TILES_AHEAD * 2;
           __builtin_prefetch(images + ahead * p->step + channel, 0, 2);
-          if (kind == CFV_GATE_POSITIVE || kind == CFV_GATE_RANGE)
-            __builtin_prefetch(gate->values + ahead * p->step + channel, 0, 2);
+          if (kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead * p->step + channel, 0, 2);
           __builtin_prefetch(winners + ahead * p->winner_step + channel, 0, 2);
         }
       }
@@ -79,10 +78,9 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const cf
                                 const cfv_gate *gate, const int pooled, const float *images,
                                 const signed char *winners, long first, long count, float *transformed,
                                 long distance) {
-  const long block = cfv_packed_rows_count(CFV_TILE_ROWS, p->channels);
   for (long t = 0; t < count; t++) {
     const Extent extent = extent_of(p, pooled ? CFV_POOLED_SIDE : side, pooled ? 2 : 1, first + t);
-    float *target = transformed + t / CFV_TILE_ROWS * block + t % CFV_TILE_ROWS * CFV_TILE_DEPTH;
+    float *target = transformed + cfv_packed_row_offset(t, p->channels);
     for (long c = 0; c < p->channels; c += CFV_LANES, target += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
       IN_LINES Wide half[LARGEST_CELLS], result[LARGEST_SIDE];
       if (pooled)

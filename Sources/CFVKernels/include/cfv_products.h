@@ -16,6 +16,11 @@ static inline long cfv_packed_rows_count(long rows, long inner) {
          ((inner + CFV_TILE_DEPTH - 1) / CFV_TILE_DEPTH * CFV_TILE_DEPTH);
 }
 
+// From the first packed row to where another one begins.
+static inline long cfv_packed_row_offset(long row, long inner) {
+  return row / CFV_TILE_ROWS * cfv_packed_rows_count(CFV_TILE_ROWS, inner) + row % CFV_TILE_ROWS * CFV_TILE_DEPTH;
+}
+
 // The width of the panel that begins where `columns` columns are left: 48 unless a panel of 16 would be left over.
 static inline long cfv_panel_width(long columns) {
   if (columns <= 16) return 16;
@@ -39,10 +44,10 @@ typedef struct {
   long bits_step;
 } cfv_finish;
 
-// How gradients pass an activation: all of them; where its value is positive, or is in a range, which are told by the
-// values, that lie like the gradients; or where a bit is set. Channel c of a position is bit c % 16 of its word c / 16,
+// How gradients pass an activation: all of them; where its value is in a range, which is told by the values, that lie
+// like the gradients; or where a bit is set. Channel c of a position is bit c % 16 of its word c / 16,
 // and positions are `bits_step` words apart. slope, low and high are those of cfv_epilogue.
-typedef enum { CFV_GATE_OPEN, CFV_GATE_POSITIVE, CFV_GATE_RANGE, CFV_GATE_BITS } cfv_gate_kind;
+typedef enum { CFV_GATE_OPEN, CFV_GATE_RANGE, CFV_GATE_BITS } cfv_gate_kind;
 typedef struct {
   cfv_gate_kind kind;
   float slope, low, high;
@@ -65,17 +70,21 @@ void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, 
 // at most.
 enum { CFV_STRETCH_COLUMNS = 48, CFV_GROUP_COLUMNS = 3 * CFV_PANEL_COLUMNS };
 
+// The fewest columns of a product for which lists can be faster.
+enum { CFV_LEAST_LISTED_COLUMNS = 64 };
+
 // The same, by lists of the numbers other than 0 where there are few enough of them for that to be faster. Every sum is
 // taken in the same order without the zeros: it is the same to the last bit, as long as b is finite. `lists` has room
-// for cfv_lists_count(rows, inner) floats.
+// for cfv_lists_count(rows, inner, columns) floats.
 void cfv_multiply_rows(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
                        const cfv_finish *finish, float *lists);
 
 // Whether it takes lists.
 int cfv_suits_lists(const float *a, long rows, long inner, long columns);
 
-// The floats that lists of packed rows take at most.
-static inline long cfv_lists_count(long rows, long inner) {
+// The floats that lists of packed rows take at most: none where too few columns are multiplied for lists.
+static inline long cfv_lists_count(long rows, long inner, long columns) {
+  if (columns < CFV_LEAST_LISTED_COLUMNS) return 0;
   return rows * CFV_GROUP_COLUMNS + rows * inner * 3 / 2 + rows * (inner / CFV_STRETCH_COLUMNS + 1) + 64;
 }
 

@@ -101,7 +101,7 @@ private struct Product {
   var suitsLists: Bool { cfv_suits_lists(packed, rows, inner, columns) != 0 }
 
   func byRows(_ finish: Finish) -> [Float] {
-    var lists = [Float](repeating: .nan, count: cfv_lists_count(rows, inner))
+    var lists = [Float](repeating: .nan, count: cfv_lists_count(rows, inner, columns))
     return result(finish) {
       cfv_multiply_rows(packed, rows, inner, panels, columns, $0, columns, $1, &lists)
     }

@@ -239,7 +239,8 @@ import Testing
     let shares = ["y": 1.0 / 1024, "p": 9.0 / 1024, "c2": 36.0 / 4096, "r1": 64.0 / 4096]
     for (layer, share) in shares { #expect(part.computedPositionShares[layer] == share) }
     #expect(part.taps[0].region == MapRegion(rows: 16..<17, columns: 16..<17))
-    // What is left is the input and its gradient.
+    // What is left is the input and its gradient; the whole keeps its activations as bits alone.
+    #expect(part.workspaceCount < 2 * 64 * 64 * 3 + 512)
     #expect(part.workspaceCount < whole.workspaceCount / 4)
     #expect(whole.computedPositionShares.isEmpty && whole.taps[0].region == nil)
   }

@@ -14,7 +14,9 @@ struct PointwiseProduct: MapProduct {
 
   private var packedCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
 
-  var scratchCount: Int { packedCount + cfv_lists_count(partition.rowsPerChunk, weights.inner) }
+  var scratchCount: Int {
+    packedCount + cfv_lists_count(partition.rowsPerChunk, weights.inner, weights.columns)
+  }
 
   func compute(
     _ run: KernelRun, from source: UnsafePointer<Float>, through gate: cfv_gate,

@@ -24,7 +24,7 @@ struct ScatteredProduct: MapProduct {
   private var productCount: Int { rowsAtOnce * weights.columns }
 
   var scratchCount: Int {
-    packedCount + productCount + cfv_lists_count(rowsAtOnce, weights.inner)
+    packedCount + productCount + cfv_lists_count(rowsAtOnce, weights.inner, weights.columns)
   }
 
   /// Output rows of a band: enough that its windows do not reach over its neighbour.

@@ -20,7 +20,10 @@ struct WindowProduct: MapProduct {
 
   // A row more, in which a window is gathered by whole vectors, or lists when all are.
   var scratchCount: Int {
-    packedCount + max(weights.inner + 32, cfv_lists_count(partition.rowsPerChunk, weights.inner))
+    packedCount
+      + max(
+        weights.inner + 32,
+        cfv_lists_count(partition.rowsPerChunk, weights.inner, weights.columns))
   }
 
   func compute(

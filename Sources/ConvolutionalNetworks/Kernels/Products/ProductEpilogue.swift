@@ -33,13 +33,9 @@ struct ProductEpilogue: Sendable {
   func gate(
     bits: UnsafePointer<UInt16>?, step: Int, values: UnsafePointer<Float>
   ) -> cfv_gate {
-    let isRectifier = range == 0...(.infinity)
-    let kind =
-      isOpen
-      ? CFV_GATE_OPEN
-      : bits != nil ? CFV_GATE_BITS : isRectifier ? CFV_GATE_POSITIVE : CFV_GATE_RANGE
-    return cfv_gate(
-      kind: kind, slope: slope, low: range.lowerBound, high: range.upperBound, values: values,
+    cfv_gate(
+      kind: isOpen ? CFV_GATE_OPEN : bits != nil ? CFV_GATE_BITS : CFV_GATE_RANGE, slope: slope,
+      low: range.lowerBound, high: range.upperBound, values: values,
       bits: bits, bits_step: step)
   }
 

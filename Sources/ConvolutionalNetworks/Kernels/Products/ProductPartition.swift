@@ -29,10 +29,11 @@ struct ProductPartition: Sendable {
     var best = (cost: Double.infinity, rows: most, parts: 1)
     for rowsPerChunk in stride(from: min(Self.fewestRows, most), through: most, by: tile) {
       for parts in 1...max(1, min(panels.count, Self.mostParts)) {
-        let shape = ProductPartitionCost(
+        let cost = ProductPartitionCost(
           rows: rows, inner: inner, columns: columns, rowsPerChunk: rowsPerChunk, parts: parts,
-          threads: WorkerPool.threadCount)
-        if shape.cost < best.cost { best = (shape.cost, rowsPerChunk, parts) }
+          threads: WorkerPool.threadCount
+        ).cost
+        if cost < best.cost { best = (cost, rowsPerChunk, parts) }
       }
     }
     rowsPerChunk = best.rows
