@@ -51,14 +51,16 @@ struct WeightPanels: Sendable {
     return panels
   }
 
-  /// An even number of panels of 48 columns and 32 where there can be one, so that two threads share them evenly.
+  /// An even number of panels of 48 columns and 32 where there can be one, the narrow ones spread among the wide, so
+  /// that threads who each take neighbours share them evenly.
   static func evenPanels(columns: Int) -> [Panel] {
     let vectors = cfv_padded_columns(columns) / 16
     let count = (vectors + 5) / 6 * 2
     guard vectors >= 2 * count else { return panels(columns: columns) }
+    let narrow = 3 * count - vectors
     var column = 0
     return (0..<count).map { index in
-      let width = index < vectors - 2 * count ? 48 : 32
+      let width = (index + 1) * narrow / count > index * narrow / count ? 32 : 48
       defer { column += width }
       return Panel(column: column, width: width)
     }
