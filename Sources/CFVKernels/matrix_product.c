@@ -109,8 +109,8 @@ void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, 
                          const cfv_finish *finish) {
   const long block = cfv_packed_rows_count(CFV_TILE_ROWS, inner);
   for (long column = 0; column < columns;) {
-    const long width = cfv_panel_width(columns - column), left = columns - column - width;
-    const long next_width = left > 0 ? cfv_panel_width(left) : 0;
+    const long width = cfv_panel_width(columns - column, columns), left = columns - column - width;
+    const long next_width = left > 0 ? cfv_panel_width(left, columns) : 0;
     cfv_next_reads next = {b + (column + width) * inner, left > 0 ? inner : 0, next_width, next_width};
     const long rate = next_rate(&next, (rows + CFV_TILE_ROWS - 1) / CFV_TILE_ROWS, inner);
     for (long row = 0; row < rows; row += CFV_TILE_ROWS) {

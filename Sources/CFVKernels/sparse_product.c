@@ -36,7 +36,7 @@ CFV_INLINE void fetch_next(const Stretch *s, long row) {
 
 typedef void (*StretchFunction)(const Stretch *, const cfv_finish *);
 
-// The functions of one instruction set for groups of so many panels, by their widths in 16 columns, the widest first.
+// The functions of one instruction set for groups of so many panels, by their widths in 16 columns.
 typedef struct {
   long panels;
   StretchFunction functions[4][4][4];
@@ -62,7 +62,7 @@ static Group group_at(long column, long panels, long inner, const float *b, long
   Group group = {.panels = panels};
   for (long p = 0; p < panels; p++) {
     group.starts[p] = b + (column + group.columns) * inner;
-    group.widths[p] = cfv_panel_width(columns - column - group.columns);
+    group.widths[p] = cfv_panel_width(columns - column - group.columns, columns);
     group.columns += group.widths[p];
   }
   return group;
@@ -70,7 +70,7 @@ static Group group_at(long column, long panels, long inner, const float *b, long
 
 static long panels_count(long columns) {
   long count = 0;
-  for (; columns > 0; count++) columns -= cfv_panel_width(columns);
+  for (long left = columns; left > 0; count++) left -= cfv_panel_width(left, columns);
   return count;
 }
 

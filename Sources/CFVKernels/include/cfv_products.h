@@ -21,10 +21,12 @@ static inline long cfv_packed_row_offset(long row, long inner) {
   return row / CFV_TILE_ROWS * cfv_packed_rows_count(CFV_TILE_ROWS, inner) + row % CFV_TILE_ROWS * CFV_TILE_DEPTH;
 }
 
-// The width of the panel that begins where `columns` columns are left: 48 unless a panel of 16 would be left over.
-static inline long cfv_panel_width(long columns) {
-  if (columns <= 16) return 16;
-  return columns <= 32 || (columns > 48 && columns <= 64) ? 32 : 48;
+// The width of the panel that begins where `left` of `columns` columns are left: 48 unless a panel of 16 would be left
+// over. Where there are 256, 512, … each 128 are cut alike, so that threads share them evenly.
+static inline long cfv_panel_width(long left, long columns) {
+  if (columns % 128 == 0) left = (left - 1) % 128 + 1;
+  if (left <= 16) return 16;
+  return left <= 32 || (left > 48 && left <= 64) ? 32 : 48;
 }
 
 // Columns rounded up to whole vectors: panels side by side hold inner · cfv_padded_columns(columns) floats.

@@ -75,7 +75,7 @@ private struct Product {
     panels.withUnsafeMutableBufferPointer { panels in
       var column = 0
       while column < columns {
-        let width = cfv_panel_width(columns - column)
+        let width = cfv_panel_width(columns - column, columns)
         right.withUnsafeBufferPointer {
           cfv_pack_panel(
             $0.baseAddress! + column, columns, inner, columns - column, width,

@@ -22,26 +22,36 @@ struct ProductPartition: Sendable {
     self.rows = rows
     mapsAreLarger = rows * (inner + columns) > inner * columns
     let tile = Int(CFV_TILE_ROWS)
-    let panels = WeightPanels.panels(columns: columns)
+    let cuts = (1...Self.mostParts).compactMap { Self.parts(columns: columns, count: $0) }
     let most = min(
       max(Self.mostPacked / max(inner, 1) / tile * tile, 2 * tile), Self.mostRows,
       (rows + tile - 1) / tile * tile)
-    var best = (cost: Double.infinity, rows: most, parts: 1)
+    var best = (cost: Double.infinity, rows: most, parts: [0..<columns])
     for rowsPerChunk in stride(from: min(Self.fewestRows, most), through: most, by: tile) {
-      for parts in 1...max(1, min(panels.count, Self.mostParts)) {
+      for parts in cuts {
         let cost = ProductPartitionCost(
-          rows: rows, inner: inner, columns: columns, rowsPerChunk: rowsPerChunk, parts: parts,
+          rows: rows, inner: inner, parts: parts.map(\.count), rowsPerChunk: rowsPerChunk,
           threads: WorkerPool.threadCount
         ).cost
         if cost < best.cost { best = (cost, rowsPerChunk, parts) }
       }
     }
-    rowsPerChunk = best.rows
-    parts = (0..<best.parts).map { part in
-      let first = panels[part * panels.count / best.parts].column
-      let next = (part + 1) * panels.count / best.parts
+    (rowsPerChunk, parts) = (best.rows, best.parts)
+  }
+
+  /// So many parts of as many panels, if each has the panels that its columns would have alone.
+  private static func parts(columns: Int, count: Int) -> [Range<Int>]? {
+    let panels = WeightPanels.panels(columns: columns)
+    guard count <= panels.count else { return nil }
+    let parts = (0..<count).map { part in
+      let first = panels[part * panels.count / count].column
+      let next = (part + 1) * panels.count / count
       return first..<(next < panels.count ? panels[next].column : columns)
     }
+    let starts = parts.flatMap { part in
+      WeightPanels.panels(columns: part.count).map { part.lowerBound + $0.column }
+    }
+    return starts == panels.map(\.column) ? parts : nil
   }
 
   /// Shares the chunks among the workers: to one worker neighbours in the map, or else neighbouring columns.

@@ -6,9 +6,9 @@ internal import CFVKernels
 struct ProductPartitionCost {
   let rows: Int
   let inner: Int
-  let columns: Int
+  /// The columns of each part.
+  let parts: [Int]
   let rowsPerChunk: Int
-  let parts: Int
   let threads: Int
 
   /// Packed rows that leave room for a panel in a core's cache.
@@ -18,10 +18,12 @@ struct ProductPartitionCost {
 
   var cost: Double { overhead * idleness }
 
-  private var chunks: Int { (rows + rowsPerChunk - 1) / rowsPerChunk * parts }
+  private var columns: Int { parts.reduce(0, +) }
+
+  private var chunks: Int { (rows + rowsPerChunk - 1) / rowsPerChunk * parts.count }
 
   private var overhead: Double {
-    let width = Double(columns) / Double(parts)
+    let width = Double(columns) / Double(parts.count)
     let group = Double(CFV_GROUP_COLUMNS)
     // Each part packs its rows again, or lists them, which takes as long as multiplying them with some columns.
     var overhead = 1 + 12 / width
@@ -40,11 +42,12 @@ struct ProductPartitionCost {
     let uneven = 0.12 * Double(threads) / Double(max(chunks, 1))
     guard chunks < 32 * threads else { return 1 + uneven }
     var loads = [Int](repeating: 0, count: threads)
-    for _ in 0..<parts {
+    for part in parts {
       for first in stride(from: 0, to: rows, by: rowsPerChunk) {
-        loads[loads.indices.min { loads[$0] < loads[$1] } ?? 0] += min(rowsPerChunk, rows - first)
+        loads[loads.indices.min { loads[$0] < loads[$1] } ?? 0] +=
+          min(rowsPerChunk, rows - first) * part
       }
     }
-    return Double((loads.max() ?? 0) * threads) / Double(max(rows * parts, 1)) + uneven
+    return Double((loads.max() ?? 0) * threads) / Double(max(rows * columns, 1)) + uneven
   }
 }

@@ -44,7 +44,7 @@ struct WeightPanels: Sendable {
     var panels: [Panel] = []
     var column = 0
     while column < columns {
-      let width = cfv_panel_width(columns - column)
+      let width = cfv_panel_width(columns - column, columns)
       panels.append(Panel(column: column, width: width))
       column += width
     }
