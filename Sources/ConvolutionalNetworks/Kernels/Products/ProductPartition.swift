@@ -5,14 +5,14 @@ internal import CFVKernels
 /// No sum is cut, so that all are the same for any number of threads.
 struct ProductPartition: Sendable {
   let rows: Int
-  /// Rows of one chunk, a multiple of a tile's.
+  /// Rows of one chunk; the last may have fewer.
   let rowsPerChunk: Int
   /// The columns of each part.
   let parts: [Range<Int>]
   /// Whether the maps are larger than the weights: the larger of the two should stay with its worker.
   private let mapsAreLarger: Bool
 
-  private static let fewestRows = 32
+  private static let fewestRows = 8
   private static let mostRows = 256
   private static let mostParts = 16
   /// Packed rows of a chunk.
@@ -26,12 +26,16 @@ struct ProductPartition: Sendable {
     let most = min(
       max(Self.mostPacked / max(inner, 1) / tile * tile, 2 * tile), Self.mostRows,
       (rows + tile - 1) / tile * tile)
+    let threads = WorkerPool.threadCount
+    let fewest = max(1, (rows + most - 1) / most)
     var best = (cost: Double.infinity, rows: most, parts: [0..<columns])
-    for rowsPerChunk in stride(from: min(Self.fewestRows, most), through: most, by: tile) {
+    for chunks in fewest...max(2 * fewest, 8 * threads) {
+      let rowsPerChunk = (rows + chunks - 1) / chunks
+      if chunks > fewest && rowsPerChunk < Self.fewestRows { break }
       for parts in cuts {
         let cost = ProductPartitionCost(
           rows: rows, inner: inner, parts: parts.map(\.count), rowsPerChunk: rowsPerChunk,
-          threads: WorkerPool.threadCount
+          threads: threads
         ).cost
         if cost < best.cost { best = (cost, rowsPerChunk, parts) }
       }

@@ -29,9 +29,11 @@ struct ProductPartitionCost {
     var overhead = 1 + 12 / width
     // Fewer columns than a group of panels leave less work for each number that is read.
     if width < group { overhead += 0.1 * (group / width - 1) }
+    // Of what a part reads, and of what is read of its results, others have written most.
+    if parts.count > 1 { overhead += 24 / width + 24 / Double(inner) }
     // A chunk brings the weights to a core's first cache, and to its second unless they have stayed there.
-    overhead += 2 / Double(rowsPerChunk)
-    if Double(inner) * width > Double(Self.weightBudget) { overhead += 8 / Double(rowsPerChunk) }
+    overhead += 1 / Double(rowsPerChunk)
+    if Double(inner) * width > Double(Self.weightBudget) { overhead += 0.5 / Double(rowsPerChunk) }
     if rowsPerChunk * inner > Self.packedBudget { overhead += 0.02 }
     return overhead
   }
@@ -39,7 +41,7 @@ struct ProductPartitionCost {
   /// The time until the last thread is done, in that of threads that all are done at once.
   private var idleness: Double {
     // Something else takes a core's time now and then, which small chunks even out.
-    let uneven = 0.12 * Double(threads) / Double(max(chunks, 1))
+    let uneven = 0.03 * Double(threads) / Double(max(chunks, 1))
     guard chunks < 32 * threads else { return 1 + uneven }
     var loads = [Int](repeating: 0, count: threads)
     for part in parts {
