@@ -8,13 +8,15 @@ struct WinogradProduct: MapProduct {
   let tiles: Int
   let weights: WinogradWeights
   let path: ProductPath
-  /// Tiles that are multiplied at once, a multiple of 8.
+  /// Tiles that are multiplied at once; a multiple of 8 if tiles are shared.
   private let group: Int
   /// Whether transformed tiles are kept for all panels of weights together, or each worker transforms its own.
   private let sharesTiles: Bool
 
   /// The most `Float`s of transformed tiles that a worker keeps for itself.
   private static let tileBudget = 36 * 4608
+  /// Tiles of a group that a worker keeps for itself.
+  private static let (fewestOwn, mostOwn) = (16, 24)
   /// The most tiles of a group that several panels share.
   private static let sharedGroup = 56
 
@@ -34,14 +36,27 @@ struct WinogradProduct: MapProduct {
     tiles = input.winogradTiles
     self.weights = weights
     self.path = path
-    let channels = (input.channels + 15) / 16 * 16
-    let own = min(max(Self.tileBudget / weights.cells / channels / 8 * 8, 8), 24)
-    // Few tiles are not worth cutting; the work is cut along the panels instead.
-    sharesTiles = own < 16 || tiles < 4 * own || weights.transformsAtEachStep
+    let own = Self.ownGroup(tiles: tiles, channels: input.channels, weights: weights)
+    sharesTiles = own == nil
     // A single panel leaves nothing else to share the work by.
     let most = weights.panels.count == 1 ? Self.sharedGroup / 2 : Self.sharedGroup
     let groups = (tiles + most - 1) / most
-    group = sharesTiles ? ((tiles + groups - 1) / groups + 7) / 8 * 8 : own
+    group = own ?? ((tiles + groups - 1) / groups + 7) / 8 * 8
+  }
+
+  /// The tiles that a worker transforms for itself at once; `nil` if they are too many to do so.
+  private static func ownGroup(tiles: Int, channels: Int, weights: WinogradWeights) -> Int? {
+    let tile = (channels + 15) / 16 * 16 * weights.cells
+    let most = tileBudget / tile / 8 * 8
+    // Weights that are transformed at each step should meet all tiles at once.
+    if weights.transformsAtEachStep { return tiles <= most ? tiles : nil }
+    guard most >= min(tiles, fewestOwn) else { return nil }
+    let wanted = min(most, mostOwn)
+    guard tiles < 4 * wanted else { return wanted }
+    // A few tiles are cut evenly.
+    let groups = tiles / wanted
+    return groups > 0 && (tiles + groups - 1) / groups <= most
+      ? (tiles + groups - 1) / groups : min(tiles, wanted)
   }
 
   private var groups: Int { (tiles + group - 1) / group }
@@ -62,12 +77,19 @@ struct WinogradProduct: MapProduct {
   ) {
     let panels = weights.panels
     guard sharesTiles else {
-      run.forEachChunk(groups) { group, worker in
-        let transformed = run.scratch(worker)
-        transform(run, tiles(of: group), source, gate, into: transformed)
-        for panel in panels {
+      // Whoever comes to a group first transforms it for itself: that takes less time than to fetch what others have.
+      let grid = BandedGrid(places: groups, layers: panels.count, bands: groups)
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: run.threads) { held in
+        held.initialize(repeating: -1)
+        run.forEachChunk(grid.count) { chunk, worker in
+          let (group, panel) = grid[chunk]
+          let transformed = run.scratch(worker)
+          if held[worker] != group {
+            transform(run, tiles(of: group), source, gate, into: transformed)
+            held[worker] = group
+          }
           multiply(
-            run, group, transformed, by: panel, transformed + tileCount, into: target,
+            run, group, transformed, by: panels[panel], transformed + tileCount, into: target,
             finish: finish)
         }
       }
