@@ -48,7 +48,9 @@ typedef struct {
 
 // How gradients pass an activation: all of them; where its value is in a range, which is told by the values, that lie
 // like the gradients; or where a bit is set. Channel c of a position is bit c % 16 of its word c / 16,
-// and positions are `bits_step` words apart. slope, low and high are those of cfv_epilogue.
+// and positions are `bits_step` words apart. slope, low and high are those of cfv_epilogue. What has passed is written to
+// `passed` (NULL for nowhere) too, where it lies like the gradients, which may be there themselves: only by
+// cfv_pack_gated_rows.
 typedef enum { CFV_GATE_OPEN, CFV_GATE_RANGE, CFV_GATE_BITS } cfv_gate_kind;
 typedef struct {
   cfv_gate_kind kind;
@@ -56,6 +58,7 @@ typedef struct {
   const float *values;
   const unsigned short *bits;
   long bits_step;
+  float *passed;
 } cfv_gate;
 
 // The instruction sets that this processor has tiles for, the narrowest vectors first, and the one in use: the widest.

@@ -6,6 +6,9 @@ package protocol Kernel: Sendable {
   /// Which values the pullback reads; others may be overwritten once forward has used them.
   var pullbackReads: PullbackReads { get }
 
+  /// An input whose gradient may take the place of the output's, which the pullback then turns into it.
+  var passingInput: Int? { get }
+
   /// The `Float`s kept from forward to backward.
   var stateCount: Int { get }
 
@@ -25,6 +28,7 @@ package protocol Kernel: Sendable {
 }
 
 extension Kernel {
+  package var passingInput: Int? { nil }
   package var stateCount: Int { 0 }
   package var scratchCount: Int { 0 }
   package var sharedCount: Int { 0 }

@@ -32,22 +32,36 @@ struct MemorySchedule: Sendable {
     var pullsBack = [Bool](repeating: false, count: steps.count)
     var accumulates = steps.map { $0.inputs.map { _ in false } }
     var gradientLife: [Int: ClosedRange<Int>] = [:]
-    for tap in taps where buffers[tap].needsGradient { gradientLife[root(tap)] = seeded...seeded }
+    // Where each gradient lies: in a place of its own, or in that of another.
+    var gradientPlaces: [Int: Int] = [:]
+    for tap in taps where buffers[tap].needsGradient {
+      gradientPlaces[root(tap)] = root(tap)
+      gradientLife[root(tap)] = seeded...seeded
+    }
     for (index, step) in steps.enumerated().reversed() {
       let wanted = step.inputs.contains { buffers[$0].needsGradient }
       guard wanted, step.outputs.contains(where: { reached.contains(root($0)) }) else { continue }
       pullsBack[index] = true
       let now = backward(index)
-      for output in step.outputs { gradientLife[root(output)]?.extend(to: now) }
+      for output in step.outputs {
+        if let place = gradientPlaces[root(output)] { gradientLife[place]?.extend(to: now) }
+      }
       for (position, input) in step.inputs.enumerated() where buffers[input].needsGradient {
         let target = root(input)
-        accumulates[index][position] = gradientLife[target] != nil
+        accumulates[index][position] = gradientPlaces[target] != nil
         reached.insert(target)
-        if gradientLife[target] == nil { gradientLife[target] = now...now }
-        gradientLife[target]?.extend(to: now)
+        let output = step.outputs[0]
+        let passes =
+          position == step.kernel.passingInput && buffers[input].count == buffers[output].count
+          && [input, output].allSatisfy { buffers[$0].aliased == nil }
+        let place = gradientPlaces[target] ?? (passes ? gradientPlaces[output] : nil) ?? target
+        gradientPlaces[target] = place
+        gradientLife[place, default: now...now].extend(to: now)
       }
     }
-    for input in inputs { gradientLife[root(input)]?.extend(to: end) }
+    for input in inputs {
+      if let place = gradientPlaces[root(input)] { gradientLife[place]?.extend(to: end) }
+    }
 
     var valueLife: [Int: ClosedRange<Int>] = [:]
     for input in inputs { valueLife[root(input)] = 0...end }
@@ -88,11 +102,14 @@ struct MemorySchedule: Sendable {
       requests.append(count > 0 ? .init(count: count, life: life) : nil)
     }
     let plan = MemoryPlan(requests)
-    func place(_ buffer: Int, _ first: Int) -> Int? {
-      plan.offsets[first + root(buffer)].map { $0 + offset(buffer) }
+    values = buffers.indices.map { buffer in
+      plan.offsets[root(buffer)].map { $0 + offset(buffer) }
     }
-    values = buffers.indices.map { place($0, 0) }
-    gradients = buffers.indices.map { place($0, buffers.count) }
+    gradients = buffers.indices.map { buffer in
+      gradientPlaces[root(buffer)].flatMap { plan.offsets[buffers.count + $0] }.map {
+        $0 + offset(buffer)
+      }
+    }
     states = steps.indices.map { plan.offsets[2 * buffers.count + $0] }
     self.pullsBack = pullsBack
     self.accumulates = accumulates

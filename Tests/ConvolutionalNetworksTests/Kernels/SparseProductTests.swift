@@ -93,7 +93,8 @@ private struct Product {
   private var packed: [Float] {
     var packed = [Float](repeating: 0, count: cfv_packed_rows_count(rows, inner))
     var gate = cfv_gate(
-      kind: CFV_GATE_OPEN, slope: 1, low: 0, high: 0, values: nil, bits: nil, bits_step: 0)
+      kind: CFV_GATE_OPEN, slope: 1, low: 0, high: 0, values: nil, bits: nil, bits_step: 0,
+      passed: nil)
     cfv_pack_gated_rows(&gate, left, inner, rows, inner, &packed)
     return packed
   }

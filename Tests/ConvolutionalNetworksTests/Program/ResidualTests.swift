@@ -67,4 +67,35 @@ import Testing
       try expectAgreement(network, input, taps: taps)
     }
   }
+
+  /// Protects gradients that take the place of a sum's, on their way past its activation: whether the convolution passes
+  /// them on itself or not, past bits, values or nothing, and where a loss reads the sum too.
+  @Test(
+    arguments: [1, 3], [nil, .relu, .leakyReLU(slope: 0.3), .tanh] as [ActivationFunction?])
+  func gradientsTakeThePlaceOfTheSums(kernel: Int, function: ActivationFunction?) throws {
+    let (shape, channels) = ([2, 9, 11, 40], 40)
+    var layers: [Layer] = []
+    var value = "x"
+    for block in ["a", "b", "c"] {
+      layers += [
+        Layer("\(block)/in", .convolution(channels, 24, kernel: 3), inputs: [value]),
+        Layer("\(block)/act", Activation(.relu), inputs: ["\(block)/in"]),
+        Layer("\(block)/out", .convolution(24, channels, kernel: kernel), inputs: ["\(block)/act"]),
+        Layer("\(block)/sum", Arithmetic(.add), inputs: ["\(block)/out", value]),
+      ]
+      value = "\(block)/sum"
+      if let function {
+        layers.append(Layer("\(block)", Activation(function), inputs: [value]))
+        value = block
+      }
+    }
+    let network = try NeuralNetwork(
+      layout: .channelsLast, inputs: [.map("x", shape, .channelsLast)], layers: layers,
+      outputs: [value])
+    var tensors = SeededTensors(seed: 8)
+    let input = ["x": tensors.uniform(shape)]
+    for taps in [["c/sum"], ["b/sum", "c/sum"], ["a/sum", "c/act"]] as [[LayerID]] {
+      try expectAgreement(network, input, taps: taps)
+    }
+  }
 }

@@ -7,6 +7,9 @@ protocol MapProduct: Sendable {
   /// The `Float`s the workers need together.
   var sharedCount: Int { get }
 
+  /// Whether each number of the source goes through the gate once, so that what has passed can be written on the way.
+  var passesEachOnce: Bool { get }
+
   /// Computes `target` from `source`.
   ///
   /// - Parameter gate: how gradients pass the activation that made the source, on the way back; open on the way forward.
@@ -35,4 +38,5 @@ struct ProductPath: Sendable {
 
 extension MapProduct {
   var sharedCount: Int { 0 }
+  var passesEachOnce: Bool { false }
 }

@@ -14,6 +14,8 @@ struct PointwiseProduct: MapProduct {
 
   private var packedCount: Int { cfv_packed_rows_count(partition.rowsPerChunk, weights.inner) }
 
+  var passesEachOnce: Bool { partition.parts.count == 1 }
+
   var scratchCount: Int {
     packedCount + cfv_lists_count(partition.rowsPerChunk, weights.inner, weights.columns)
   }

@@ -20,6 +20,8 @@ struct ProductConvolutionKernel: Kernel {
   /// Elements of one chunk of the second input's gradient, more or less.
   private static let chunk = 1 << 13
 
+  /// The second input's gradient is that of the result, past its activation.
+  var passingInput: Int? { outputStep == channels ? 1 : nil }
   var pullbackReads: PullbackReads { epilogue.isOpen || gateBits != nil ? [] : .outputs }
   var stateCount: Int { winnerCount + (gateBits?.count ?? 0) }
   var scratchCount: Int { max(forwardProduct.scratchCount, backwardProduct?.scratchCount ?? 0) }
@@ -35,14 +37,20 @@ struct ProductConvolutionKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
+    var gate = gate(run)
+    var sum = run.inputGradients.count > 1 ? run.inputGradients[1] : nil
+    // Past an open gate nothing changes.
+    if epilogue.isOpen, sum == output { sum = nil }
     if let gradient = run.inputGradients[0], let backwardProduct {
+      if sum != nil, !run.accumulates[1], outputStep == channels, backwardProduct.passesEachOnce {
+        swap(&gate.passed, &sum)
+      }
       backwardProduct.compute(
-        run, from: output, through: gate(run), into: gradient,
+        run, from: output, through: gate, into: gradient,
         finish: .plain(accumulating: run.accumulates[0]))
+      gate.passed = nil
     }
-    if run.inputGradients.count > 1, let gradient = run.inputGradients[1] {
-      pullBackSum(run, output, into: gradient)
-    }
+    if let sum { pullBackSum(run, output, through: gate, into: sum) }
   }
 
   private func gate(_ run: KernelRun) -> cfv_gate {
@@ -52,9 +60,9 @@ struct ProductConvolutionKernel: Kernel {
 
   /// The gradient of the second input: that of the result, past its activation.
   private func pullBackSum(
-    _ run: KernelRun, _ output: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
+    _ run: KernelRun, _ output: UnsafePointer<Float>, through gate: cfv_gate,
+    into gradient: UnsafeMutablePointer<Float>
   ) {
-    let gate = gate(run)
     run.forEachBlock(ofRows: rows, width: channels, elements: Self.chunk) { first, rows, _ in
       var gate = gate.starting(at: first, step: outputStep)
       cfv_pass_gated_rows(

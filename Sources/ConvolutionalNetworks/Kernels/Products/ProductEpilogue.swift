@@ -36,7 +36,7 @@ struct ProductEpilogue: Sendable {
     cfv_gate(
       kind: isOpen ? CFV_GATE_OPEN : bits != nil ? CFV_GATE_BITS : CFV_GATE_RANGE, slope: slope,
       low: range.lowerBound, high: range.upperBound, values: values,
-      bits: bits, bits_step: step)
+      bits: bits, bits_step: step, passed: nil)
   }
 
   /// What becomes of a product; the address in it is valid while this value lives.
@@ -53,7 +53,7 @@ extension cfv_gate {
   static var open: cfv_gate {
     cfv_gate(
       kind: CFV_GATE_OPEN, slope: 1, low: -.infinity, high: .infinity, values: nil, bits: nil,
-      bits_step: 0)
+      bits_step: 0, passed: nil)
   }
 
   /// The same for gradients from a position on, which are `step` apart.
@@ -61,6 +61,7 @@ extension cfv_gate {
     var part = self
     part.values = values.map { $0 + position * step }
     part.bits = bits.map { $0 + position * bits_step }
+    part.passed = passed.map { $0 + position * step }
     return part
   }
 }
