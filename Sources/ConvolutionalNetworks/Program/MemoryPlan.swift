@@ -15,29 +15,73 @@ struct MemoryPlan {
   /// The unit of placement: a cache line, so that every array is aligned.
   private static let granularity = 16
 
-  /// Places the largest arrays first, each at the lowest offset that is free during its life.
+  /// Places the largest arrays first, each around the middle of one that lay there before, if that is free during its
+  /// life, or else at the lowest offset that is.
   ///
-  /// - Complexity: O(n²) for n arrays.
+  /// Of every map each worker computes the same share, the first one the first rows. Around the same middle two workers'
+  /// shares of different maps lie in the same memory, which then stays in a core's caches and changes hands seldom.
+  ///
+  /// - Complexity: O(n³) for n arrays, O(n²) as a rule.
   init(_ requests: [Request?]) {
-    var placed: [(life: ClosedRange<Int>, start: Int, end: Int)] = []
+    let lowest = Self.place(requests, aroundMiddles: false)
+    let middle = Self.place(requests, aroundMiddles: true)
+    (offsets, count) = middle.count <= lowest.count + lowest.count / Self.excess ? middle : lowest
+  }
+
+  /// The part of the memory that lying around middles may cost.
+  private static let excess = 4
+
+  private struct Place {
+    let life: ClosedRange<Int>
+    let start: Int
+    let end: Int
+  }
+
+  private static func place(
+    _ requests: [Request?], aroundMiddles: Bool
+  ) -> (offsets: [Int?], count: Int) {
+    // Sorted by offset.
+    var placed: [Place] = []
+    var count = 0
     var offsets = [Int?](repeating: nil, count: requests.count)
     let order = requests.indices.filter { requests[$0] != nil }
       .sorted { (requests[$1]!.count, $0) < (requests[$0]!.count, $1) }
     for index in order {
       guard let request = requests[index] else { continue }
-      let size =
-        (max(request.count, 1) + Self.granularity - 1) / Self.granularity * Self.granularity
-      var start = 0
-      for other in placed where other.life.overlaps(request.life) {
-        // `placed` is sorted by offset, so the first gap that is wide enough is the lowest.
-        if start + size <= other.start { break }
-        start = max(start, other.end)
+      let size = (max(request.count, 1) + granularity - 1) / granularity * granularity
+      let others = placed.filter { $0.life.overlaps(request.life) }
+      var start = lowestGap(of: size, among: others)
+      if aroundMiddles,
+        let middle = middle(of: size, in: placed, among: others, end: max(count, start + size))
+      {
+        start = middle
       }
       offsets[index] = start
+      count = max(count, start + size)
       let position = placed.firstIndex { $0.start > start } ?? placed.count
-      placed.insert((request.life, start, start + size), at: position)
+      placed.insert(Place(life: request.life, start: start, end: start + size), at: position)
     }
-    self.offsets = offsets
-    count = placed.map(\.end).max() ?? 0
+    return (offsets, count)
+  }
+
+  /// The lowest offset that is free.
+  private static func lowestGap(of size: Int, among others: [Place]) -> Int {
+    var start = 0
+    for other in others {
+      if start + size <= other.start { break }
+      start = max(start, other.end)
+    }
+    return start
+  }
+
+  /// The lowest offset around the middle of an array that is free and ends by `end`.
+  private static func middle(
+    of size: Int, in placed: [Place], among others: [Place], end: Int
+  ) -> Int? {
+    placed.lazy.map { ($0.start + $0.end - size) / 2 / granularity * granularity }
+      .first { start in
+        start >= 0 && start + size <= end
+          && others.allSatisfy { start + size <= $0.start || start >= $0.end }
+      }
   }
 }

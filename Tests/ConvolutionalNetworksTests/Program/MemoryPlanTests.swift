@@ -36,6 +36,24 @@ import Testing
     #expect(plan.count <= requests.reduce(0) { $0 + ($1.map { max($0.count, 1) + 15 } ?? 0) })
   }
 
+  /// Protects that maps which follow one another lie around one middle, where each of two workers finds its own half,
+  /// and that this costs no more than a quarter of the memory.
+  @Test func arraysLieAroundTheMiddleOfThoseBefore() {
+    let plan = MemoryPlan([
+      .init(count: 1600, life: 0...1), .init(count: 800, life: 1...2),
+      .init(count: 640, life: 2...3), .init(count: 320, life: 3...4),
+    ])
+    // 1600 and 800 side by side, 640 around the middle of 1600, 320 around that of 800.
+    #expect(plan.offsets == [0, 1600, 480, 1840])
+    #expect(plan.count == 2400)
+    // Around the middles of the first five, the others would leave gaps of a third.
+    let crowded = MemoryPlan(
+      [MemoryPlan.Request](repeating: .init(count: 1600, life: 0...1), count: 5)
+        + [MemoryPlan.Request](repeating: .init(count: 992, life: 2...3), count: 8))
+    #expect(crowded.offsets.dropFirst(5) == (0..<8).map { $0 * 992 }[...])
+    #expect(crowded.count == 8000)
+  }
+
   /// Protects that memory is shared at all: a chain of equal layers needs a few maps, not one for each.
   @Test func deepNetworksReuseMemory() throws {
     func count(depth: Int) throws -> Int {
