@@ -18,7 +18,7 @@ static inline long clamp(long value, long low, long high) {
 static inline Extent extent_of(const cfv_winograd *p, const long side, const long cells, long tile) {
   const long tiles = p->tiles_high * p->tiles_wide;
   const long image = tile / tiles, row = tile % tiles / p->tiles_wide, column = tile % p->tiles_wide;
-  const long top = row * CFV_WINOGRAD_RESULTS - p->padding_top, left = column * CFV_WINOGRAD_RESULTS - p->padding_left;
+  const long top = row * p->tile.results - p->padding_top, left = column * p->tile.results - p->padding_left;
   // Rounded down, also before the map.
   const long y = (top - (top & (cells - 1))) / cells, x = (left - (left & (cells - 1))) / cells;
   return (Extent){clamp(-y, 0, side), clamp(p->height - y, 0, side), clamp(-x, 0, side), clamp(p->width - x, 0, side),

@@ -3,15 +3,15 @@
 #include "winograd_transforms.h"
 
 enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, LARGEST_CELLS = CFV_WINOGRAD_LARGEST_CELLS };
-enum { RESULTS = CFV_WINOGRAD_RESULTS, TILES_AHEAD = 4 };
+enum { TILES_AHEAD = 4 };
 
 CFV_INLINE void transform_rows(const long side, const Wide *cells, Wide *half) {
   UNROLL for (long i = 0; i < side; i++) winograd_input(side, cells + i * side, 1, half + i * side, 1);
 }
 
 // Reads a tile for up to 16 channels and transforms its rows: whole ones without a branch, while they are in registers.
-CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const cfv_gate_kind kind, const cfv_gate *gate,
-                          const Extent *e, const float *images, long channel, Wide *half) {
+CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const long results, const cfv_gate_kind kind,
+                          const cfv_gate *gate, const Extent *e, const float *images, long channel, Wide *half) {
   const long channels = p->channels - channel;
   if (is_whole(e, side) && channels >= CFV_LANES) {
     for (long i = 0; i < side; i++) {
@@ -22,8 +22,8 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const cfv_gate
         pass_gate(kind, gate, offset, position, channel, CFV_LANES, row + j);
         // What a tile some places to the right adds: memory is slower than arithmetic. Into the second cache, since
         // the first has too few lines.
-        if (j < RESULTS) {
-          const long ahead = offset + (side + TILES_AHEAD * RESULTS) * p->step;
+        if (j < results) {
+          const long ahead = offset + (side + TILES_AHEAD * results) * p->step;
           __builtin_prefetch(images + ahead, 0, 2);
           if (kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead, 0, 2);
         }
@@ -44,49 +44,49 @@ CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const cfv_gate
 }
 
 // The same from a map of maxima of 2×2 cells: a cell has its position's gradient if it won, else 0.
-CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const cfv_gate_kind kind, const cfv_gate *gate,
-                                 const Extent *e, const float *images, const signed char *winners, long channel,
-                                 Wide *half) {
+CFV_INLINE void load_pooled_tile(const cfv_winograd *p, const long side, const long results,
+                                 const cfv_gate_kind kind, const cfv_gate *gate, const Extent *e, const float *images,
+                                 const signed char *winners, long channel, Wide *half) {
   const long channels = p->channels - channel;
-  IN_LINES Wide cells[CFV_POOLED_TILE_CELLS];
+  IN_LINES Wide cells[LARGEST_CELLS];
   const long odd_top = p->padding_top & 1, odd_left = p->padding_left & 1;
-  if (odd_top && odd_left && is_whole(e, CFV_POOLED_SIDE) && channels >= CFV_LANES) {
-    UNROLL for (long a = 0; a < CFV_POOLED_SIDE; a++)
-      UNROLL for (long b = 0; b < CFV_POOLED_SIDE; b++) {
+  if (odd_top && odd_left && is_whole(e, pooled_side(side)) && channels >= CFV_LANES) {
+    UNROLL for (long a = 0; a < pooled_side(side); a++)
+      UNROLL for (long b = 0; b < pooled_side(side); b++) {
         const long position = e->origin + a * p->width + b;
-        unpool(p, kind, gate, images, winners, position, channel, CFV_LANES, 2 * a - 1, 2 * b - 1, cells);
-        // What a tile some places to the right adds, as above: two positions a row.
-        if (b < 2) {
-          const long ahead = position + CFV_POOLED_SIDE + TILES_AHEAD * 2;
+        unpool(p, side, kind, gate, images, winners, position, channel, CFV_LANES, 2 * a - 1, 2 * b - 1, cells);
+        // What a tile some places to the right adds, as above: half as many positions a row.
+        if (b < results / 2) {
+          const long ahead = position + pooled_side(side) + TILES_AHEAD * (results / 2);
           __builtin_prefetch(images + ahead * p->step + channel, 0, 2);
           if (kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead * p->step + channel, 0, 2);
           __builtin_prefetch(winners + ahead * p->winner_step + channel, 0, 2);
         }
       }
-    transform_rows(CFV_POOLED_TILE_SIDE, cells, half);
+    transform_rows(side, cells, half);
     return;
   }
-  for (long i = 0; i < CFV_POOLED_TILE_CELLS; i++) cells[i] = (Wide){0};
+  for (long i = 0; i < side * side; i++) cells[i] = (Wide){0};
   for (long a = e->top; a < e->bottom; a++)
     for (long b = e->left; b < e->right; b++)
-      unpool(p, kind, gate, images, winners, e->origin + a * p->width + b, channel, channels, 2 * a - odd_top,
+      unpool(p, side, kind, gate, images, winners, e->origin + a * p->width + b, channel, channels, 2 * a - odd_top,
              2 * b - odd_left, cells);
-  transform_rows(CFV_POOLED_TILE_SIDE, cells, half);
+  transform_rows(side, cells, half);
 }
 
-CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const cfv_gate_kind kind,
-                                const cfv_gate *gate, const int pooled, const float *images,
+CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const long results,
+                                const cfv_gate_kind kind, const cfv_gate *gate, const int pooled, const float *images,
                                 const signed char *winners, long first, long count, float *transformed,
                                 long distance) {
   for (long t = 0; t < count; t++) {
-    const Extent extent = extent_of(p, pooled ? CFV_POOLED_SIDE : side, pooled ? 2 : 1, first + t);
+    const Extent extent = extent_of(p, pooled ? pooled_side(side) : side, pooled ? 2 : 1, first + t);
     float *target = transformed + cfv_packed_row_offset(t, p->channels);
     for (long c = 0; c < p->channels; c += CFV_LANES, target += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
       IN_LINES Wide half[LARGEST_CELLS], result[LARGEST_SIDE];
       if (pooled)
-        load_pooled_tile(p, kind, gate, &extent, images, winners, c, half);
+        load_pooled_tile(p, side, results, kind, gate, &extent, images, winners, c, half);
       else
-        load_tile(p, side, kind, gate, &extent, images, c, half);
+        load_tile(p, side, results, kind, gate, &extent, images, c, half);
       UNROLL for (long j = 0; j < side; j++) {
         winograd_input(side, half + j, side, result, 1);
         UNROLL for (long i = 0; i < side; i++) *(Wide *)(target + (i * side + j) * distance) = result[i];
@@ -98,12 +98,16 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const cf
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_input(const cfv_winograd *p, const cfv_gate *gate, const float *images,
                                                   const signed char *winners, long first, long count,
                                                   float *transformed, long distance) {
-  if (winners) {
-    FOR_GATE(gate, transform_tiles(p, CFV_POOLED_TILE_SIDE, KIND, gate, 1, images, winners, first, count,
-                                   transformed, distance))
-  } else if (p->window == 3) {
-    FOR_GATE(gate, transform_tiles(p, 6, KIND, gate, 0, images, NULL, first, count, transformed, distance))
+  const int eight = cfv_winograd_side(p->tile) == 8, six_results = p->tile.results == 6;
+  if (winners && !eight) {
+    FOR_GATE(gate, transform_tiles(p, 6, 4, KIND, gate, 1, images, winners, first, count, transformed, distance))
+  } else if (winners) {
+    FOR_GATE(gate, transform_tiles(p, 8, 6, KIND, gate, 1, images, winners, first, count, transformed, distance))
+  } else if (!eight) {
+    FOR_GATE(gate, transform_tiles(p, 6, 4, KIND, gate, 0, images, NULL, first, count, transformed, distance))
+  } else if (six_results) {
+    FOR_GATE(gate, transform_tiles(p, 8, 6, KIND, gate, 0, images, NULL, first, count, transformed, distance))
   } else {
-    FOR_GATE(gate, transform_tiles(p, 8, KIND, gate, 0, images, NULL, first, count, transformed, distance))
+    FOR_GATE(gate, transform_tiles(p, 8, 4, KIND, gate, 0, images, NULL, first, count, transformed, distance))
   }
 }

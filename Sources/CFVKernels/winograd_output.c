@@ -3,7 +3,7 @@
 #include "winograd_pooling.h"
 #include "winograd_transforms.h"
 
-enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, RESULTS = CFV_WINOGRAD_RESULTS, TILES_AHEAD = 2 };
+enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, MOST_RESULTS = CFV_WINOGRAD_MOST_RESULTS, TILES_AHEAD = 2 };
 
 CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target, long channel, long position,
                               long channels) {
@@ -28,12 +28,12 @@ CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target,
   collect_bits(&open, f->bits + position * f->bits_step + channel / CFV_LANES);
 }
 
-CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const int pooled, const float *products,
-                                   long distance, long first, long count, long width, long channel, long columns,
+CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const long results, const int pooled,
+                                   const float *products, long distance, long first, long count, long width, long channel, long columns,
                                    float *images, signed char *winners, const cfv_finish *finish) {
   const long tiles = p->tiles_high * p->tiles_wide;
   // Positions that a tile writes along each axis.
-  const long written = pooled ? RESULTS / 2 : RESULTS;
+  const long written = pooled ? results / 2 : results;
   for (long t = 0; t < count; t++) {
     const long tile = first + t;
     const long image = tile / tiles, top = tile % tiles / p->tiles_wide * written;
@@ -42,15 +42,16 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
     const long places = p->out_width - left < written ? p->out_width - left : written;
     const long origin = (image * p->out_height + top) * p->out_width + left;
     for (long c = 0; c < columns; c += CFV_LANES) {
-      IN_LINES Wide column[LARGEST_SIDE], half[RESULTS * LARGEST_SIDE], result[RESULTS * RESULTS];
+      IN_LINES Wide column[LARGEST_SIDE], half[MOST_RESULTS * LARGEST_SIDE], result[MOST_RESULTS * MOST_RESULTS];
       UNROLL for (long j = 0; j < side; j++) {
         UNROLL for (long i = 0; i < side; i++)
           column[i] = *(const Wide *)(products + (i * side + j) * distance + t * width + c);
-        winograd_results(side, column, 1, half + j, side);
+        winograd_results(side, results, column, 1, half + j, side);
       }
-      UNROLL for (long i = 0; i < RESULTS; i++) winograd_results(side, half + i * side, 1, result + i * RESULTS, 1);
-      Byte16 numbers[4];
-      if (pooled) keep_maxima(result, numbers);
+      UNROLL for (long i = 0; i < results; i++)
+        winograd_results(side, results, half + i * side, 1, result + i * results, 1);
+      Byte16 numbers[MOST_RESULTS * MOST_RESULTS / 4];
+      if (pooled) keep_maxima(results, result, numbers);
       for (long i = 0; i < rows; i++)
         for (long j = 0; j < places; j++) {
           const long position = origin + i * p->out_width + j;
@@ -69,11 +70,15 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_output(const cfv_winograd *p, const float *products, long distance,
                                                    long first, long count, long width, long channel, long columns,
                                                    float *images, signed char *winners, const cfv_finish *finish) {
-  if (winners)
-    transform_products(p, CFV_POOLED_TILE_SIDE, 1, products, distance, first, count, width, channel, columns, images,
-                       winners, finish);
-  else if (p->window == 3)
-    transform_products(p, 6, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+  const int eight = cfv_winograd_side(p->tile) == 8, six_results = p->tile.results == 6;
+  if (winners && !eight)
+    transform_products(p, 6, 4, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
+  else if (winners)
+    transform_products(p, 8, 6, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
+  else if (!eight)
+    transform_products(p, 6, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+  else if (six_results)
+    transform_products(p, 8, 6, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
   else
-    transform_products(p, 8, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+    transform_products(p, 8, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
 }

@@ -1,4 +1,4 @@
-// Winograd's one-dimensional transforms for either tile, whose side is a constant where they are called.
+// Winograd's one-dimensional transforms for any tile, whose extents are constants where they are called.
 #ifndef CFV_WINOGRAD_TRANSFORMS_H
 #define CFV_WINOGRAD_TRANSFORMS_H
 
@@ -6,8 +6,8 @@
 #include "winograd_eight_cells.h"
 #include "winograd_six_cells.h"
 
-// The larger of the two sides, and its square.
-enum { CFV_WINOGRAD_LARGEST_SIDE = 8, CFV_WINOGRAD_LARGEST_CELLS = 64 };
+// The largest side and its square, and the most results of a side.
+enum { CFV_WINOGRAD_LARGEST_SIDE = 8, CFV_WINOGRAD_LARGEST_CELLS = 64, CFV_WINOGRAD_MOST_RESULTS = 6 };
 
 CFV_INLINE void winograd_input(const long side, const Wide *d, const long step, Wide *v, const long to) {
   if (side == 6)
@@ -16,18 +16,20 @@ CFV_INLINE void winograd_input(const long side, const Wide *d, const long step, 
     eight_cells_of_input(d, step, v, to);
 }
 
-CFV_INLINE void winograd_window(const long side, const Wide *g, const long step, Wide *u, const long to) {
+CFV_INLINE void winograd_window(const long side, const long window, const Wide *g, const long step, Wide *u,
+                                const long to) {
   if (side == 6)
     six_cells_of_window(g, step, u, to);
   else
-    eight_cells_of_window(g, step, u, to);
+    eight_cells_of_window(window, g, step, u, to);
 }
 
-CFV_INLINE void winograd_results(const long side, const Wide *m, const long step, Wide *y, const long to) {
+CFV_INLINE void winograd_results(const long side, const long results, const Wide *m, const long step, Wide *y,
+                                 const long to) {
   if (side == 6)
     results_of_six_cells(m, step, y, to);
   else
-    results_of_eight_cells(m, step, y, to);
+    results_of_eight_cells(results, m, step, y, to);
 }
 
 #endif

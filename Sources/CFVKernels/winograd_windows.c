@@ -6,17 +6,16 @@
 enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, LARGEST_WINDOW = 5, LARGEST_CELLS = 25, ROWS_AHEAD = 6 };
 
 // The cells of a transformed window, `distance` floats apart.
-CFV_INLINE void transform_window(const Wide *window, const long side, float *target, long distance) {
-  const long tile = cfv_winograd_side(side);
+CFV_INLINE void transform_window(const Wide *window, const long side, const long tile, float *target, long distance) {
   IN_LINES Wide half[LARGEST_SIDE * LARGEST_WINDOW], result[LARGEST_SIDE];
-  UNROLL for (long j = 0; j < side; j++) winograd_window(tile, window + j, side, half + j, side);
+  UNROLL for (long j = 0; j < side; j++) winograd_window(tile, side, window + j, side, half + j, side);
   UNROLL for (long i = 0; i < tile; i++) {
-    winograd_window(tile, half + i * side, 1, result, 1);
+    winograd_window(tile, side, half + i * side, 1, result, 1);
     UNROLL for (long j = 0; j < tile; j++) *(Wide *)(target + (i * tile + j) * distance) = result[j];
   }
 }
 
-CFV_INLINE void transform_windows(const float *windows, const long side, long inner, long width, float *transformed,
+CFV_INLINE void transform_windows(const float *windows, const long side, const long tile, long inner, long width, float *transformed,
                                   long distance) {
   for (long r = 0; r < inner; r++, windows += side * side * width)
     for (long c = 0; c < width; c += CFV_LANES) {
@@ -26,16 +25,18 @@ CFV_INLINE void transform_windows(const float *windows, const long side, long in
         // Among 36 or 64 stretches that are written the processor does not see which one is read next.
         __builtin_prefetch(windows + (ROWS_AHEAD * side * side + k) * width + c);
       }
-      transform_window(window, side, transformed + r * width + c, distance);
+      transform_window(window, side, tile, transformed + r * width + c, distance);
     }
 }
 
-CFV_MULTIVERSION CFV_WIDE void cfv_winograd_windows(const float *windows, long side, long inner, long width,
+CFV_MULTIVERSION CFV_WIDE void cfv_winograd_windows(const float *windows, cfv_winograd_tile tile, long inner, long width,
                                                     float *transformed, long distance) {
-  if (side == 3)
-    transform_windows(windows, 3, inner, width, transformed, distance);
+  if (tile.window == 5)
+    transform_windows(windows, 5, 8, inner, width, transformed, distance);
+  else if (tile.results == 6)
+    transform_windows(windows, 3, 8, inner, width, transformed, distance);
   else
-    transform_windows(windows, 5, inner, width, transformed, distance);
+    transform_windows(windows, 3, 6, inner, width, transformed, distance);
 }
 
 // 16 rows' and 16 columns' windows turned round, from the panels of the other way: windows[row · cells + cell].
@@ -49,7 +50,7 @@ CFV_INLINE void turn_windows(const float *panel, const long cells, long step, lo
   }
 }
 
-CFV_INLINE void transform_turned(const float *panel, const long side, long step, long inner, long columns, long width,
+CFV_INLINE void transform_turned(const float *panel, const long side, const long tile, long step, long inner, long columns, long width,
                                  float *transformed, long distance) {
   const long cells = side * side;
   IN_LINES Wide windows[CFV_LANES * LARGEST_CELLS];
@@ -58,15 +59,17 @@ CFV_INLINE void transform_turned(const float *panel, const long side, long step,
       turn_windows(panel + c * cells * step + r, cells, step, columns - c, windows);
       const long rows = inner - r < CFV_LANES ? inner - r : CFV_LANES;
       for (long i = 0; i < rows; i++)
-        transform_window(windows + i * cells, side, transformed + (r + i) * width + c, distance);
+        transform_window(windows + i * cells, side, tile, transformed + (r + i) * width + c, distance);
     }
 }
 
-CFV_MULTIVERSION CFV_WIDE void cfv_winograd_turned_windows(const float *panel, long side, long step, long inner,
+CFV_MULTIVERSION CFV_WIDE void cfv_winograd_turned_windows(const float *panel, cfv_winograd_tile tile, long step, long inner,
                                                            long columns, long width, float *transformed,
                                                            long distance) {
-  if (side == 3)
-    transform_turned(panel, 3, step, inner, columns, width, transformed, distance);
+  if (tile.window == 5)
+    transform_turned(panel, 5, 8, step, inner, columns, width, transformed, distance);
+  else if (tile.results == 6)
+    transform_turned(panel, 3, 8, step, inner, columns, width, transformed, distance);
   else
-    transform_turned(panel, 5, step, inner, columns, width, transformed, distance);
+    transform_turned(panel, 3, 6, step, inner, columns, width, transformed, distance);
 }

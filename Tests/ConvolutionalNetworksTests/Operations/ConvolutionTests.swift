@@ -52,6 +52,11 @@ import Testing
     convolution(
       "3×3 of many tiles", [2, 45, 50, 16], outputs: 32, kernel: [3, 3], padding: .uniform(1)),
     convolution(
+      "3×3 of a large map", [1, 83, 86, 9], outputs: 17, kernel: [3, 3], padding: .uniform(1)),
+    convolution(
+      "3×3 of a large map, padded unevenly", [1, 84, 82, 16], outputs: 10, kernel: [3, 3],
+      padding: .explicit(before: [2, 0], after: [1, 2])),
+    convolution(
       "3×3 of many channels", [1, 16, 17, 136], outputs: 130, kernel: [3, 3], padding: .uniform(1)),
     convolution(
       "5×5", [2, 15, 13, 18], outputs: 40, kernel: [5, 5], padding: .uniform(2)),

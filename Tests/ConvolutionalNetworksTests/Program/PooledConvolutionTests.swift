@@ -63,7 +63,7 @@ import Testing
   }
 
   /// Even and odd sides, tiles that are cut by 1, 2 and 3 cells, channels that fill vectors and that do not, weights
-  /// that are transformed once and at each step, few tiles and many, every padding.
+  /// that are transformed once and at each step, few tiles and many, small tiles and large, every padding.
   static let cases = [
     Case(shape: [1, 16, 16, 16], outputs: 32),
     Case(shape: [2, 14, 18, 21], outputs: 37),
@@ -79,6 +79,9 @@ import Testing
     Case(
       shape: [1, 17, 16, 16], outputs: 40, padding: .explicit(before: [1, 0], after: [0, 2])),
     Case(shape: [1, 20, 20, 16], outputs: 32, pooling: .sameUpper),
+    Case(shape: [1, 83, 87, 12], outputs: 20),
+    Case(
+      shape: [1, 84, 82, 16], outputs: 16, padding: .explicit(before: [0, 1], after: [2, 1])),
   ]
 
   @Test(arguments: cases)

@@ -76,7 +76,7 @@ extension ConvolutionGeometry {
     }
     if input.suitsWinograd(outputs: outputChannels) {
       return WinogradProduct(
-        input: input, weights: weights.forwardWindows(tiles: input.winogradTiles), path: path)
+        input: input, weights: weights.forwardWindows(input.winogradTiles), path: path)
     }
     return WindowProduct(input: input, weights: weights.forwardPanels, path: path)
   }
@@ -92,7 +92,7 @@ extension ConvolutionGeometry {
     }
     if turned.suitsWinograd(outputs: input.channels) {
       return WinogradProduct(
-        input: turned, weights: weights.backwardWindows(tiles: turned.winogradTiles), path: path)
+        input: turned, weights: weights.backwardWindows(turned.winogradTiles), path: path)
     }
     return WindowProduct(input: turned, weights: weights.turnedPanels, path: path)
   }
@@ -108,20 +108,13 @@ extension WindowGeometry {
     else { return false }
     let tiles = winogradTiles
     let weights =
-      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles) ? 5 : 0
-    return cfv_winograd_cells(vertical.kernel) * (tiles + weights) < cells * batch * positions
-  }
-
-  /// The tiles that each axis of a map is cut into.
-  var winogradGrid: (high: Int, wide: Int) {
-    let results = Int(CFV_WINOGRAD_RESULTS)
-    return (
-      (vertical.output + results - 1) / results, (horizontal.output + results - 1) / results
-    )
+      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles.count)
+      ? 5 : 0
+    return tiles.cells * (tiles.count + weights) < cells * batch * positions
   }
 
   /// The tiles of all maps.
-  var winogradTiles: Int { batch * winogradGrid.high * winogradGrid.wide }
+  var winogradTiles: WinogradTiles { WinogradTiles(self) }
 
   /// The windows of the pullback in steps of 1: those over the map of gradients, of `channels` channels, that sum up
   /// to the gradient of one input cell.

@@ -48,19 +48,20 @@ struct ConvolutionWeights {
       })
   }
 
-  /// For so many tiles.
-  func forwardWindows(tiles: Int) -> WinogradWeights {
-    winogradWeights(inner: inputs, columns: outputs, tiles: tiles, "forward") { $0 }
+  /// For the tiles of a map.
+  func forwardWindows(_ tiles: WinogradTiles) -> WinogradWeights {
+    winogradWeights(inner: inputs, columns: outputs, tiles, "forward") { $0 }
   }
 
-  /// For so many tiles.
-  func backwardWindows(tiles: Int) -> WinogradWeights {
-    winogradWeights(inner: outputs, columns: inputs, tiles: tiles, "backward") { $0.turned }
+  /// For the tiles of a map.
+  func backwardWindows(_ tiles: WinogradTiles) -> WinogradWeights {
+    winogradWeights(inner: outputs, columns: inputs, tiles, "backward") { $0.turned }
   }
 
   /// - Parameter order: brings the windows of the way forward into the order of this one.
   private func winogradWeights(
-    inner: Int, columns: Int, tiles: Int, _ way: String, _ order: (WeightWindows) -> WeightWindows
+    inner: Int, columns: Int, _ tiles: WinogradTiles, _ way: String,
+    _ order: (WeightWindows) -> WeightWindows
   ) -> WinogradWeights {
     func pack() -> Tensor {
       WeightWindows.pack(scaled.transposed([2, 1, 0]).reshaped(to: [inputs * cells, outputs]))
@@ -68,13 +69,13 @@ struct ConvolutionWeights {
     func windows(_ packed: Tensor) -> WeightWindows {
       order(WeightWindows(packed: packed, side: side, inner: inputs, columns: outputs))
     }
-    if WinogradWeights.transformsAtEachStep(inner: inner, columns: columns, tiles: tiles) {
-      return WinogradWeights(windows(derived("windows", pack)))
+    if WinogradWeights.transformsAtEachStep(inner: inner, columns: columns, tiles: tiles.count) {
+      return WinogradWeights(windows(derived("windows", pack)), tile: tiles.tile)
     }
     return WinogradWeights(
-      inner: inner, columns: columns, window: side,
-      transformed: derived("transformed windows, " + way) {
-        WinogradWeights.transform(windows(pack()))
+      inner: inner, columns: columns, tile: tiles.tile,
+      transformed: derived("transformed windows, \(way), \(tiles.tile.results) results") {
+        WinogradWeights.transform(windows(pack()), tile: tiles.tile)
       })
   }
 

@@ -57,16 +57,16 @@ struct WeightWindows: Sendable {
 
   /// Transforms a part of a panel into a matrix for each cell of a tile, `distance` apart.
   func transform(
-    _ part: Range<Int>, of panel: WeightPanels.Panel, into matrices: UnsafeMutablePointer<Float>,
-    distance: Int
+    _ part: Range<Int>, of panel: WeightPanels.Panel, tile: cfv_winograd_tile,
+    into matrices: UnsafeMutablePointer<Float>, distance: Int
   ) {
     let source = memory(part, of: panel)
     if isTurned {
       cfv_winograd_turned_windows(
-        source.start, side, source.width, part.count, columns - panel.column, panel.width, matrices,
+        source.start, tile, source.width, part.count, columns - panel.column, panel.width, matrices,
         distance)
     } else {
-      cfv_winograd_windows(source.start, side, part.count, panel.width, matrices, distance)
+      cfv_winograd_windows(source.start, tile, part.count, panel.width, matrices, distance)
     }
   }
 

@@ -1,8 +1,8 @@
 internal import CFVKernels
 
-/// A convolution of 3×3 or 5×5 windows in steps of 1, or its pullback, by Winograd's minimal filtering: tiles of 6×6
-/// (5×5: 8×8) cells are transformed, multiplied cell by cell as matrices of tiles by channels, and transformed back,
-/// with a quarter (5×5: a sixth) of the multiplications.
+/// A convolution of 3×3 or 5×5 windows in steps of 1, or its pullback, by Winograd's minimal filtering: tiles of 6×6 or 8×8
+/// cells are transformed, multiplied cell by cell as matrices of tiles by channels, and transformed back, with a quarter
+/// to a sixth of the multiplications.
 struct WinogradProduct: MapProduct {
   let plan: cfv_winograd
   let tiles: Int
@@ -22,18 +22,18 @@ struct WinogradProduct: MapProduct {
 
   /// - Parameter input: the windows over the map that is read.
   init(input: WindowGeometry, weights: WinogradWeights, path: ProductPath) {
-    let grid = input.winogradGrid
+    let grid = input.winogradTiles
     let read = path.pooledMap == .source ? 2 : 1
     let written = path.pooledMap == .target ? 2 : 1
     plan = cfv_winograd(
-      window: weights.window, tiles_high: grid.high, tiles_wide: grid.wide,
+      tile: weights.tile, tiles_high: grid.high, tiles_wide: grid.wide,
       height: input.vertical.input / read, width: input.horizontal.input / read,
       channels: input.channels, step: path.sourceStep,
       padding_top: input.vertical.paddingBefore, padding_left: input.horizontal.paddingBefore,
       out_height: input.vertical.output / written, out_width: input.horizontal.output / written,
       out_step: path.targetStep,
       winner_step: cfv_padded_columns(written == 2 ? weights.columns : input.channels))
-    tiles = input.winogradTiles
+    tiles = grid.count
     self.weights = weights
     self.path = path
     let own = Self.ownGroup(tiles: tiles, channels: input.channels, weights: weights)

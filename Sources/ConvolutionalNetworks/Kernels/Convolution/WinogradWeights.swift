@@ -10,8 +10,8 @@ struct WinogradWeights: Sendable {
   let inner: Int
   /// Output channels.
   let columns: Int
-  /// The side of a window.
-  let window: Int
+  /// The tiles that they are transformed for.
+  let tile: cfv_winograd_tile
   let panels: [WeightPanels.Panel]
   private let source: Source
 
@@ -26,31 +26,31 @@ struct WinogradWeights: Sendable {
   private static let manyTiles = 100
 
   /// Weights that are transformed at each step.
-  init(_ windows: WeightWindows) {
+  init(_ windows: WeightWindows, tile: cfv_winograd_tile) {
     self.init(
-      inner: windows.inner, columns: windows.columns, window: windows.side,
+      inner: windows.inner, columns: windows.columns, tile: tile,
       source: .windows(windows))
   }
 
   /// Weights that `transform` has transformed.
-  init(inner: Int, columns: Int, window: Int, transformed: Tensor) {
-    self.init(inner: inner, columns: columns, window: window, source: .transformed(transformed))
+  init(inner: Int, columns: Int, tile: cfv_winograd_tile, transformed: Tensor) {
+    self.init(inner: inner, columns: columns, tile: tile, source: .transformed(transformed))
   }
 
-  private init(inner: Int, columns: Int, window: Int, source: Source) {
+  private init(inner: Int, columns: Int, tile: cfv_winograd_tile, source: Source) {
     self.inner = inner
     self.columns = columns
-    self.window = window
+    self.tile = tile
     self.source = source
     panels = WeightPanels.evenPanels(columns: columns)
   }
 
   /// The cells of a tile.
-  var cells: Int { cfv_winograd_cells(window) }
+  var cells: Int { cfv_winograd_cells(tile) }
 
   /// All matrices of all panels.
-  static func transform(_ windows: WeightWindows) -> Tensor {
-    let cells = cfv_winograd_cells(windows.side)
+  static func transform(_ windows: WeightWindows, tile: cfv_winograd_tile) -> Tensor {
+    let cells = cfv_winograd_cells(tile)
     let count = windows.panels.reduce(0) { $0 + cells * distance(rows: windows.inner, $1) }
     return Tensor(shape: [count]) { target in
       guard var next = target.baseAddress else { return }
@@ -58,7 +58,8 @@ struct WinogradWeights: Sendable {
         let distance = distance(rows: windows.inner, panel)
         for part in windows.parts {
           windows.transform(
-            part, of: panel, into: next + part.lowerBound * panel.width, distance: distance)
+            part, of: panel, tile: tile, into: next + part.lowerBound * panel.width,
+            distance: distance)
         }
         next += cells * distance
       }
@@ -109,7 +110,7 @@ struct WinogradWeights: Sendable {
     case .windows(let windows):
       for (index, rows) in windows.parts.enumerated() {
         let distance = Self.distance(rows: rows.count, panel)
-        windows.transform(rows, of: panel, into: scratch, distance: distance)
+        windows.transform(rows, of: panel, tile: tile, into: scratch, distance: distance)
         let next =
           index + 1 < windows.parts.count
           ? windows.memory(windows.parts[index + 1], of: panel) : .nothing
