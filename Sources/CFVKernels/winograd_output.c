@@ -50,8 +50,8 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
       }
       UNROLL for (long i = 0; i < results; i++)
         winograd_results(side, results, half + i * side, 1, result + i * results, 1);
-      Byte16 numbers[MOST_RESULTS * MOST_RESULTS / 4];
-      if (pooled) keep_maxima(results, result, numbers);
+      Byte16 numbers[4];
+      if (pooled) keep_maxima(result, numbers);
       for (long i = 0; i < rows; i++)
         for (long j = 0; j < places; j++) {
           const long position = origin + i * p->out_width + j;
@@ -70,15 +70,12 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_output(const cfv_winograd *p, const float *products, long distance,
                                                    long first, long count, long width, long channel, long columns,
                                                    float *images, signed char *winners, const cfv_finish *finish) {
-  const int eight = cfv_winograd_side(p->tile) == 8, six_results = p->tile.results == 6;
-  if (winners && !eight)
+  if (winners)
     transform_products(p, 6, 4, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
-  else if (winners)
-    transform_products(p, 8, 6, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
-  else if (!eight)
-    transform_products(p, 6, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
-  else if (six_results)
+  else if (p->tile.window == 5)
+    transform_products(p, 8, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+  else if (p->tile.results == 6)
     transform_products(p, 8, 6, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
   else
-    transform_products(p, 8, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+    transform_products(p, 6, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
 }

@@ -9,23 +9,23 @@
 // The positions that a tile touches along each axis where its first cell is the second of its position.
 CFV_INLINE long pooled_side(const long side) { return side / 2 + 1; }
 
-// Replaces `count` × `count` results by the largest of each 2×2 and which of the four won: the first on a tie, and NaN only where it
+// Replaces 4×4 results by the largest of each 2×2 and which of the four won: the first on a tie, and NaN only where it
 // comes first, as in all pooling.
-CFV_INLINE void keep_maxima(const long count, Wide *results, Byte16 *winners) {
-  UNROLL for (long i = 0; i < count / 2; i++)
-    UNROLL for (long j = 0; j < count / 2; j++) {
-      const Wide *corner = results + 2 * count * i + 2 * j;
+CFV_INLINE void keep_maxima(Wide *results, Byte16 *winners) {
+  UNROLL for (long i = 0; i < 2; i++)
+    UNROLL for (long j = 0; j < 2; j++) {
+      const Wide *corner = results + 8 * i + 2 * j;
       Wide best = *corner;
       WideMask winner = {0};
       UNROLL for (int k = 1; k < 4; k++) {
-        const Wide value = corner[k / 2 * count + k % 2];
+        const Wide value = corner[k / 2 * 4 + k % 2];
         const WideMask wins = value > best;
         best = SELECT_WIDE(wins, value, best);
         winner = (wins & k) | (~wins & winner);
       }
       // Maxima take the place of results that have been looked at.
-      results[count / 2 * i + j] = best;
-      winners[count / 2 * i + j] = __builtin_convertvector(winner, Byte16);
+      results[2 * i + j] = best;
+      winners[2 * i + j] = __builtin_convertvector(winner, Byte16);
     }
 }
 

@@ -54,7 +54,8 @@ void cfv_winograd_turned_windows(const float *panel, cfv_winograd_tile tile, lon
 
 // Transforms products back: a matrix for each cell, of `count` tiles by `width` channels, `distance` floats apart, into
 // the channels from `channel` on, `columns` of which exist. `finish` is for channel 0 and position 0 on. With `winners`
-// (else NULL), for windows of 3×3, only maxima are finished and written, and `winners` are those of channel 0 on.
+// (else NULL), for 4×4 results of windows of 3×3, only maxima are finished and written, and `winners` are those of
+// channel 0 on.
 void cfv_winograd_output(const cfv_winograd *plan, const float *products, long distance, long first, long count,
                          long width, long channel, long columns, float *images, signed char *winners,
                          const cfv_finish *finish);

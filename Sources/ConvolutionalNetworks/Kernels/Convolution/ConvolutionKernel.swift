@@ -62,10 +62,11 @@ extension ProductConvolutionKernel {
 extension ConvolutionGeometry {
   /// Whether the result can pass 2×2 max pooling in both products, which tiles of 6×6 cells do.
   var suitsPooling: Bool {
-    guard groups == 1, input.vertical.kernel == 3, input.suitsWinograd(outputs: outputChannels),
+    guard groups == 1, input.vertical.kernel == 3,
+      input.suitsWinograd(outputs: outputChannels, .forward(input)),
       let turned = input.turnedRound(channels: outputChannels)
     else { return false }
-    return turned.suitsWinograd(outputs: input.channels)
+    return turned.suitsWinograd(outputs: input.channels, .back(turned))
   }
 
   fileprivate func forwardProduct(_ weights: ConvolutionWeights, _ path: ProductPath)
@@ -74,9 +75,10 @@ extension ConvolutionGeometry {
     if isPointwise {
       return PointwiseProduct(weights: weights.forwardPanels, path: path, rows: rows)
     }
-    if input.suitsWinograd(outputs: outputChannels) {
+    let tiles = WinogradTiles.forward(input)
+    if input.suitsWinograd(outputs: outputChannels, tiles) {
       return WinogradProduct(
-        input: input, weights: weights.forwardWindows(input.winogradTiles), path: path)
+        input: input, weights: weights.forwardWindows(tiles), path: path)
     }
     return WindowProduct(input: input, weights: weights.forwardPanels, path: path)
   }
@@ -90,9 +92,10 @@ extension ConvolutionGeometry {
     guard let turned = input.turnedRound(channels: outputChannels) else {
       return ScatteredProduct(output: input, weights: weights.backwardPanels, path: path)
     }
-    if turned.suitsWinograd(outputs: input.channels) {
+    let tiles = WinogradTiles.back(turned)
+    if turned.suitsWinograd(outputs: input.channels, tiles) {
       return WinogradProduct(
-        input: turned, weights: weights.backwardWindows(turned.winogradTiles), path: path)
+        input: turned, weights: weights.backwardWindows(tiles), path: path)
     }
     return WindowProduct(input: turned, weights: weights.turnedPanels, path: path)
   }
@@ -101,20 +104,16 @@ extension ConvolutionGeometry {
 extension WindowGeometry {
   /// Whether Winograd's algorithm applies and costs less: each tile takes a multiplication for each of its cells, and
   /// transforming the weights of large layers at each step as much as about 5 tiles do.
-  func suitsWinograd(outputs: Int) -> Bool {
+  func suitsWinograd(outputs: Int, _ tiles: WinogradTiles) -> Bool {
     let axes = [vertical, horizontal]
     guard vertical.kernel == horizontal.kernel, [3, 5].contains(vertical.kernel),
       axes.allSatisfy({ $0.stride == 1 && $0.dilation == 1 }), channels >= 8
     else { return false }
-    let tiles = winogradTiles
     let weights =
       WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles.count)
       ? 5 : 0
     return tiles.cells * (tiles.count + weights) < cells * batch * positions
   }
-
-  /// The tiles of all maps.
-  var winogradTiles: WinogradTiles { WinogradTiles(self) }
 
   /// The windows of the pullback in steps of 1: those over the map of gradients, of `channels` channels, that sum up
   /// to the gradient of one input cell.

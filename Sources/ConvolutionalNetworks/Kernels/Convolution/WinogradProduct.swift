@@ -22,7 +22,7 @@ struct WinogradProduct: MapProduct {
 
   /// - Parameter input: the windows over the map that is read.
   init(input: WindowGeometry, weights: WinogradWeights, path: ProductPath) {
-    let grid = input.winogradTiles
+    let grid = WinogradTiles(input, weights.tile)
     let read = path.pooledMap == .source ? 2 : 1
     let written = path.pooledMap == .target ? 2 : 1
     plan = cfv_winograd(

@@ -9,26 +9,31 @@ struct WinogradTiles {
   /// The tiles of all maps.
   let count: Int
 
-  /// The fewest tiles of 4×4 results of a map that may have 6×6.
-  private static let many = 400
-  /// What 6×6 results have to save: they lose two bits.
-  private static let saving = 0.15
-
-  init(_ windows: WindowGeometry) {
-    let four = WinogradTiles(windows, results: 4)
-    let six = WinogradTiles(windows, results: 6)
-    let saves =
-      Double(six.count * six.cells) < (1 - Self.saving) * Double(four.count * four.cells)
-    self =
-      windows.vertical.kernel == 3 && four.high * four.wide >= Self.many && saves ? six : four
-  }
-
-  private init(_ windows: WindowGeometry, results: Int) {
-    tile = cfv_winograd_tile(window: windows.vertical.kernel, results: results)
-    high = (windows.vertical.output + results - 1) / results
-    wide = (windows.horizontal.output + results - 1) / results
+  init(_ windows: WindowGeometry, _ tile: cfv_winograd_tile) {
+    self.tile = tile
+    high = (windows.vertical.output + tile.results - 1) / tile.results
+    wide = (windows.horizontal.output + tile.results - 1) / tile.results
     count = windows.batch * high * wide
   }
+
+  /// Those of the way forward: the most exact, since rounding decides at ReLUs and maxima.
+  static func forward(_ windows: WindowGeometry) -> WinogradTiles {
+    WinogradTiles(windows, cfv_winograd_tile(window: windows.vertical.kernel, results: 4))
+  }
+
+  /// Those of the way back, on which nothing is decided: for large maps larger ones, which lose two bits.
+  static func back(_ windows: WindowGeometry) -> WinogradTiles {
+    let four = forward(windows)
+    guard four.tile.window == 3, four.high * four.wide >= many else { return four }
+    let six = WinogradTiles(windows, cfv_winograd_tile(window: 3, results: 6))
+    let saves = Double(six.count * six.cells) < (1 - saving) * Double(four.count * four.cells)
+    return saves ? six : four
+  }
+
+  /// The fewest tiles of 4×4 results of a map that may have 6×6.
+  private static let many = 400
+  /// What 6×6 results have to save.
+  private static let saving = 0.15
 
   /// The cells of a tile.
   var cells: Int { cfv_winograd_cells(tile) }

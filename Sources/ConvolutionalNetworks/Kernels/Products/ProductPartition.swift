@@ -22,7 +22,9 @@ struct ProductPartition: Sendable {
     self.rows = rows
     mapsAreLarger = rows * (inner + columns) > inner * columns
     let tile = Int(CFV_TILE_ROWS)
-    let cuts = (1...Self.mostParts).compactMap { Self.parts(columns: columns, count: $0) }
+    let cuts = (1...Self.mostParts).compactMap { count in
+      Self.parts(columns: columns, count: count).map { (parts: $0, widths: $0.map(\.count)) }
+    }
     let most = min(
       max(Self.mostPacked / max(inner, 1) / tile * tile, 2 * tile), Self.mostRows,
       (rows + tile - 1) / tile * tile)
@@ -32,19 +34,19 @@ struct ProductPartition: Sendable {
     for chunks in fewest...max(2 * fewest, 8 * threads) {
       let rowsPerChunk = (rows + chunks - 1) / chunks
       if chunks > fewest && rowsPerChunk < Self.fewestRows { break }
-      for parts in cuts {
+      for cut in cuts {
         let cost = ProductPartitionCost(
-          rows: rows, inner: inner, parts: parts.map(\.count), rowsPerChunk: rowsPerChunk,
+          rows: rows, inner: inner, parts: cut.widths, rowsPerChunk: rowsPerChunk,
           threads: threads
         ).cost
-        if cost < best.cost { best = (cost, rowsPerChunk, parts) }
+        if cost < best.cost { best = (cost, rowsPerChunk, cut.parts) }
       }
     }
     (rowsPerChunk, parts) = (best.rows, best.parts)
   }
 
   /// So many parts of as many panels, if each has the panels that its columns would have alone.
-  private static func parts(columns: Int, count: Int) -> [Range<Int>]? {
+  static func parts(columns: Int, count: Int) -> [Range<Int>]? {
     let panels = WeightPanels.panels(columns: columns)
     guard count <= panels.count else { return nil }
     let parts = (0..<count).map { part in

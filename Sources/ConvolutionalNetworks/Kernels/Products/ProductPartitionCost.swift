@@ -42,14 +42,8 @@ struct ProductPartitionCost {
   private var idleness: Double {
     // Something else takes a core's time now and then, which small chunks even out.
     let uneven = 0.03 * Double(threads) / Double(max(chunks, 1))
-    guard chunks < 32 * threads else { return 1 + uneven }
-    var loads = [Int](repeating: 0, count: threads)
-    for part in parts {
-      for first in stride(from: 0, to: rows, by: rowsPerChunk) {
-        loads[loads.indices.min { loads[$0] < loads[$1] } ?? 0] +=
-          min(rowsPerChunk, rows - first) * part
-      }
-    }
-    return Double((loads.max() ?? 0) * threads) / Double(max(rows * columns, 1)) + uneven
+    let turns = (chunks + threads - 1) / threads
+    let largest = min(rowsPerChunk, rows) * (parts.max() ?? 0)
+    return Double(turns * threads * largest) / Double(max(rows * columns, 1)) + uneven
   }
 }
