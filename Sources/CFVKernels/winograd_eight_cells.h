@@ -1,5 +1,5 @@
-// The one-dimensional transforms of Winograd's minimal filtering for tiles of 8 cells, with windows of 3 or 5, and the points
-// 0, ±1, ±2, ±1/2 and ∞. Vectors are those of neighbouring channels.
+// The one-dimensional transforms of Winograd's minimal filtering for tiles of 8 cells, with windows of 3 or 5, and the
+// points 0, ±1, ±2, ±1/2 and ∞. Vectors are those of neighbouring channels.
 #ifndef CFV_WINOGRAD_EIGHT_CELLS_H
 #define CFV_WINOGRAD_EIGHT_CELLS_H
 

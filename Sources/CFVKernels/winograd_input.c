@@ -98,16 +98,12 @@ CFV_INLINE void transform_tiles(const cfv_winograd *p, const long side, const lo
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_input(const cfv_winograd *p, const cfv_gate *gate, const float *images,
                                                   const signed char *winners, long first, long count,
                                                   float *transformed, long distance) {
-  const int six_results = p->tile.results == 6;
-  if (winners && six_results) {
+  if (winners && p->tile.results == 6) {
     FOR_GATE(gate, transform_tiles(p, 8, 6, KIND, gate, 1, images, winners, first, count, transformed, distance))
   } else if (winners) {
     FOR_GATE(gate, transform_tiles(p, 6, 4, KIND, gate, 1, images, winners, first, count, transformed, distance))
-  } else if (p->tile.window == 5) {
-    FOR_GATE(gate, transform_tiles(p, 8, 4, KIND, gate, 0, images, NULL, first, count, transformed, distance))
-  } else if (six_results) {
-    FOR_GATE(gate, transform_tiles(p, 8, 6, KIND, gate, 0, images, NULL, first, count, transformed, distance))
   } else {
-    FOR_GATE(gate, transform_tiles(p, 6, 4, KIND, gate, 0, images, NULL, first, count, transformed, distance))
+    FOR_TILE(p->tile, FOR_GATE(gate, transform_tiles(p, SIDE, RESULTS, KIND, gate, 0, images, NULL, first, count,
+                                                     transformed, distance)))
   }
 }

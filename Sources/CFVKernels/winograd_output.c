@@ -29,8 +29,9 @@ CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target,
 }
 
 CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const long results, const int pooled,
-                                   const float *products, long distance, long first, long count, long width, long channel, long columns,
-                                   float *images, signed char *winners, const cfv_finish *finish) {
+                                   const float *products, long distance, long first, long count, long width,
+                                   long channel, long columns, float *images, signed char *winners,
+                                   const cfv_finish *finish) {
   const long tiles = p->tiles_high * p->tiles_wide;
   // Positions that a tile writes along each axis.
   const long written = pooled ? results / 2 : results;
@@ -70,12 +71,10 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_output(const cfv_winograd *p, const float *products, long distance,
                                                    long first, long count, long width, long channel, long columns,
                                                    float *images, signed char *winners, const cfv_finish *finish) {
-  if (winners)
+  if (winners) {
     transform_products(p, 6, 4, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
-  else if (p->tile.window == 5)
-    transform_products(p, 8, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
-  else if (p->tile.results == 6)
-    transform_products(p, 8, 6, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
-  else
-    transform_products(p, 6, 4, 0, products, distance, first, count, width, channel, columns, images, NULL, finish);
+    return;
+  }
+  FOR_TILE(p->tile, transform_products(p, SIDE, RESULTS, 0, products, distance, first, count, width, channel, columns,
+                                       images, NULL, finish))
 }

@@ -31,9 +31,9 @@ CFV_INLINE void keep_maxima(Wide *results, Byte16 *winners) {
 
 // Hands the gradients of one position, up to 16 channels, to the cells that won. Its first cell is (i, j) of the tile;
 // those outside the tile are its neighbours'.
-CFV_INLINE void unpool(const cfv_winograd *p, const long side, const cfv_gate_kind kind, const cfv_gate *gate, const float *gradients,
-                       const signed char *winners, long position, long channel, long channels, const long i,
-                       const long j, Wide *cells) {
+CFV_INLINE void unpool(const cfv_winograd *p, const long side, const cfv_gate_kind kind, const cfv_gate *gate,
+                       const float *gradients, const signed char *winners, long position, long channel,
+                       long channels, const long i, const long j, Wide *cells) {
   const long offset = position * p->step + channel;
   Wide gradient;
   load_wide(&gradient, gradients + offset, channels);

@@ -9,6 +9,19 @@
 // The largest side and its square, and the most results of a side.
 enum { CFV_WINOGRAD_LARGEST_SIDE = 8, CFV_WINOGRAD_LARGEST_CELLS = 64, CFV_WINOGRAD_MOST_RESULTS = 6 };
 
+// Makes `call` with WINDOW, RESULTS and SIDE, constants for each tile that there is.
+#define FOR_TILE(tile, call) \
+  if ((tile).window == 5) { \
+    enum { WINDOW = 5, RESULTS = 4, SIDE = 8 }; \
+    call; \
+  } else if ((tile).results == 6) { \
+    enum { WINDOW = 3, RESULTS = 6, SIDE = 8 }; \
+    call; \
+  } else { \
+    enum { WINDOW = 3, RESULTS = 4, SIDE = 6 }; \
+    call; \
+  }
+
 CFV_INLINE void winograd_input(const long side, const Wide *d, const long step, Wide *v, const long to) {
   if (side == 6)
     six_cells_of_input(d, step, v, to);

@@ -15,8 +15,8 @@ CFV_INLINE void transform_window(const Wide *window, const long side, const long
   }
 }
 
-CFV_INLINE void transform_windows(const float *windows, const long side, const long tile, long inner, long width, float *transformed,
-                                  long distance) {
+CFV_INLINE void transform_windows(const float *windows, const long side, const long tile, long inner, long width,
+                                  float *transformed, long distance) {
   for (long r = 0; r < inner; r++, windows += side * side * width)
     for (long c = 0; c < width; c += CFV_LANES) {
       IN_LINES Wide window[LARGEST_CELLS];
@@ -29,14 +29,9 @@ CFV_INLINE void transform_windows(const float *windows, const long side, const l
     }
 }
 
-CFV_MULTIVERSION CFV_WIDE void cfv_winograd_windows(const float *windows, cfv_winograd_tile tile, long inner, long width,
-                                                    float *transformed, long distance) {
-  if (tile.window == 5)
-    transform_windows(windows, 5, 8, inner, width, transformed, distance);
-  else if (tile.results == 6)
-    transform_windows(windows, 3, 8, inner, width, transformed, distance);
-  else
-    transform_windows(windows, 3, 6, inner, width, transformed, distance);
+CFV_MULTIVERSION CFV_WIDE void cfv_winograd_windows(const float *windows, cfv_winograd_tile tile, long inner,
+                                                    long width, float *transformed, long distance) {
+  FOR_TILE(tile, transform_windows(windows, WINDOW, SIDE, inner, width, transformed, distance))
 }
 
 // 16 rows' and 16 columns' windows turned round, from the panels of the other way: windows[row · cells + cell].
@@ -50,8 +45,8 @@ CFV_INLINE void turn_windows(const float *panel, const long cells, long step, lo
   }
 }
 
-CFV_INLINE void transform_turned(const float *panel, const long side, const long tile, long step, long inner, long columns, long width,
-                                 float *transformed, long distance) {
+CFV_INLINE void transform_turned(const float *panel, const long side, const long tile, long step, long inner,
+                                 long columns, long width, float *transformed, long distance) {
   const long cells = side * side;
   IN_LINES Wide windows[CFV_LANES * LARGEST_CELLS];
   for (long c = 0; c < width; c += CFV_LANES)
@@ -63,13 +58,8 @@ CFV_INLINE void transform_turned(const float *panel, const long side, const long
     }
 }
 
-CFV_MULTIVERSION CFV_WIDE void cfv_winograd_turned_windows(const float *panel, cfv_winograd_tile tile, long step, long inner,
-                                                           long columns, long width, float *transformed,
+CFV_MULTIVERSION CFV_WIDE void cfv_winograd_turned_windows(const float *panel, cfv_winograd_tile tile, long step,
+                                                           long inner, long columns, long width, float *transformed,
                                                            long distance) {
-  if (tile.window == 5)
-    transform_turned(panel, 5, 8, step, inner, columns, width, transformed, distance);
-  else if (tile.results == 6)
-    transform_turned(panel, 3, 8, step, inner, columns, width, transformed, distance);
-  else
-    transform_turned(panel, 3, 6, step, inner, columns, width, transformed, distance);
+  FOR_TILE(tile, transform_turned(panel, WINDOW, SIDE, step, inner, columns, width, transformed, distance))
 }

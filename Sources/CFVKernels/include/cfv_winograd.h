@@ -49,8 +49,8 @@ void cfv_winograd_windows(const float *windows, cfv_winograd_tile tile, long inn
 
 // The same for the way back: windows turned round, whose rows are `inner` columns of a panel of the way forward and
 // whose columns are its rows, `columns` of which exist. `panel` is at the first of both, `step` its width.
-void cfv_winograd_turned_windows(const float *panel, cfv_winograd_tile tile, long step, long inner, long columns, long width,
-                                 float *transformed, long distance);
+void cfv_winograd_turned_windows(const float *panel, cfv_winograd_tile tile, long step, long inner, long columns,
+                                 long width, float *transformed, long distance);
 
 // Transforms products back: a matrix for each cell, of `count` tiles by `width` channels, `distance` floats apart, into
 // the channels from `channel` on, `columns` of which exist. `finish` is for channel 0 and position 0 on. With `winners`

@@ -34,6 +34,9 @@ struct MemorySchedule: Sendable {
     var gradientLife: [Int: ClosedRange<Int>] = [:]
     // Where each gradient lies: in a place of its own, or in that of another.
     var gradientPlaces: [Int: Int] = [:]
+    func extendGradient(of buffer: Int, to moment: Int) {
+      if let place = gradientPlaces[root(buffer)] { gradientLife[place]?.extend(to: moment) }
+    }
     for tap in taps where buffers[tap].needsGradient {
       gradientPlaces[root(tap)] = root(tap)
       gradientLife[root(tap)] = seeded...seeded
@@ -43,9 +46,7 @@ struct MemorySchedule: Sendable {
       guard wanted, step.outputs.contains(where: { reached.contains(root($0)) }) else { continue }
       pullsBack[index] = true
       let now = backward(index)
-      for output in step.outputs {
-        if let place = gradientPlaces[root(output)] { gradientLife[place]?.extend(to: now) }
-      }
+      for output in step.outputs { extendGradient(of: output, to: now) }
       for (position, input) in step.inputs.enumerated() where buffers[input].needsGradient {
         let target = root(input)
         accumulates[index][position] = gradientPlaces[target] != nil
@@ -59,9 +60,7 @@ struct MemorySchedule: Sendable {
         gradientLife[place, default: now...now].extend(to: now)
       }
     }
-    for input in inputs {
-      if let place = gradientPlaces[root(input)] { gradientLife[place]?.extend(to: end) }
-    }
+    for input in inputs { extendGradient(of: input, to: end) }
 
     var valueLife: [Int: ClosedRange<Int>] = [:]
     for input in inputs { valueLife[root(input)] = 0...end }

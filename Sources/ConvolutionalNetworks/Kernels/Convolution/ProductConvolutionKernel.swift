@@ -37,18 +37,18 @@ struct ProductConvolutionKernel: Kernel {
 
   func pullback(_ run: KernelRun) {
     guard let output = run.outputGradients[0] else { return }
-    var gate = gate(run)
+    let gate = gate(run)
     var sum = run.inputGradients.count > 1 ? run.inputGradients[1] : nil
     // Past an open gate nothing changes.
     if epilogue.isOpen, sum == output { sum = nil }
     if let gradient = run.inputGradients[0], let backwardProduct {
-      if sum != nil, !run.accumulates[1], outputStep == channels, backwardProduct.passesEachOnce {
-        swap(&gate.passed, &sum)
+      var passing = gate
+      if sum != nil, !run.accumulates[1], passingInput != nil, backwardProduct.passesEachOnce {
+        (passing.passed, sum) = (sum, nil)
       }
       backwardProduct.compute(
-        run, from: output, through: gate, into: gradient,
+        run, from: output, through: passing, into: gradient,
         finish: .plain(accumulating: run.accumulates[0]))
-      gate.passed = nil
     }
     if let sum { pullBackSum(run, output, through: gate, into: sum) }
   }

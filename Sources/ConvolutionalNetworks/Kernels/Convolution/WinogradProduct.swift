@@ -54,9 +54,9 @@ struct WinogradProduct: MapProduct {
     let wanted = min(most, mostOwn)
     guard tiles < 4 * wanted else { return wanted }
     // A few tiles are cut evenly.
-    let groups = tiles / wanted
-    return groups > 0 && (tiles + groups - 1) / groups <= most
-      ? (tiles + groups - 1) / groups : min(tiles, wanted)
+    let groups = max(1, tiles / wanted)
+    let even = (tiles + groups - 1) / groups
+    return even <= most ? even : wanted
   }
 
   private var groups: Int { (tiles + group - 1) / group }
