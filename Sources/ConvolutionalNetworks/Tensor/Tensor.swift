@@ -97,7 +97,12 @@ public struct Tensor: Sendable {
   package var unsafeElements: UnsafePointer<Float> { UnsafePointer(storage.elements) }
 
   private mutating func makeUnique() {
-    if !isKnownUniquelyReferenced(&storage) { storage = TensorStorage(copying: storage) }
+    if isKnownUniquelyReferenced(&storage) {
+      // What was made of other elements may be in use still.
+      storage.forgetDerived()
+    } else {
+      storage = TensorStorage(copying: storage)
+    }
   }
 
   private func offset(of indices: [Int]) -> Int {

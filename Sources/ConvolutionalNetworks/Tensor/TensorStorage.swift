@@ -27,6 +27,10 @@ final class TensorStorage: @unchecked Sendable {
     }
   }
 
+  func forgetDerived() {
+    derivedStorages.withLock { if !$0.isEmpty { $0 = [:] } }
+  }
+
   init(count: Int) {
     self.count = count
     elements = .allocateAligned(count: count)

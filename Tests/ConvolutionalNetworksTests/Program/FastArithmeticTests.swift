@@ -67,6 +67,28 @@ import Testing
     withExtendedLifetime(program) {}
   }
 
+  /// Protects weights that are written while a program still holds what was made of the old ones.
+  @Test func weightsWrittenLaterAreMadeAnew() throws {
+    var weights = Tensor.weights([40, 3, 3, 40])
+    func program(_ weights: Tensor) throws -> Program {
+      let network = try NeuralNetwork(
+        layout: .channelsLast, inputs: [.map("x", [1, 20, 20, 40], .channelsLast)],
+        layers: [Layer("c", Convolution(weights: weights), inputs: ["x"])], outputs: ["c"])
+      return try Program(network, inputShapes: ["x": [1, 20, 20, 40]], taps: ["c"])
+    }
+    func sum(_ program: Program) -> Float {
+      let workspace = Workspace(program)
+      workspace.setInput("x", to: Tensor(shape: [1, 20, 20, 40], repeating: 1))
+      workspace.forward()
+      return workspace.tap(0)[0, 10, 10, 7]
+    }
+    let first = try program(weights)
+    let before = sum(first)
+    weights.withUnsafeMutableBufferPointer { for i in $0.indices { $0[i] *= 2 } }
+    #expect(abs(sum(try program(weights)) - 2 * before) <= 1e-3 * abs(before))
+    #expect(sum(first) == before)
+  }
+
   /// Protects memory: what nobody uses any more is let go.
   @Test func weightsAreLetGo() throws {
     let weights = Tensor.weights([40, 3, 3, 40])
