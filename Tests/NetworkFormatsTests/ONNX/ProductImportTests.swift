@@ -37,6 +37,36 @@ struct ProductImportTests {
     #expect(try model.load().shape(for: [2, 2]) == [2, 1, 1])
   }
 
+  /// Protects weights that several nodes read, or that are an output too: no node takes them away from the others.
+  @Test func weightsThatOthersRead() throws {
+    var model = ModelBuilder()
+    model.input("x", [2, 2])
+    model.floats("w", [2, 2], [1, 2, 3, 4])
+    model.node("Gemm", ["x", "w"], ["h"], name: "first", ["transB": 1])
+    var shared = model
+    shared.node("Gemm", ["h", "w"], ["y"], name: "second")
+    shared.output("y")
+    // [[1, 0], [0, 1]] · wᵀ is [[1, 3], [2, 4]].
+    #expect(try output(of: shared, shape: [2, 2], [1, 0, 0, 1]) == [10, 14, 14, 20])
+    for name in ["h", "w"] { model.output(name) }
+    #expect(try model.load().network.outputs == ["h", "w"])
+  }
+
+  /// Protects memory: weights that one node alone reads are the layer's own.
+  @Test func weightsAreTakenFromTheGraph() throws {
+    let node = ONNXNode(
+      .with {
+        $0.opType = "Gemm"
+        $0.input = ["x", "w", "shared"]
+      }, operatorSet: 13)
+    var graph = GraphImport(valueNames: [], readCounts: ["x": 1, "w": 1, "shared": 2])
+    let weights = Tensor(shape: [2], repeating: 3)
+    for name in ["w", "shared"] { try graph.define(name, .constant(weights)) }
+    for position in [1, 2] { #expect(try graph.takeTensor(node, position) == weights) }
+    #expect(throws: ONNXError.Problem.self) { try graph.value("w") }
+    #expect(try graph.value("shared").tensor == weights)
+  }
+
   /// Protects the plain case: weights on the right are a dense layer, whose bias can be fused.
   @Test func weightsMakeADenseLayer() throws {
     let model = ModelBuilder.single("MatMul", shape: [2, 3, 4], others: ["w"]) {

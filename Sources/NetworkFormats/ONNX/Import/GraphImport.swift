@@ -11,13 +11,17 @@ struct GraphImport {
   private var unsupportedOutputs: [String: String] = [:]
   /// The names of the graph's values, which helpers must not take.
   private let valueNames: Set<String>
+  /// How often nodes and the graph's outputs read each value.
+  private let readCounts: [String: Int]
   private var layerNames: Set<String> = []
   /// Values that stand in the network as constants already.
   private var placedConstants: Set<String> = []
   /// The shapes that values have for inputs of the declared size and batch; guesses where sizes are free.
   private var assumedShapes: [String: [Int]] = [:]
 
-  init(valueNames: Set<String>) { self.valueNames = valueNames }
+  init(valueNames: Set<String>, readCounts: [String: Int]) {
+    (self.valueNames, self.readCounts) = (valueNames, readCounts)
+  }
 
   // MARK: Values
 
@@ -66,6 +70,15 @@ struct GraphImport {
     guard let tensor = try value(node, position).tensor else {
       throw .notConstant(node.inputs[position])
     }
+    return tensor
+  }
+
+  /// The same, which the graph holds no longer where nothing else reads it: what is made of it needs no memory of its own
+  /// then.
+  mutating func takeTensor(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> Tensor {
+    let tensor = try tensor(node, position)
+    let name = node.inputs[position]
+    if readCounts[name] == 1 { values[name] = nil }
     return tensor
   }
 

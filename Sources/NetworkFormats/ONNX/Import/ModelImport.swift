@@ -28,7 +28,9 @@ struct ModelImport {
     for node in model.graph.node { names.formUnion(node.output) }
     names.formUnion(model.graph.input.map(\.name))
     names.formUnion(model.graph.initializer.map(\.name))
-    graph = GraphImport(valueNames: names)
+    let reads = model.graph.node.flatMap(\.input) + model.graph.output.map(\.name)
+    graph = GraphImport(
+      valueNames: names, readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +))
   }
 
   /// The network that the file describes.

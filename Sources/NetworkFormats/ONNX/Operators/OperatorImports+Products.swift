@@ -8,31 +8,31 @@ extension OperatorImports {
   private static func generalProduct(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    guard let matrix = try graph.value(node, 1).tensor else {
-      return try productOfValues(&graph, node)
-    }
-    guard matrix.rank == 2 else { throw .unsupported("a second matrix of shape \(matrix.shape)") }
-    let weights = try node.flag("transB") ? matrix : matrix.transposed([1, 0])
-    let scaledWeights = weights.scaled(by: try node.float("alpha", default: 1))
+    guard try graph.value(node, 1).tensor != nil else { return try productOfValues(&graph, node) }
+    var weights = try graph.takeTensor(node, 1)
+    guard weights.rank == 2 else { throw .unsupported("a second matrix of shape \(weights.shape)") }
+    if try !node.flag("transB") { weights = weights.transposed([1, 0]) }
+    weights.scale(by: try node.float("alpha", default: 1))
+    let units = weights.shape[0]
     var input = try graph.feature(node, 0)
     if try node.flag("transA") {
       input = graph.emitHelper(node, "transposed", Transpose([1, 0]), [input])
     }
     let beta = try node.float("beta", default: 1)
     guard node.hasInput(2) else {
-      return try graph.emit(node, Dense(weights: scaledWeights), [input])
+      return try graph.emit(node, Dense(weights: consume weights), [input])
     }
-    guard let summand = try graph.value(node, 2).tensor else {
-      let product = graph.emitHelper(node, "product", Dense(weights: scaledWeights), [input])
+    guard var summand = try graph.value(node, 2).tensor else {
+      let product = graph.emitHelper(node, "product", Dense(weights: consume weights), [input])
       let sum = scaled(&graph, node, "beta", try graph.feature(node, 2), by: beta)
       return try graph.emit(node, Arithmetic(.add), [product, sum])
     }
-    let scaledSummand = summand.scaled(by: beta)
-    if let bias = scaledSummand.asBias(units: scaledWeights.shape[0]) {
-      try graph.emit(node, Dense(weights: scaledWeights, bias: bias), [input])
+    summand.scale(by: beta)
+    if let bias = summand.asBias(units: units) {
+      try graph.emit(node, Dense(weights: consume weights, bias: bias), [input])
     } else {
-      let product = graph.emitHelper(node, "product", Dense(weights: scaledWeights), [input])
-      let sum = graph.emitHelper(node, "summand", Constant(scaledSummand), [])
+      let product = graph.emitHelper(node, "product", Dense(weights: consume weights), [input])
+      let sum = graph.emitHelper(node, "summand", Constant(summand), [])
       try graph.emit(node, Arithmetic(.add), [product, sum])
     }
   }
@@ -79,12 +79,13 @@ extension OperatorImports {
     throws(ONNXError.Problem)
   {
     guard case .feature(let input, _) = try graph.value(node, 0),
-      let matrix = try graph.value(node, 1).tensor, (1...2).contains(matrix.rank)
+      let rank = try graph.value(node, 1).tensor?.rank, (1...2).contains(rank)
     else {
       let factors = [try graph.feature(node, 0), try graph.feature(node, 1)]
       return try graph.emit(node, MatrixMultiplication(), factors)
     }
-    if matrix.rank == 1 {
+    let matrix = try graph.takeTensor(node, 1)
+    if rank == 1 {
       let weights = matrix.reshaped(to: [1, matrix.count])
       let column = graph.emitHelper(node, "column", Dense(weights: weights), [input])
       try graph.emit(node, Squeeze(axes: [-1]), [column])
@@ -95,13 +96,11 @@ extension OperatorImports {
 }
 
 extension Tensor {
-  fileprivate func scaled(by factor: Float) -> Tensor {
-    guard factor != 1 else { return self }
-    var result = self
-    result.withUnsafeMutableBufferPointer { elements in
+  fileprivate mutating func scale(by factor: Float) {
+    guard factor != 1 else { return }
+    withUnsafeMutableBufferPointer { elements in
       for i in elements.indices { elements[i] *= factor }
     }
-    return result
   }
 
   /// One number per unit, if that is what adding this tensor to rows of units amounts to.
