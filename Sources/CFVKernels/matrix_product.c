@@ -54,6 +54,7 @@ __attribute__((constructor)) static void find_tiles(void) {
 int cfv_tiles_count(void) { return available_count; }
 int cfv_chosen_tiles(void) { return chosen; }
 void cfv_choose_tiles(int index) { chosen = index; }
+long cfv_widest_vector(void) { return available[available_count - 1]->lanes; }
 
 // Up to 8 rows of a whole panel, in as many tiles as the registers need.
 static void multiply_block(Tile whole, long rows, long width, const cfv_finish *finish) {

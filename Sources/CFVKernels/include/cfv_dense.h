@@ -29,4 +29,30 @@ void cfv_dense_half_combine(const float *shares, long rows, const unsigned short
 // largest where that is more.
 void cfv_dense_half_store(const float *weights, long width, long lines, unsigned short *halves, float *factors);
 
+// Split weights: lines of the memory of as many floats, of which 28 bits of 32 are read for each weight, and only the first
+// 12 of them where they tell enough. Nothing is lost. Which lines can be split: of a multiple of 128 finite weights, all
+// but a sixteenth of which have one of the 16 exponents up to that of the largest.
+int cfv_can_split_dense(const float *weights, long width, long lines);
+
+// Splits a line where it is; `copy` has room for it.
+void cfv_split_dense(float *line, long width, float *copy);
+
+// The weights first ..< last of a split line, multiples of 128.
+void cfv_join_dense(const float *line, long width, long first, long last, float *weights);
+
+// Products of one row with split weights. Where limits are given, any sum that is surely below its line's limit may be
+// another one below it: such lines are read in part.
+void cfv_dense_split_multiply(const float *input, const float *weights, const float *limits, long width, long lines,
+                              long first, long last, float *output, int *open);
+// `first` and `last` are multiples of 128.
+void cfv_dense_split_combine(const float *shares, const float *weights, long width, long lines, long first, long last,
+                             float *output, int accumulating, int *open);
+
+// Products of several rows.
+void cfv_dense_split_multiply_rows(const float *input, long rows, const float *weights, long width, long lines,
+                                   long first, long last, const float *gates, float *output, int accumulating,
+                                   int *open);
+void cfv_dense_split_combine_rows(const float *shares, long rows, const float *weights, long width, long lines,
+                                  long first, long last, float *output, int accumulating, int *open);
+
 #endif

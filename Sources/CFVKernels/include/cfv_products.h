@@ -67,6 +67,9 @@ int cfv_tiles_count(void);
 int cfv_chosen_tiles(void);
 void cfv_choose_tiles(int index);
 
+// The floats of the widest vectors that this processor has tiles for.
+long cfv_widest_vector(void);
+
 // c = a · b for packed rows and panels, `step` floats between the rows of c.
 void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
                          const cfv_finish *finish);

@@ -62,12 +62,16 @@ extension NeuralNetwork {
 }
 
 extension LayerOperation {
-  /// The trained tensors by the names of their properties, as they lie.
+  /// The trained tensors that may be anything, by the names of their properties, as they lie.
   package var weightTensors: [(name: String, tensor: Tensor)] {
     switch self {
     case let convolution as Convolution:
       named(convolution.weights, convolution.bias, convolution.activation)
-    case let dense as Dense: named(dense.matrix.lines, dense.bias, dense.activation)
+    // Weights that are not finite are not split.
+    case let dense as Dense:
+      named(
+        dense.matrix.order == .byUnitsSplit ? nil : dense.matrix.lines, dense.bias, dense.activation
+      )
     case let normalization as BatchNormalization:
       [
         ("scale", normalization.scale), ("shift", normalization.shift),
@@ -79,10 +83,11 @@ extension LayerOperation {
     }
   }
 
-  private func named(_ weights: Tensor, _ bias: Tensor?, _ activation: ActivationFunction) -> [(
+  private func named(_ weights: Tensor?, _ bias: Tensor?, _ activation: ActivationFunction) -> [(
     name: String, tensor: Tensor
   )] {
-    [("weights", weights)] + (bias.map { [("bias", $0)] } ?? []) + slopes(of: activation)
+    (weights.map { [("weights", $0)] } ?? []) + (bias.map { [("bias", $0)] } ?? [])
+      + slopes(of: activation)
   }
 
   private func slopes(of function: ActivationFunction) -> [(name: String, tensor: Tensor)] {

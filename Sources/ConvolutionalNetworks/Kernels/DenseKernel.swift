@@ -8,9 +8,11 @@ extension Dense: EpilogueFusing {
       return DenseProductKernel(matrix: matrix, rows: rows, epilogue: context.epilogue)
     }
     let stored: any DenseWeights =
-      switch context.denseWeights {
-      case .float32: SingleDenseWeights(elements: matrix.lines)
-      case .float16: HalfDenseWeights(matrix.lines)
+      switch (context.denseWeights, matrix.order) {
+      case (.float16, _): HalfDenseWeights(matrix)
+      case (.float32, .byUnitsSplit):
+        SplitDenseWeights(lines: matrix.lines, epilogue: context.epilogue)
+      case (.float32, _): SingleDenseWeights(elements: matrix.lines)
       }
     if matrix.liesByInputs {
       return DenseByInputsKernel(

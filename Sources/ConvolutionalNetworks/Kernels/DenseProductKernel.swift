@@ -7,21 +7,30 @@ struct DenseProductKernel: Kernel {
 
   /// Units, or inputs, of one chunk: enough to be worth a call, few enough to be shared out.
   private static let chunk = 256
+  /// What a product sums over at once where weights are joined for it.
+  private static let joinedDepth = 1024
 
   private var units: Int { matrix.shape[0] }
   private var width: Int { matrix.shape[1] }
+  private var joins: Bool { matrix.order == .byUnitsSplit }
 
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
+  var scratchCount: Int { joins ? Self.chunk * Self.joinedDepth : 0 }
 
   func forward(_ run: KernelRun) {
     let output = run.outputs[0]
-    run.forEachChunk((units + Self.chunk - 1) / Self.chunk) { chunk, _ in
-      let first = chunk * Self.chunk
-      let count = min(Self.chunk, units - first)
-      MatrixProduct.compute(
-        rows: rows, columns: count, inner: width, .plain(run.inputs[0], step: width),
-        matrix.factor(fromUnit: first),
-        into: output + first, step: units)
+    run.forEachBlock(of: units, size: Self.chunk) { first, count, worker in
+      let step = joins ? Self.joinedDepth : width
+      for start in stride(from: 0, to: width, by: step) {
+        let inner = min(step, width - start)
+        MatrixProduct.compute(
+          rows: rows, columns: count, inner: inner, .plain(run.inputs[0] + start, step: width),
+          matrix.factor(
+            units: first..<first + count, inputs: start..<start + inner,
+            scratch: run.scratch(worker)
+          ).transposed,
+          into: output + first, step: units, accumulating: start > 0)
+      }
       epilogue.apply(to: output + first, rows: rows, columns: count, step: units, channel: first)
     }
   }
@@ -30,29 +39,43 @@ struct DenseProductKernel: Kernel {
     guard let (sums, gradient) = epilogue.pullBackSums(run, rows: rows, units: units) else {
       return
     }
-    run.forEachChunk((width + Self.chunk - 1) / Self.chunk) { chunk, _ in
-      let first = chunk * Self.chunk
-      MatrixProduct.compute(
-        rows: rows, columns: min(Self.chunk, width - first), inner: units,
-        .plain(sums, step: units),
-        matrix.factor(fromInput: first), into: gradient + first, step: width,
-        accumulating: run.accumulates[0])
+    run.forEachBlock(of: width, size: Self.chunk) { first, count, worker in
+      let step = joins ? Self.joinedDepth : units
+      for start in stride(from: 0, to: units, by: step) {
+        let inner = min(step, units - start)
+        MatrixProduct.compute(
+          rows: rows, columns: count, inner: inner, .plain(sums + start, step: units),
+          matrix.factor(
+            units: start..<start + inner, inputs: first..<first + count,
+            scratch: run.scratch(worker)),
+          into: gradient + first, step: width, accumulating: start > 0 || run.accumulates[0])
+      }
     }
   }
 }
 
 extension DenseMatrix {
-  /// A row for each input, a column for each unit from `first` on.
-  fileprivate func factor(fromUnit first: Int) -> MatrixProduct.Factor {
+  /// A row for each of some units, a column for each of some inputs, which begin and end with a block if lines are split.
+  ///
+  /// - Parameter scratch: room for the weights, if lines are split.
+  fileprivate func factor(
+    units: Range<Int>, inputs: Range<Int>, scratch: @autoclosure () -> UnsafeMutablePointer<Float>
+  ) -> MatrixProduct.Factor {
     let (start, step) = (lines.unsafeElements, lines.shape[1])
-    return liesByInputs
-      ? .plain(start + first, step: step) : .transposed(start + first * step, step: step)
+    switch order {
+    case .byUnits: return .plain(start + units.lowerBound * step + inputs.lowerBound, step: step)
+    case .byInputs:
+      return .transposed(start + inputs.lowerBound * step + units.lowerBound, step: step)
+    case .byUnitsSplit:
+      let joined = scratch()
+      for (row, unit) in units.enumerated() {
+        SplitLines.join(inputs, ofLine: unit, lines, into: joined + row * inputs.count)
+      }
+      return .plain(joined, step: inputs.count)
+    }
   }
+}
 
-  /// A row for each unit, a column for each input from `first` on.
-  fileprivate func factor(fromInput first: Int) -> MatrixProduct.Factor {
-    let (start, step) = (lines.unsafeElements, lines.shape[1])
-    return liesByInputs
-      ? .transposed(start + first * step, step: step) : .plain(start + first, step: step)
-  }
+extension MatrixProduct.Factor {
+  fileprivate var transposed: Self { Self(start: start, step: step, isTransposed: !isTransposed) }
 }

@@ -4,8 +4,9 @@ extension DenseWeights {
   /// Lines of one chunk of a multiplication: 2¹⁷ weights, more or less.
   var linesOfChunk: Int { max(4, (1 << 17) / max(width, 1) / 4 * 4) }
 
-  /// Places of one chunk of a combination: stretches of memory as long as a few chunks leave them.
-  var placesOfChunk: Int { max(1024, (width + 3) / 4 / 16 * 16 + 16) }
+  /// Places of one chunk of a combination: stretches of memory as long as a few chunks leave them, and multiples of what
+  /// split lines are split by.
+  var placesOfChunk: Int { max(1024, ((width + 3) / 4 + 127) / 128 * 128) }
 
   /// What a worker lists open lines in; a number is as long as a float.
   var scratchCount: Int { lines }

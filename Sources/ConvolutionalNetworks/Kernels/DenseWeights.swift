@@ -8,6 +8,8 @@ protocol DenseWeights: Sendable {
   var lines: Int { get }
   /// Weights of a line: inputs, or else units.
   var width: Int { get }
+  /// Lines of one chunk of a multiplication.
+  var linesOfChunk: Int { get }
 
   /// `output[r, l] = Σ_i input[r, i] · weights[l, i]`, or accumulating `+=`, for some lines.
   ///

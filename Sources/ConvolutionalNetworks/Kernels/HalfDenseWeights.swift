@@ -11,9 +11,9 @@ struct HalfDenseWeights: DenseWeights {
   /// What a line's halves are to be multiplied by.
   private let factors: Tensor
 
-  /// Rounds weights of shape `[lines, width]` to the nearest halves, ties to even ones.
-  init(_ weights: Tensor) {
-    let (lines, width) = (weights.shape[0], weights.shape[1])
+  /// Rounds weights to the nearest halves, ties to even ones, in lines as they lie.
+  init(_ matrix: DenseMatrix) {
+    let (lines, width) = (matrix.lines.shape[0], matrix.lines.shape[1])
     var factors = Tensor(shape: [lines])
     halves = Tensor(shape: [(lines * width + 1) / 2]) { target in
       guard let base = target.baseAddress else { return }
@@ -23,8 +23,9 @@ struct HalfDenseWeights: DenseWeights {
       factors.withUnsafeMutableBufferPointer { factors in
         guard let factors = factors.baseAddress else { return }
         WorkerPool.forEachChunk(lines, threads: WorkerPool.threadCount) { line, _ in
-          cfv_dense_half_store(
-            weights.unsafeElements + line * width, width, 1, halves + line * width, factors + line)
+          matrix.withLine(line) {
+            cfv_dense_half_store($0, width, 1, halves + line * width, factors + line)
+          }
         }
       }
     }

@@ -2,7 +2,8 @@
 public struct Dense: LayerOperation {
   /// `[units, inputs]`.
   ///
-  /// - Complexity: O(1), but a copy in a layer of a network straight behind a rectifier, whose weights lie by inputs.
+  /// - Complexity: O(1), but a copy of more than 2²⁴ weights, which lie in parts, and in a layer of a network straight
+  ///   behind a rectifier, whose weights lie by inputs.
   public var weights: Tensor { matrix.weights }
   /// The weights in the order in which they lie.
   let matrix: DenseMatrix
@@ -17,7 +18,12 @@ public struct Dense: LayerOperation {
   }
 
   /// A fully connected layer with weights of shape `[units, inputs]`.
-  public init(weights: Tensor, bias: Tensor? = nil, activation: ActivationFunction = .linear) {
+  ///
+  /// - Complexity: O(1); O(n) for more than 2²⁴ weights, which are brought into another order where they are, unless
+  ///   somebody else holds them.
+  public init(
+    weights: consuming Tensor, bias: Tensor? = nil, activation: ActivationFunction = .linear
+  ) {
     self.init(matrix: DenseMatrix(weights), bias: bias, activation: activation)
   }
 

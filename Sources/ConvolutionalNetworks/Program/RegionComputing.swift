@@ -108,7 +108,7 @@ extension Dense: RegionComputing {
     -> RegionComputation?
   {
     let last = region.axes.count - 1
-    guard region.axes[last] == 0..<weights.shape[0] else { return nil }
+    guard region.axes[last] == 0..<matrix.shape[0] else { return nil }
     var read = region
     read.axes[last] = 0..<shapes[0][last]
     return RegionComputation(operation: self, inputs: [read])

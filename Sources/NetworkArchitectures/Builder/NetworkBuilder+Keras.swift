@@ -44,11 +44,12 @@ extension NetworkBuilder {
   mutating func kerasDense(
     _ name: String, _ input: Feature, _ units: Int, activation: ActivationFunction
   ) -> Feature {
-    let weights = weight("\(name)/kernel", [input.channels, units], permutation: [1, 0])
-    return add(
+    // The layer alone holds its weights, so that it may bring them into order without a copy.
+    add(
       name,
-      Dense(weights: weights, bias: weight("\(name)/bias", [units]), activation: activation), input,
-      channels: units)
+      Dense(
+        weights: weight("\(name)/kernel", [input.channels, units], permutation: [1, 0]),
+        bias: weight("\(name)/bias", [units]), activation: activation), input, channels: units)
   }
 
   /// Zeros around a map: before and after along both axes.

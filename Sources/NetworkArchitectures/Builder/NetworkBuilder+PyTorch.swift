@@ -38,10 +38,12 @@ extension NetworkBuilder {
   }
 
   mutating func linear(_ name: String, _ input: Feature, _ outputs: Int) -> Feature {
-    let weights = weight("\(name).weight", [outputs, input.channels])
-    return add(
-      name, Dense(weights: weights, bias: weight("\(name).bias", [outputs])), input,
-      channels: outputs)
+    // The layer alone holds its weights, so that it may bring them into order without a copy.
+    add(
+      name,
+      Dense(
+        weights: weight("\(name).weight", [outputs, input.channels]),
+        bias: weight("\(name).bias", [outputs])), input, channels: outputs)
   }
 
   mutating func activation(_ name: String, _ function: ActivationFunction, _ input: Feature)

@@ -1,0 +1,53 @@
+// Sums over stretches of a few lines of dense weights, for one kind of weight. Included with
+//   WEIGHT                       the type that a weight is stored as,
+//   DENSE(name)                  the name of a function for it,
+//   WIDE_WEIGHTS(pointer)        a vector of weights, as floats,
+//   WEIGHT_AT(pointer)           one of them,
+//   LINE_FACTOR(l)               what the weights of line l are to be multiplied by.
+
+// Adds the products over one stretch of a line, and fetches the weights that are read `next`; `lines` and `rows` are
+// constants where this is inlined. `places` are the lines' numbers.
+CFV_INLINE void DENSE(block)(const long lines, const long rows, const float *input, const WEIGHT *const *weights,
+                             const WEIGHT *const *next, const float *factors, const int *places, long width, long count,
+                             float *output, long output_step, int adds) {
+  Wide sums[LINES][ROWS];
+  UNROLL for (long l = 0; l < lines; l++) UNROLL for (long r = 0; r < rows; r++) sums[l][r] = (Wide){0};
+  long i = 0;
+  for (; i + CFV_LANES <= count; i += CFV_LANES) {
+    Wide x[ROWS];
+    UNROLL for (long r = 0; r < rows; r++) x[r] = *(const Wide *)(input + r * width + i);
+    UNROLL for (long l = 0; l < lines; l++) {
+      const Wide w = WIDE_WEIGHTS(weights[l] + i);
+      __builtin_prefetch(next[l] + i, 0, 2);
+      UNROLL for (long r = 0; r < rows; r++) sums[l][r] += w * x[r];
+    }
+  }
+  for (long l = 0; l < lines; l++)
+    for (long r = 0; r < rows; r++) {
+      float sum = sum_of(&sums[l][r]);
+      for (long j = i; j < count; j++) sum += WEIGHT_AT(weights[l] + j) * input[r * width + j];
+      sum = sum * LINE_FACTOR(places[l]);
+      float *target = output + r * output_step + places[l];
+      *target = adds ? *target + sum : sum;
+    }
+}
+
+// Adds the shares of `lines` lines to one row, and fetches the weights of those that are `next`: open lines lie
+// anywhere, which the processor does not foresee.
+CFV_INLINE void DENSE(add_lines)(const long lines, const float *shares, const WEIGHT *const *weights,
+                                 const WEIGHT *const *next, long count, float *output) {
+  long i = 0;
+  for (; i + 2 * CFV_LANES <= count; i += 2 * CFV_LANES) {
+    Wide low = *(Wide *)(output + i), high = *(Wide *)(output + i + CFV_LANES);
+    UNROLL for (long l = 0; l < lines; l++) {
+      __builtin_prefetch(next[l] + i, 0, 2);
+      if (sizeof(WEIGHT) == 4) __builtin_prefetch(next[l] + i + CFV_LANES, 0, 2);
+      low += shares[l] * WIDE_WEIGHTS(weights[l] + i);
+      high += shares[l] * WIDE_WEIGHTS(weights[l] + i + CFV_LANES);
+    }
+    *(Wide *)(output + i) = low;
+    *(Wide *)(output + i + CFV_LANES) = high;
+  }
+  for (; i < count; i++)
+    for (long l = 0; l < lines; l++) output[i] += shares[l] * WEIGHT_AT(weights[l] + i);
+}

@@ -1,0 +1,113 @@
+// Products of several rows with split dense weights, which are joined a stretch at a time.
+#include "dense_split.h"
+
+#define WEIGHT float
+#define DENSE(name) joined_##name
+#define WIDE_WEIGHTS(pointer) (*(const Wide *)(pointer))
+#define WEIGHT_AT(pointer) (*(pointer))
+// Joined weights are what they are.
+#define LINE_FACTOR(l) 1
+
+#include "dense_blocks_template.h"
+
+// Weights of a line that are joined at a time.
+enum { JOINED = 4 * SPLIT_BLOCK };
+
+// The weights from `first` on, which a block begins with, as floats; fetches those of `next` at the same places.
+CFV_INLINE void join(const float *line, const float *next, long width, long first, long count, float *weights) {
+  const float scale = split_header(line, width)->scale;
+  for (long i = first; i < first + count; i += SPLIT_BLOCK) {
+    UPPER_WORDS_AT(uppers, line, i);
+    LOWER_WORDS_AT(lowers, line, width, i);
+    UPPER_WORDS_AT(later_uppers, next, i);
+    LOWER_WORDS_AT(later_lowers, next, width, i);
+    fetch_words(later_uppers, UPPER_WORDS);
+    fetch_words(later_lowers, LOWER_WORDS);
+    Wide *target = (Wide *)(weights + i - first);
+#define JOIN(v, upper) target[v] = WHOLE_WEIGHTS(v, upper, lowers) * scale;
+    FOR_UPPERS(uppers, JOIN)
+#undef JOIN
+  }
+  const RareWeight *rare = rare_weights(line, width);
+  const long end = split_header(line, width)->rare;
+  for (long r = first_rare_weight(line, width, first); r < end && rare[r].place < first + count; r++)
+    weights[rare[r].place - first] = rare[r].weight;
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_join_dense(const float *line, long width, long first, long last, float *weights) {
+  join(line, line, width, first, last - first, weights);
+}
+
+// Joins a stretch of up to LINES open lines, from open line o on.
+CFV_INLINE void join_lines(const float *weights, long width, const int *open, long opened, long o, long first,
+                           long count, float joined[LINES][JOINED], const float **starts) {
+  for (long l = o; l < o + LINES && l < opened; l++) {
+    const long following = l + LINES < opened ? l + LINES : l;
+    join(weights + open[l] * width, weights + open[following] * width, width, first, count, joined[l - o]);
+    starts[l - o] = joined[l - o];
+  }
+}
+
+// Products with up to LINES open lines, from open line o on.
+CFV_INLINE void multiply_open(const float *input, long rows, const float *weights, long width, long lines,
+                              const int *open, long opened, long o, float *output, int accumulating) {
+  IN_LINES float joined[LINES][JOINED];
+  const float *starts[LINES];
+  const long now = opened - o < LINES ? opened - o : LINES;
+  for (long i = 0; i < width; i += JOINED) {
+    const long count = width - i < JOINED ? width - i : JOINED;
+    join_lines(weights, width, open, opened, o, i, count, joined, starts);
+    const int adds = accumulating || i > 0;
+    for (long r = 0; r < rows;) {
+      const int four = rows - r >= ROWS && now == LINES;
+      const float *x = input + r * width + i;
+      float *y = output + r * lines;
+      if (four) {
+        joined_block(LINES, ROWS, x, starts, starts, NULL, open + o, width, count, y, lines, adds);
+      } else if (now == LINES) {
+        joined_block(LINES, 1, x, starts, starts, NULL, open + o, width, count, y, lines, adds);
+      } else {
+        for (long l = 0; l < now; l++)
+          joined_block(1, 1, x, starts + l, starts + l, NULL, open + o + l, width, count, y, lines, adds);
+      }
+      r += four ? ROWS : 1;
+    }
+  }
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_dense_split_multiply_rows(const float *input, long rows, const float *weights,
+                                                             long width, long lines, long first, long last,
+                                                             const float *gates, float *output, int accumulating,
+                                                             int *open) {
+  const long opened = find_open(gates, rows, lines, first, last, open);
+  if (!accumulating && opened < last - first)
+    for (long r = 0; r < rows; r++) memset(output + r * lines + first, 0, sizeof(float) * (last - first));
+  for (long o = 0; o < opened; o += LINES)
+    multiply_open(input, rows, weights, width, lines, open, opened, o, output, accumulating);
+}
+
+CFV_MULTIVERSION CFV_WIDE void cfv_dense_split_combine_rows(const float *shares, long rows, const float *weights,
+                                                            long width, long lines, long first, long last,
+                                                            float *output, int accumulating, int *open) {
+  IN_LINES float joined[LINES][JOINED];
+  const float *starts[LINES];
+  const long opened = find_open(shares, rows, lines, 0, lines, open);
+  if (!accumulating)
+    for (long r = 0; r < rows; r++) memset(output + r * width + first, 0, sizeof(float) * (last - first));
+  for (long o = 0; o < opened; o += LINES) {
+    const long now = opened - o < LINES ? opened - o : LINES;
+    for (long i = first; i < last; i += JOINED) {
+      const long count = last - i < JOINED ? last - i : JOINED;
+      join_lines(weights, width, open, opened, o, i, count, joined, starts);
+      for (long r = 0; r < rows; r++) {
+        float taken[LINES];
+        for (long l = 0; l < now; l++) taken[l] = shares[r * lines + open[o + l]];
+        float *target = output + r * width + i;
+        if (now == LINES)
+          joined_add_lines(LINES, taken, starts, starts, count, target);
+        else
+          for (long l = 0; l < now; l++) joined_add_lines(1, taken + l, starts + l, starts + l, count, target);
+      }
+    }
+  }
+}
