@@ -9,6 +9,8 @@
 // A part of a product small enough for the registers.
 typedef struct {
   const float *a, *b;
+  // The rows of the next tile, if the processor does not foresee them (else NULL): they are fetched meanwhile.
+  const float *next_a;
   long b_step, inner;
   float *c;
   long c_step;
@@ -143,12 +145,16 @@ void cfv_multiply_panels(long count, const float *a, long a_distance, long a_blo
                          const float *b, long b_distance, long width, float *c, long c_distance, int accumulates,
                          cfv_next_reads next) {
   const cfv_finish finish = {.accumulates = accumulates, .slope = 1};
+  const int isPart = a_block > cfv_packed_rows_count(CFV_TILE_ROWS, inner);
   const long rate = next_rate(&next, count * ((rows + CFV_TILE_ROWS - 1) / CFV_TILE_ROWS), inner);
   for (long i = 0; i < count; i++)
     for (long row = 0; row < rows; row += CFV_TILE_ROWS) {
+      const long following = row + CFV_TILE_ROWS < rows ? i * a_distance + (row / CFV_TILE_ROWS + 1) * a_block
+                                                        : (i + 1) % count * a_distance;
       const Tile tile = {
           .a = a + i * a_distance + row / CFV_TILE_ROWS * a_block,
           .b = b + i * b_distance,
+          .next_a = isPart ? a + following : NULL,
           .b_step = width,
           .inner = inner,
           .c = c + i * c_distance + row * width,

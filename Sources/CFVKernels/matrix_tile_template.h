@@ -13,7 +13,7 @@ CFV_INLINE void NAME(tile)(const int rows, const int vectors, const Tile *t, con
     __builtin_prefetch(t->c + i * t->c_step + o, 1);
     if (t->residual) __builtin_prefetch(t->residual + i * t->residual_step + o);
   }
-  const float *a = t->a, *b = t->b;
+  const float *a = t->a, *b = t->b, *next_a = t->next_a;
   const long b_step = t->b_step;
   for (long left = t->inner; left > 0; left -= CFV_TILE_DEPTH, a += CFV_TILE_ROWS * CFV_TILE_DEPTH) {
     const long depth = left < CFV_TILE_DEPTH ? left : CFV_TILE_DEPTH;
@@ -21,6 +21,10 @@ CFV_INLINE void NAME(tile)(const int rows, const int vectors, const Tile *t, con
       // Into the second cache: what the tile reads fills the first.
       for (long o = 0; o < t->next->width; o += 16) __builtin_prefetch(t->next->start + o, 0, 2);
       t->next->start += t->next->step;
+    }
+    if (next_a) {
+      UNROLL for (int i = 0; i < CFV_TILE_ROWS * CFV_TILE_DEPTH; i += 16) __builtin_prefetch(next_a + i);
+      next_a += CFV_TILE_ROWS * CFV_TILE_DEPTH;
     }
     UNROLL_BY_4 for (long k = 0; k < depth; k++, b += b_step) {
       NAME(Vector) columns[3];
