@@ -102,11 +102,15 @@ static void multiply_partial_block(Tile whole, long rows, long columns, long wid
   copy_columns(result, width, whole.c, whole.c_step, rows, columns);
 }
 
-// The runs to be fetched in each step of CFV_TILE_DEPTH so that all are in `blocks` blocks of rows.
-static long next_rate(const cfv_next_reads *next, long blocks, long inner) {
-  const long steps = blocks * ((inner + CFV_TILE_DEPTH - 1) / CFV_TILE_DEPTH);
-  return steps > 0 ? (next->runs + steps - 1) / steps : 0;
+static long divided_up(long number, long by) { return (number + by - 1) / by; }
+
+// The steps of CFV_TILE_DEPTH in which rows are multiplied.
+static long steps_of(long rows, long inner) {
+  return divided_up(rows, CFV_TILE_ROWS) * divided_up(inner, CFV_TILE_DEPTH);
 }
+
+// The runs to be fetched in each of `steps` steps so that all are.
+static long next_rate(const cfv_next_reads *next, long steps) { return steps > 0 ? divided_up(next->runs, steps) : 0; }
 
 void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, long columns, float *c, long step,
                          const cfv_finish *finish) {
@@ -115,7 +119,7 @@ void cfv_multiply_packed(const float *a, long rows, long inner, const float *b, 
     const long width = cfv_panel_width(columns - column, columns), left = columns - column - width;
     const long next_width = left > 0 ? cfv_panel_width(left, columns) : 0;
     cfv_next_reads next = {b + (column + width) * inner, left > 0 ? inner : 0, next_width, next_width};
-    const long rate = next_rate(&next, (rows + CFV_TILE_ROWS - 1) / CFV_TILE_ROWS, inner);
+    const long rate = next_rate(&next, steps_of(rows, inner));
     for (long row = 0; row < rows; row += CFV_TILE_ROWS) {
       const long count = smaller(rows - row, CFV_TILE_ROWS);
       const Tile tile = {
@@ -146,7 +150,9 @@ void cfv_multiply_panels(long count, const float *a, long a_distance, long a_blo
                          cfv_next_reads next) {
   const cfv_finish finish = {.accumulates = accumulates, .slope = 1};
   const int isPart = a_block > cfv_packed_rows_count(CFV_TILE_ROWS, inner);
-  const long rate = next_rate(&next, count * ((rows + CFV_TILE_ROWS - 1) / CFV_TILE_ROWS), inner);
+  const long steps = steps_of(rows, inner), rate = next_rate(&next, count * steps);
+  // The last products fetch, so that what they fetch is not driven out again.
+  const long fetching = rate > 0 ? divided_up(next.runs, rate * steps) : 0;
   for (long i = 0; i < count; i++)
     for (long row = 0; row < rows; row += CFV_TILE_ROWS) {
       const long following = row + CFV_TILE_ROWS < rows ? i * a_distance + (row / CFV_TILE_ROWS + 1) * a_block
@@ -160,7 +166,7 @@ void cfv_multiply_panels(long count, const float *a, long a_distance, long a_blo
           .c = c + i * c_distance + row * width,
           .c_step = width,
           .next = &next,
-          .next_rate = rate,
+          .next_rate = i >= count - fetching ? rate : 0,
       };
       multiply_block(tile, smaller(rows - row, CFV_TILE_ROWS), width, &finish);
     }

@@ -108,13 +108,16 @@ struct WinogradWeights: Sendable {
           matrices: matrices.unsafeElements + cells * (panel.column * inner + before * 16),
           distance: Self.distance(rows: inner, panel), rows: 0..<inner, next: .nothing))
     case .windows(let windows):
+      // A worker mostly goes on with the next panel.
+      let following = panels.first { $0.column == panel.column + panel.width }
       for (index, rows) in windows.parts.enumerated() {
         let distance = Self.distance(rows: rows.count, panel)
         windows.transform(rows, of: panel, tile: tile, into: scratch, distance: distance)
         let next =
           index + 1 < windows.parts.count
-          ? windows.memory(windows.parts[index + 1], of: panel) : .nothing
-        body(Part(matrices: scratch, distance: distance, rows: rows, next: next))
+          ? windows.memory(windows.parts[index + 1], of: panel)
+          : following.map { windows.memory(windows.parts[0], of: $0) }
+        body(Part(matrices: scratch, distance: distance, rows: rows, next: next ?? .nothing))
       }
     }
   }
