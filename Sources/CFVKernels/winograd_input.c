@@ -9,27 +9,43 @@ CFV_INLINE void transform_rows(const long side, const Wide *cells, Wide *half) {
   UNROLL for (long i = 0; i < side; i++) winograd_input(side, cells + i * side, 1, half + i * side, 1);
 }
 
-// Reads a tile for up to 16 channels and transforms its rows: whole ones without a branch, while they are in registers.
+// Reads 16 channels of a tile and transforms its rows while they are in registers: `whole` ones without a branch.
+CFV_INLINE void load_full_tile(const cfv_winograd *p, const long side, const long results, const cfv_gate_kind kind,
+                               const cfv_gate *gate, const int whole, const Extent *e, const float *images,
+                               long channel, Wide *half) {
+  for (long i = 0; i < side; i++) {
+    if (!whole && (i < e->top || i >= e->bottom)) {
+      UNROLL for (long j = 0; j < side; j++) half[i * side + j] = (Wide){0};
+      continue;
+    }
+    IN_LINES Wide row[LARGEST_SIDE];
+    UNROLL for (long j = 0; j < side; j++) {
+      row[j] = (Wide){0};
+      if (!whole && (j < e->left || j >= e->right)) continue;
+      const long position = e->origin + i * p->width + j, offset = position * p->step + channel;
+      row[j] = *(const Wide *)(images + offset);
+      pass_gate(kind, gate, offset, position, channel, CFV_LANES, row + j);
+      // What a tile some places to the right adds: memory is slower than arithmetic. Into the second cache, since the
+      // first has too few lines.
+      if (j < results) {
+        const long ahead = offset + (side + TILES_AHEAD * results) * p->step;
+        __builtin_prefetch(images + ahead, 0, 2);
+        if (kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead, 0, 2);
+      }
+    }
+    winograd_input(side, row, 1, half + i * side, 1);
+  }
+}
+
+// The same for up to 16 channels.
 CFV_INLINE void load_tile(const cfv_winograd *p, const long side, const long results, const cfv_gate_kind kind,
                           const cfv_gate *gate, const Extent *e, const float *images, long channel, Wide *half) {
   const long channels = p->channels - channel;
-  if (is_whole(e, side) && channels >= CFV_LANES) {
-    for (long i = 0; i < side; i++) {
-      IN_LINES Wide row[LARGEST_SIDE];
-      UNROLL for (long j = 0; j < side; j++) {
-        const long position = e->origin + i * p->width + j, offset = position * p->step + channel;
-        row[j] = *(const Wide *)(images + offset);
-        pass_gate(kind, gate, offset, position, channel, CFV_LANES, row + j);
-        // What a tile some places to the right adds: memory is slower than arithmetic. Into the second cache, since
-        // the first has too few lines.
-        if (j < results) {
-          const long ahead = offset + (side + TILES_AHEAD * results) * p->step;
-          __builtin_prefetch(images + ahead, 0, 2);
-          if (kind == CFV_GATE_RANGE) __builtin_prefetch(gate->values + ahead, 0, 2);
-        }
-      }
-      winograd_input(side, row, 1, half + i * side, 1);
-    }
+  if (channels >= CFV_LANES) {
+    if (is_whole(e, side))
+      load_full_tile(p, side, results, kind, gate, 1, e, images, channel, half);
+    else
+      load_full_tile(p, side, results, kind, gate, 0, e, images, channel, half);
     return;
   }
   IN_LINES Wide cells[LARGEST_CELLS];
