@@ -11,16 +11,19 @@ static const float SUM_OF_SQUARES = 97.0f / 36;
 // 1 / (2a²(a² − b²)) and 1 / (2b²(b² − a²)): Lagrange's denominators.
 static const float DENOMINATOR_A = -81.0f / 130, DENOMINATOR_B = 8.0f / 65;
 
-// Bᵀ d for elements `step` vectors apart.
+// The first three elements of Bᵀ d, or the last, for elements `step` vectors apart.
+CFV_INLINE void half_of_six_cells(const int last, const Wide *d, const long step, Wide *v, const long to) {
+  const float square = last ? POINT_A2 : POINT_B2, point = last ? POINT_B : POINT_A;
+  const Wide even = d[4 * step] - square * d[2 * step], odd = point * (d[3 * step] - square * d[step]);
+  v[last ? 0 : to] = even + odd;
+  v[last ? to : 2 * to] = even - odd;
+  v[last ? 2 * to : 0] = d[last * step] - SUM_OF_SQUARES * d[(2 + last) * step] + d[(4 + last) * step];
+}
+
+// Bᵀ d.
 CFV_INLINE void six_cells_of_input(const Wide *d, const long step, Wide *v, const long to) {
-  const Wide even_a = d[4 * step] - POINT_B2 * d[2 * step], odd_a = POINT_A * (d[3 * step] - POINT_B2 * d[step]);
-  const Wide even_b = d[4 * step] - POINT_A2 * d[2 * step], odd_b = POINT_B * (d[3 * step] - POINT_A2 * d[step]);
-  v[0] = d[0] - SUM_OF_SQUARES * d[2 * step] + d[4 * step];
-  v[to] = even_a + odd_a;
-  v[2 * to] = even_a - odd_a;
-  v[3 * to] = even_b + odd_b;
-  v[4 * to] = even_b - odd_b;
-  v[5 * to] = d[step] - SUM_OF_SQUARES * d[3 * step] + d[5 * step];
+  half_of_six_cells(0, d, step, v, to);
+  half_of_six_cells(1, d, step, v + 3 * to, to);
 }
 
 // G g.
