@@ -5,22 +5,32 @@
 
 enum { LARGEST_SIDE = CFV_WINOGRAD_LARGEST_SIDE, MOST_RESULTS = CFV_WINOGRAD_MOST_RESULTS, TILES_AHEAD = 2 };
 
-CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target, long channel, long position,
-                              long channels) {
+// The forms of finishing that have no branch for each vector: none at all, a shift and clipping, and any.
+typedef enum { FINISH_NONE, FINISH_CLIPPED, FINISH_ANY } FinishForm;
+
+CFV_INLINE FinishForm form_of(const cfv_finish *f) {
+  if (f->accumulates || f->residual) return FINISH_ANY;
+  if (!f->activates) return f->shift ? FINISH_ANY : FINISH_NONE;
+  return f->shift && f->slope == 1 ? FINISH_CLIPPED : FINISH_ANY;
+}
+
+CFV_INLINE void finish_vector(const FinishForm form, const cfv_finish *f, Wide *y, const float *target, long channel,
+                              long position, long channels) {
+  if (form == FINISH_NONE) return;
   Wide other;
-  if (f->accumulates) {
+  if (form == FINISH_ANY && f->accumulates) {
     load_wide(&other, target, channels);
     *y += other;
     return;
   }
-  if (f->shift) *y += *(const Wide *)(f->shift + channel);
-  if (f->residual) {
+  if (form == FINISH_CLIPPED || f->shift) *y += *(const Wide *)(f->shift + channel);
+  if (form == FINISH_ANY && f->residual) {
     load_wide(&other, f->residual + position * f->residual_step + channel, channels);
     *y += other;
   }
-  if (!f->activates) return;
+  if (form == FINISH_ANY && !f->activates) return;
   const Wide zero = {0}, low = zero + f->low, high = zero + f->high;
-  if (f->slope != 1) *y = SELECT_WIDE(*y < zero, *y * f->slope, *y);
+  if (form == FINISH_ANY && f->slope != 1) *y = SELECT_WIDE(*y < zero, *y * f->slope, *y);
   *y = SELECT_WIDE(*y < low, low, *y);
   *y = SELECT_WIDE(*y > high, high, *y);
   if (!f->bits) return;
@@ -28,10 +38,30 @@ CFV_INLINE void finish_vector(const cfv_finish *f, Wide *y, const float *target,
   collect_bits(&open, f->bits + position * f->bits_step + channel / CFV_LANES);
 }
 
+// How tiles are written: p->out_width positions of a row, TILES_AHEAD of the next one fetched.
+typedef struct {
+  long channel, channels, written;
+  float *images;
+  signed char *winners;
+} Target;
+
+// Writes one of the results of a tile.
+CFV_INLINE void write_result(const cfv_winograd *p, const FinishForm form, const cfv_finish *finish, const Target *t,
+                             const int pooled, long position, Wide *y, const Byte16 *winner) {
+  float *target = t->images + position * p->out_step + t->channel;
+  // Lines that are to be written must be there first, and tiles write them in too many places to be foreseen.
+  __builtin_prefetch(target + TILES_AHEAD * t->written * p->out_step, 1);
+  finish_vector(form, finish, y, target, t->channel, position, t->channels);
+  store_wide(y, target, t->channels);
+  if (pooled) *(Byte16 *)(t->winners + position * p->winner_step + t->channel) = *winner;
+}
+
 CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const long results, const int pooled,
-                                   const float *products, long distance, long first, long count, long width,
-                                   long channel, long columns, float *images, signed char *winners,
-                                   const cfv_finish *finish) {
+                                   const FinishForm form, const float *products, long distance, long first,
+                                   long count, long width, long channel, long columns, float *images,
+                                   signed char *winners, const cfv_finish *given) {
+  // A copy, which nothing that is written can change.
+  const cfv_finish finish = *given;
   const long tiles = p->tiles_high * p->tiles_wide;
   // Positions that a tile writes along each axis.
   const long written = pooled ? results / 2 : results;
@@ -53,28 +83,39 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
         winograd_results(side, results, half + i * side, 1, result + i * results, 1);
       Byte16 numbers[4];
       if (pooled) keep_maxima(result, numbers);
-      for (long i = 0; i < rows; i++)
-        for (long j = 0; j < places; j++) {
-          const long position = origin + i * p->out_width + j;
-          float *target = images + position * p->out_step + channel + c;
-          Wide *y = result + i * written + j;
-          // Lines that are to be written must be there first, and tiles write them in too many places to be foreseen.
-          __builtin_prefetch(target + TILES_AHEAD * written * p->out_step, 1);
-          finish_vector(finish, y, target, channel + c, position, columns - c);
-          store_wide(y, target, columns - c);
-          if (pooled) *(Byte16 *)(winners + position * p->winner_step + channel + c) = numbers[i * written + j];
-        }
+      if (form != FINISH_ANY && rows == written && places == written && columns - c >= CFV_LANES) {
+        const Target target = {channel + c, CFV_LANES, written, images, winners};
+        UNROLL for (long i = 0; i < written; i++)
+          UNROLL for (long j = 0; j < written; j++)
+            write_result(p, form, &finish, &target, pooled, origin + i * p->out_width + j, result + i * written + j,
+                         numbers + i * written + j);
+      } else {
+        const Target target = {channel + c, columns - c, written, images, winners};
+        for (long i = 0; i < rows; i++)
+          for (long j = 0; j < places; j++)
+            write_result(p, form, &finish, &target, pooled, origin + i * p->out_width + j, result + i * written + j,
+                         numbers + i * written + j);
+      }
     }
   }
 }
+
+// Makes `call` with FORM, a constant for each form of finishing.
+#define FOR_FORM(finish, call) \
+  switch (form_of(finish)) { \
+    case FINISH_NONE: { enum { FORM = FINISH_NONE }; call; } break; \
+    case FINISH_CLIPPED: { enum { FORM = FINISH_CLIPPED }; call; } break; \
+    case FINISH_ANY: { enum { FORM = FINISH_ANY }; call; } break; \
+  }
 
 CFV_MULTIVERSION CFV_WIDE void cfv_winograd_output(const cfv_winograd *p, const float *products, long distance,
                                                    long first, long count, long width, long channel, long columns,
                                                    float *images, signed char *winners, const cfv_finish *finish) {
   if (winners) {
-    transform_products(p, 6, 4, 1, products, distance, first, count, width, channel, columns, images, winners, finish);
+    FOR_FORM(finish, transform_products(p, 6, 4, 1, FORM, products, distance, first, count, width, channel, columns,
+                                        images, winners, finish))
     return;
   }
-  FOR_TILE(p->tile, transform_products(p, SIDE, RESULTS, 0, products, distance, first, count, width, channel, columns,
-                                       images, NULL, finish))
+  FOR_TILE(p->tile, FOR_FORM(finish, transform_products(p, SIDE, RESULTS, 0, FORM, products, distance, first, count,
+                                                        width, channel, columns, images, NULL, finish)))
 }
