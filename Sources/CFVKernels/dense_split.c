@@ -24,20 +24,31 @@ CFV_INLINE void sum_uppers(const long lines, const float *input, const float *we
   }
 }
 
-// The length of an input; infinite where its squares are too small to be added.
-CFV_INLINE float length_of(const float *input, long width) {
-  Wide squares = {0};
+// What the sums with an input are judged by: its sum, its length, and that of what it has besides its mean.
+typedef struct {
+  float sum, length, deviation;
+} Measures;
+
+// Infinite lengths where squares are too small to be added.
+CFV_INLINE Measures measures_of(const float *input, long width) {
+  Wide sums = {0}, squares = {0}, deviations = {0};
   for (long i = 0; i < width; i += CFV_LANES) {
     const Wide x = *(const Wide *)(input + i);
+    sums += x;
     squares += x * x;
   }
-  const float square = sum_of(&squares);
-  return square < (float)width * 0x1p-110f ? INFINITY : sqrtf(square);
+  const float sum = sum_of(&sums), square = sum_of(&squares), mean = sum / (float)width;
+  for (long i = 0; i < width; i += CFV_LANES) {
+    const Wide apart = *(const Wide *)(input + i) - mean;
+    deviations += apart * apart;
+  }
+  if (square < (float)width * 0x1p-110f) return (Measures){sum, INFINITY, INFINITY};
+  return (Measures){sum, sqrtf(square), sqrtf(sum_of(&deviations))};
 }
 
 // Lists those of up to LINES lines from l on whose sums may be above their limits, and gives the others' about.
-CFV_INLINE long find_above(const float *input, float length, const float *weights, const float *limits, long width,
-                           long lines, long l, long count, float *output, int *open) {
+CFV_INLINE long find_above(const float *input, const Measures *measures, const float *weights, const float *limits,
+                           long width, long lines, long l, long count, float *output, int *open) {
   const float *line = weights + l * width;
   float sums[LINES];
   if (count == LINES) {
@@ -47,8 +58,11 @@ CFV_INLINE long find_above(const float *input, float length, const float *weight
   }
   long opened = 0;
   for (long k = 0; k < count; k++) {
-    const int isBelow = sums[k] + length * split_header(line + k * width, width)->slack < limits[l + k];
-    output[l + k] = sums[k];
+    const SplitHeader *header = split_header(line + k * width, width);
+    const float about = sums[k] + header->mean * measures->sum;
+    const float off = header->rest * measures->deviation + header->rounding * measures->length;
+    const int isBelow = about + off < limits[l + k];
+    output[l + k] = about;
     open[opened] = (int)(l + k);
     opened += !isBelow;
   }
@@ -138,12 +152,12 @@ CFV_INLINE void multiply_open(const float *input, const float *weights, long wid
 CFV_MULTIVERSION CFV_WIDE void cfv_dense_split_multiply(const float *input, const float *weights, const float *limits,
                                                         long width, long lines, long first, long last, float *output,
                                                         int *open) {
-  const float length = limits ? length_of(input, width) : 0;
+  const Measures measures = limits ? measures_of(input, width) : (Measures){0, 0, 0};
   long opened = 0;
   for (long l = first, o = 0; l < last || o < opened;) {
     if (l < last && opened - o < WAITING) {
       const long count = last - l < LINES ? last - l : LINES;
-      opened += limits ? find_above(input, length, weights, limits, width, lines, l, count, output, open + opened)
+      opened += limits ? find_above(input, &measures, weights, limits, width, lines, l, count, output, open + opened)
                        : find_open(NULL, 1, lines, l, l + count, open + opened);
       l += count;
     } else {

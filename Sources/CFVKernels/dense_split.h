@@ -29,8 +29,12 @@ enum {
 typedef struct {
   // What the weights are to be multiplied by: a power of two.
   float scale;
-  // Times the length of an input, the most that a sum with the uppers alone is off, rounding and all.
-  float slack;
+  // The mean of what weights are more than their uppers, and the length of the rest of it: a sum with the uppers alone
+  // lacks the mean times the sum of the input, and no more of the rest than its length times that of what the input has
+  // besides its mean (Cauchy and Schwarz).
+  float mean, rest;
+  // Times the length of the input, the most by which all that is rounded.
+  float rounding;
   // The number of rare weights.
   int rare;
 } SplitHeader;

@@ -45,7 +45,7 @@ CFV_MULTIVERSION CFV_WIDE void cfv_split_dense(float *line, long width, float *c
   const float scale = power_of_two(exponent), inverse = power_of_two(254 - exponent);
   RareWeight *rare = (RareWeight *)rare_weights(line, width);
   int count = 0;
-  Wide lost = {0}, squares = {0};
+  Wide lost = {0}, lost_squares = {0}, squares = {0};
   for (long i = 0; i < width; i += SPLIT_BLOCK) {
     WideMask uppers[UPPER_WORDS] = {{0}}, lowers[LOWER_WORDS] = {{0}};
     UNROLL for (long v = 0; v < SPLIT_VECTORS; v++) {
@@ -65,16 +65,21 @@ CFV_MULTIVERSION CFV_WIDE void cfv_split_dense(float *line, long width, float *c
       lowers[v / 2] |= (bits & 0xffff) << v % 2 * 16;
       const Wide scaled = weights * inverse;
       const Wide apart = scaled - (Wide)((bits & (int)0xffff0000) | 0x8000) * inverse;
-      lost += apart * apart;
+      lost += apart;
+      lost_squares += apart * apart;
       squares += scaled * scaled;
     }
     memcpy((int *)split_uppers(line) + i / SPLIT_BLOCK * UPPER_WORDS * CFV_LANES, uppers, sizeof uppers);
     memcpy((int *)split_lowers(line, width) + i / SPLIT_BLOCK * LOWER_WORDS * CFV_LANES, lowers, sizeof lowers);
   }
-  const float loss = sqrtf(sum_of(&lost));
-  // Sums of so many numbers, with uppers or with whole weights, are rounded by no more than that.
-  const float rounding = (float)(width / 8 + 64) * 0x1p-24f * (sqrtf(sum_of(&squares)) + loss);
-  *(SplitHeader *)split_header(line, width) = (SplitHeader){
-      // The lengths, too, are sums that are rounded.
-      .scale = scale, .slack = 1.002f * scale * (loss + rounding), .rare = count};
+  const float mean = sum_of(&lost) / (float)width, length = sqrtf(sum_of(&lost_squares));
+  // Sums of so many numbers, with uppers or with whole weights, are rounded by no more than that, and means by a
+  // thousandth.
+  const float rounding = (float)(width / 8 + 64) * 0x1p-24f * (sqrtf(sum_of(&squares)) + length) + 1e-3f * length;
+  const float rest = sqrtf(1.001f * length * length - (float)width * mean * mean);
+  *(SplitHeader *)split_header(line, width) = (SplitHeader){.scale = scale,
+                                                            .mean = scale * mean,
+                                                            .rest = 1.002f * scale * rest,
+                                                            .rounding = 1.002f * scale * rounding,
+                                                            .rare = count};
 }
