@@ -89,10 +89,7 @@ CFV_INLINE void sum_wholes(const long count, const float *input, const float *co
     UNROLL for (long l = 0; l < count; l++) {
       UPPER_WORDS_AT(uppers, lines[l], i);
       LOWER_WORDS_AT(lowers, lines[l], width, i);
-      UPPER_WORDS_AT(later_uppers, next[l], i);
-      LOWER_WORDS_AT(later_lowers, next[l], width, i);
-      fetch_words(later_uppers, UPPER_WORDS);
-      fetch_words(later_lowers, LOWER_WORDS);
+      fetch_block(next[l], width, i);
 #define ADD(v, upper) sum[l][v % 2] += WHOLE_WEIGHTS(v, upper, lowers) * *(const Wide *)(input + i + v * CFV_LANES);
       FOR_UPPERS(uppers, ADD)
 #undef ADD
@@ -118,10 +115,7 @@ CFV_INLINE void add_wholes(const long count, const float *shares, const float *c
     UNROLL for (long l = 0; l < count; l++) {
       UPPER_WORDS_AT(uppers, lines[l], i);
       LOWER_WORDS_AT(lowers, lines[l], width, i);
-      UPPER_WORDS_AT(later_uppers, next[l], i);
-      LOWER_WORDS_AT(later_lowers, next[l], width, i);
-      fetch_words(later_uppers, UPPER_WORDS);
-      fetch_words(later_lowers, LOWER_WORDS);
+      fetch_block(next[l], width, i);
 #define ADD(v, upper) sum[v] += WHOLE_WEIGHTS(v, upper, lowers) * scaled[l];
       FOR_UPPERS(uppers, ADD)
 #undef ADD

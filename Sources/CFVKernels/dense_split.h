@@ -92,6 +92,14 @@ CFV_INLINE void fetch_words(const WideMask *words, const long count) {
   UNROLL for (long i = 0; i < count; i++) __builtin_prefetch(words + i, 0, 2);
 }
 
+// The same for all words of the block that begins with weight i of a line.
+CFV_INLINE void fetch_block(const float *line, long width, long i) {
+  UPPER_WORDS_AT(uppers, line, i);
+  LOWER_WORDS_AT(lowers, line, width, i);
+  fetch_words(uppers, UPPER_WORDS);
+  fetch_words(lowers, LOWER_WORDS);
+}
+
 // The first of a line's rare weights at `place` or after it.
 CFV_INLINE long first_rare_weight(const float *line, long width, long place) {
   const RareWeight *rare = rare_weights(line, width);

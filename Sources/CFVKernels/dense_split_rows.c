@@ -19,10 +19,7 @@ CFV_INLINE void join(const float *line, const float *next, long width, long firs
   for (long i = first; i < first + count; i += SPLIT_BLOCK) {
     UPPER_WORDS_AT(uppers, line, i);
     LOWER_WORDS_AT(lowers, line, width, i);
-    UPPER_WORDS_AT(later_uppers, next, i);
-    LOWER_WORDS_AT(later_lowers, next, width, i);
-    fetch_words(later_uppers, UPPER_WORDS);
-    fetch_words(later_lowers, LOWER_WORDS);
+    fetch_block(next, width, i);
     Wide *target = (Wide *)(weights + i - first);
 #define JOIN(v, upper) target[v] = WHOLE_WEIGHTS(v, upper, lowers) * scale;
     FOR_UPPERS(uppers, JOIN)

@@ -3,7 +3,7 @@ internal import CFVKernels
 /// Split weights of units (`SplitLines`): for one row, units whose activation is surely closed are read in part.
 struct SplitDenseWeights: DenseWeights {
   let elements: Tensor
-  /// A sum for each unit below which its activation is 0, with no more to know of it; `nil` without such an activation.
+  /// For each unit the sum below which its activation is 0; `nil` reads all weights.
   private let limits: Tensor?
 
   /// - Parameter epilogue: what becomes of the sums.
@@ -52,7 +52,7 @@ struct SplitDenseWeights: DenseWeights {
 }
 
 extension Epilogue {
-  /// For each unit, what its sum with the shift is below 0 under, if all of these have the same activation, 0.
+  /// For each unit the sum below which its activation is 0; `nil` where it may be anything else.
   fileprivate func closingLimits(units: Int) -> Tensor? {
     guard isActivated, scale == nil, slope == 1, range.lowerBound == 0 else { return nil }
     guard let shift else { return Tensor(shape: [units]) }

@@ -3,7 +3,7 @@ internal import CFVKernels
 /// Lines of dense weights in parts: of each weight 28 bits, the sign, 4 bits of the exponent and the rest, of which the
 /// first 12 lie together.
 ///
-/// A program reads an eighth less, and where a rectifier follows those 12 bits of most of the units alone that it closes.
+/// A program reads an eighth less, and of most units that a rectifier closes those 12 bits alone.
 /// No bit is lost: the few weights that are too small for 4 bits of exponent stand at the end of their line.
 enum SplitLines {
   /// Whether this processor joins weights faster than memory hands them out: with vectors of 64 bytes.
