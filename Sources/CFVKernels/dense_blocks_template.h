@@ -51,3 +51,38 @@ CFV_INLINE void DENSE(add_lines)(const long lines, const float *shares, const WE
   for (; i < count; i++)
     for (long l = 0; l < lines; l++) output[i] += shares[l] * WEIGHT_AT(weights[l] + i);
 }
+
+// The products of all rows over one stretch of up to LINES lines.
+CFV_INLINE void DENSE(multiply_stretch)(const long now, long rows, const float *input, const WEIGHT *const *weights,
+                                        const WEIGHT *const *next, const float *factors, const int *places,
+                                        long width, long count, float *output, long output_step, int adds) {
+  for (long r = 0; r < rows;) {
+    const int whole = now == LINES, four = whole && rows - r >= ROWS;
+    const float *x = input + r * width;
+    float *y = output + r * output_step;
+    if (four) {
+      DENSE(block)(LINES, ROWS, x, weights, next, factors, places, width, count, y, output_step, adds);
+    } else if (whole) {
+      DENSE(block)(LINES, 1, x, weights, next, factors, places, width, count, y, output_step, adds);
+    } else {
+      for (long l = 0; l < now; l++)
+        DENSE(block)(1, 1, x, weights + l, next + l, factors, places + l, width, count, y, output_step, adds);
+    }
+    r += four ? ROWS : 1;
+  }
+}
+
+// Adds the shares of up to LINES of the `lines` lines to all rows of one stretch.
+CFV_INLINE void DENSE(combine_stretch)(const long now, const float *shares, long rows, long lines,
+                                       const WEIGHT *const *weights, const WEIGHT *const *next, const float *factors,
+                                       const int *places, long width, long count, float *output) {
+  for (long r = 0; r < rows; r++) {
+    float scaled[LINES];
+    for (long l = 0; l < now; l++) scaled[l] = shares[r * lines + places[l]] * LINE_FACTOR(places[l]);
+    float *target = output + r * width;
+    if (now == LINES)
+      DENSE(add_lines)(LINES, scaled, weights, next, count, target);
+    else
+      for (long l = 0; l < now; l++) DENSE(add_lines)(1, scaled + l, weights + l, next + l, count, target);
+  }
+}

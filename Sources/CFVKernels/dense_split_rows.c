@@ -55,20 +55,7 @@ CFV_INLINE void multiply_open(const float *input, long rows, const float *weight
     const long count = width - i < JOINED ? width - i : JOINED;
     join_lines(weights, width, open, opened, o, i, count, joined, starts);
     const int adds = accumulating || i > 0;
-    for (long r = 0; r < rows;) {
-      const int four = rows - r >= ROWS && now == LINES;
-      const float *x = input + r * width + i;
-      float *y = output + r * lines;
-      if (four) {
-        joined_block(LINES, ROWS, x, starts, starts, NULL, open + o, width, count, y, lines, adds);
-      } else if (now == LINES) {
-        joined_block(LINES, 1, x, starts, starts, NULL, open + o, width, count, y, lines, adds);
-      } else {
-        for (long l = 0; l < now; l++)
-          joined_block(1, 1, x, starts + l, starts + l, NULL, open + o + l, width, count, y, lines, adds);
-      }
-      r += four ? ROWS : 1;
-    }
+    joined_multiply_stretch(now, rows, input + i, starts, starts, NULL, open + o, width, count, output, lines, adds);
   }
 }
 
@@ -96,15 +83,7 @@ CFV_MULTIVERSION CFV_WIDE void cfv_dense_split_combine_rows(const float *shares,
     for (long i = first; i < last; i += JOINED) {
       const long count = last - i < JOINED ? last - i : JOINED;
       join_lines(weights, width, open, opened, o, i, count, joined, starts);
-      for (long r = 0; r < rows; r++) {
-        float taken[LINES];
-        for (long l = 0; l < now; l++) taken[l] = shares[r * lines + open[o + l]];
-        float *target = output + r * width + i;
-        if (now == LINES)
-          joined_add_lines(LINES, taken, starts, starts, count, target);
-        else
-          for (long l = 0; l < now; l++) joined_add_lines(1, taken + l, starts + l, starts + l, count, target);
-      }
+      joined_combine_stretch(now, shares, rows, lines, starts, starts, NULL, open + o, width, count, output + i);
     }
   }
 }

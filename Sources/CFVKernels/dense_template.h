@@ -27,21 +27,7 @@ CFV_MULTIVERSION CFV_WIDE void DENSE(multiply)(const float *input, long rows, co
       if (rows > 1)
         for (long l = 0; l < now; l++) next[l] = starts[l] + STRETCH;
       const int adds = accumulating || i > 0;
-      const int *places = open + o;
-      for (long r = 0; r < rows;) {
-        const int four = rows - r >= ROWS, whole = now == LINES;
-        const float *x = input + r * width + i;
-        float *y = output + r * lines;
-        if (whole && four) {
-          DENSE(block)(LINES, ROWS, x, starts, next, factors, places, width, count, y, lines, adds);
-        } else if (whole) {
-          DENSE(block)(LINES, 1, x, starts, next, factors, places, width, count, y, lines, adds);
-        } else {
-          for (long l = 0; l < now; l++)
-            DENSE(block)(1, 1, x, starts + l, next + l, factors, places + l, width, count, y, lines, adds);
-        }
-        r += whole && four ? ROWS : 1;
-      }
+      DENSE(multiply_stretch)(now, rows, input + i, starts, next, factors, open + o, width, count, output, lines, adds);
     }
 }
 
@@ -56,14 +42,6 @@ CFV_MULTIVERSION CFV_WIDE void DENSE(combine)(const float *shares, long rows, co
     const long now = opened - o < LINES ? opened - o : LINES;
     const WEIGHT *starts[LINES], *next[LINES];
     DENSE(find_lines)(weights, width, first, open, opened, o, starts, next);
-    for (long r = 0; r < rows; r++) {
-      float scaled[LINES];
-      for (long l = 0; l < now; l++) scaled[l] = shares[r * lines + open[o + l]] * LINE_FACTOR(open[o + l]);
-      float *target = output + r * width + first;
-      if (now == LINES)
-        DENSE(add_lines)(LINES, scaled, starts, next, count, target);
-      else
-        for (long l = 0; l < now; l++) DENSE(add_lines)(1, scaled + l, starts + l, next + l, count, target);
-    }
+    DENSE(combine_stretch)(now, shares, rows, lines, starts, next, factors, open + o, width, count, output + first);
   }
 }

@@ -38,7 +38,7 @@ CFV_INLINE void finish_vector(const FinishForm form, const cfv_finish *f, Wide *
   collect_bits(&open, f->bits + position * f->bits_step + channel / CFV_LANES);
 }
 
-// How tiles are written: p->out_width positions of a row, TILES_AHEAD of the next one fetched.
+// Where the results of a tile go: from a channel on, `channels` of which exist, `written` positions along each axis.
 typedef struct {
   long channel, channels, written;
   float *images;
