@@ -58,7 +58,7 @@ struct GradientCheckTests {
       PictureSize(height: 4, width: 6), to: PictureSize(height: 9, width: 13), top: -3, left: 20,
       edge: .wrap),
     Translation(
-      PictureSize(height: 4, width: 6), to: PictureSize(height: 2, width: 2), top: 7, left: 7),
+      PictureSize(height: 4, width: 6), to: PictureSize(height: 3, width: 2), top: 2, left: 1),
   ])
   func `translations onto any canvas have the exact adjoint`(translation: Translation) throws {
     let report = try GradientCheck.check(

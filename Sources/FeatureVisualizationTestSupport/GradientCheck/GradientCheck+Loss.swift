@@ -62,6 +62,7 @@ extension GradientCheck {
             }))
       }
     }
+    try refuseConstants(loss.name, derivatives)
     return report(loss.name, derivatives)
   }
 

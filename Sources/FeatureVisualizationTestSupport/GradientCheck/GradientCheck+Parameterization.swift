@@ -47,11 +47,18 @@ extension GradientCheck {
     guard parameters.count == decoder.parameterCount else {
       throw broken("\(parameters.count) initial parameters, not \(decoder.parameterCount)")
     }
+    guard parameterization.pixelSpace == nil || parameters.count == size.count else {
+      throw broken("a pixel space, but \(parameters.count) parameters for \(size.count) numbers")
+    }
     let picture = decoder.picture(of: parameters, count: size.count)
     guard picture.allSatisfy(\.isFinite) else {
       throw broken("elements of the picture are not written, or not finite")
     }
     if let back = decoder.parameters(decodingTo: picture) {
+      guard back.count == decoder.parameterCount else {
+        throw broken(
+          "parameters(decodingTo:) gives \(back.count), not \(decoder.parameterCount)")
+      }
       let again = decoder.picture(of: back, count: size.count)
       guard zip(again, picture).allSatisfy({ abs($0 - $1) <= 1e-4 }) else {
         throw broken("parameters(decodingTo:) decode to another picture")
@@ -76,6 +83,7 @@ extension GradientCheck {
           return zip(picture, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
         })
     }
+    try refuseConstants(parameterization.name, derivatives)
     return report(parameterization.name, derivatives)
   }
 

@@ -1,11 +1,13 @@
 import FeatureVisualization
 
-/// Checks gradients of your own losses, modifiers and parameterizations in one call each.
+/// Checks your own losses, modifiers, parameterizations and optimizers in one call each.
 ///
 ///     @Test func `the gradient of my loss is right`() throws {
 ///       try GradientCheck.check(MyLoss(layer: "conv5"), shapes: [[2, 5, 7, 3]])
 ///       try GradientCheck.check(MyModifier(), size: PictureSize(height: 7, width: 9))
 ///       try GradientCheck.check(MyParameterization(), size: PictureSize(height: 7, width: 9))
+///       try GradientCheck.check(MyGradModifier(), size: PictureSize(height: 7, width: 9))
+///       try GradientCheck.check(MyOptimizer())
 ///     }
 ///
 /// Points are drawn from a seed. Derivatives are measured by central differences of several steps, extrapolated
@@ -40,6 +42,16 @@ public enum GradientCheck {
     return GradientReport(
       subject: subject, comparisonCount: derivatives.count, worst: worst?.derivative,
       largestError: worst?.error ?? 0)
+  }
+
+  /// Refuses code under which nothing depends on anything: differences and gradient agree on 0 there.
+  static func refuseConstants(_ subject: String, _ derivatives: [GradientReport.Derivative])
+    throws(GradientCheckError)
+  {
+    guard !derivatives.isEmpty, derivatives.allSatisfy({ $0.stated == 0 && $0.measured == 0 })
+    else { return }
+    throw .brokenRule(
+      subject: subject, rule: "nothing that it writes depends on what it is handed: a constant")
   }
 
   /// Throws what a report says is wrong.
