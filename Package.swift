@@ -152,7 +152,8 @@ let package = Package(
     .testTarget(
       name: "FeatureVisualizationTests",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "CFVTestData", "ConvolutionalNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport",
         "NetworkFormats",
       ]),
 

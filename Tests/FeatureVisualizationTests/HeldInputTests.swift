@@ -30,14 +30,14 @@ struct HeldInputTests {
         of: "y", units: [1], preset: preset,
         heldInputs: ["control": Tensor(shape: [1, 6, 6, 2], repeating: control)])
     }
-    let (zero, three) = (try draw(0), try draw(3))
-    #expect(abs(three.scores[0] - zero.scores[0] - 3) < 1e-5)
+    let (zero, half) = (try draw(0), try draw(0.5))
+    #expect(abs(half.scores[0] - zero.scores[0] - 0.5) < 1e-5)
     #expect(zero.scores[0] > zero.history[0].objectives[0])
-    #expect(zero.pictures == three.pictures)
-    let control = ["control": Tensor(shape: [1, 6, 6, 2], repeating: 3)]
-    let map = try network().evaluate(three.pictures, at: "y", heldInputs: control)
+    #expect(zero.pictures == half.pictures)
+    let control = ["control": Tensor(shape: [1, 6, 6, 2], repeating: 0.5)]
+    let map = try network().evaluate(half.pictures, at: "y", heldInputs: control)
     let mean = (0..<36).reduce(0) { $0 + map.elements[2 * $1 + 1] } / 36
-    #expect(abs(mean - three.scores[0]) < 1e-5)
+    #expect(abs(mean - half.scores[0]) < 1e-5)
   }
 
   @Test func `inputs that are neither drawn nor held, or all held, are errors`() throws {
@@ -56,10 +56,27 @@ struct HeldInputTests {
         of: "y", units: [0], heldInputs: ["control": Tensor(shape: [1, 6, 6, 3])])
     }
     #expect(
-      throws: VisualizationError.invalidArgument("heldInputs", "the network has no input 'contrl'")
+      throws: VisualizationError.invalidArgument(
+        "heldInputs", "the network has no input 'contrl', only 'picture', 'control'")
     ) {
       try network.visualizeActivation(
         of: "y", units: [0], heldInputs: ["control": control, "contrl": control])
     }
+  }
+
+  @Test(arguments: [.nan, .infinity, 255, 3] as [Float])
+  func `held values that are not finite, or pictures in another scale, are refused`(value: Float)
+    throws
+  {
+    let error = #expect(throws: VisualizationError.self) {
+      try network().visualizeActivation(
+        of: "y", units: [0], preset: .smallSteps(1),
+        heldInputs: ["control": Tensor(shape: [1, 6, 6, 2], repeating: value)])
+    }
+    guard case .invalidArgument("heldInputs", let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("'control'"))
   }
 }

@@ -5,17 +5,41 @@ import Testing
 struct PictureDisplayTests {
   private let size = PictureSize(height: 14, width: 14)
 
+  /// Pixels of −1…1 that start as a given picture, which may leave its range.
+  private struct Given: Parameterization, PictureDecoder {
+    let picture: [Float]
+    var name: String { "Given" }
+    var pixelSpace: PixelSpace? { .symmetric }
+    var keepsRange: Bool { false }
+    func makeDecoder(_ size: PictureSize, for specification: InputSpecification)
+      -> any PictureDecoder
+    { self }
+
+    var parameterCount: Int { picture.count }
+    func initialParameters(using generator: inout SeededGenerator) -> [Float] {
+      picture.map { 2 * $0 - 1 }
+    }
+    func parameters(decodingTo picture: [Float]) -> [Float]? { picture.map { 2 * $0 - 1 } }
+    func decode(_ parameters: Span<Float>, into picture: inout MutableSpan<Float>) {
+      for i in picture.indices { picture[i] = (parameters[i] + 1) / 2 }
+    }
+    func pullback(
+      _ pictureGradient: Span<Float>, at picture: Span<Float>,
+      into parameterGradient: inout MutableSpan<Float>
+    ) {
+      for i in pictureGradient.indices { parameterGradient[i] = pictureGradient[i] / 2 }
+    }
+  }
+
   /// A picture as a recipe that does not move it shows it.
   private func shown(_ picture: [Float], _ display: PictureDisplay) throws -> [Float] {
     var preset = Preset(
-      name: "still",
-      parameterization: Pixels(in: .symmetric, start: .uniform(-1...1), keepsRange: false),
+      name: "still", parameterization: Given(picture: picture),
       optimizer: GradientDescent(.constant(1e-12)), iterations: 1)
     preset.display = display
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivation(
-      of: "dense", units: [1], preset: preset,
-      startingPicture: Tensor(shape: [1, 14, 14, 3], elements: picture))
+      of: "dense", units: [1], preset: preset)
     let score = try network.evaluate(visualization.pictures, at: "dense")[0, 1]
     #expect(abs(score - visualization.scores[0]) < 1e-4)
     return visualization.pictures.elements

@@ -26,7 +26,7 @@ struct TransformationChainTests {
     ] as [[any InputModifier]], [UInt64(1), 2, 3])
   func `a chain is its transformations one after the other`(
     modifiers: [any InputModifier], seed: UInt64
-  ) {
+  ) throws {
     let size = PictureSize(height: 40, width: 46)
     var generator = SeededGenerator(seed: 9)
     let picture = (0..<size.count).map { _ in Float(generator.uniform()) }
@@ -50,7 +50,8 @@ struct TransformationChainTests {
       found = picture.map { _ in .nan }
       foundGradient = found
       var span = found.mutableSpan
-      chain.apply(modifiers, to: picture.span, size, target: size, using: &drawing, into: &span)
+      try chain.apply(
+        modifiers, to: picture.span, size, target: size, using: &drawing, into: &span)
       var gradientSpan = foundGradient.mutableSpan
       chain.pullback(weights.span, into: &gradientSpan)
     }

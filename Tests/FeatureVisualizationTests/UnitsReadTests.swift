@@ -75,8 +75,9 @@ import Testing
         tensors[0].mapPictures { values, _ in values[0] }
       }
     }
-    let result = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      [1 * Liar()], preset: .smallSteps(2))
-    #expect(result.warnings.contains(.notFinite(picture: 0, iteration: 0)))
+    #expect(throws: VisualizationError.neverFinite(reason: "Liar is NaN")) {
+      try SmoothNetwork.unit.make().visualizeActivationWithLosses(
+        [1 * Liar()], preset: .smallSteps(2))
+    }
   }
 }

@@ -36,7 +36,13 @@ struct WarningTests {
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivationWithLosses(
       [1 * Failing(first: first)], preset: try .named(preset), iterations: 6, seeds: [1, 1])
-    #expect(visualization.warnings == [.notFinite(picture: 1, iteration: first)])
+    #expect(
+      visualization.warnings == [
+        first == 0
+          ? .neverFinite(picture: 1, reason: "Failing is NaN")
+          : .notFinite(picture: 1, iteration: first)
+      ])
+    #expect(visualization.scores[1].isNaN)
     #expect(visualization.pictures.elements.allSatisfy { (0...1).contains($0) })
     let healthy = try network.visualizeActivation(
       of: "dense", units: [0], preset: try .named(preset), iterations: 6, seed: 1)

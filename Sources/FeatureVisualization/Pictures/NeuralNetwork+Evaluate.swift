@@ -20,6 +20,8 @@ extension NeuralNetwork {
         "pictures",
         "shape \(pictures.shape) is not [N, H, W, \(specification.channelOrder.channelCount)]")
     }
+    try pictures.validatePicture("pictures")
+    try validate(heldInputs: heldInputs)
     let size = PictureSize(
       height: pictures.shape[1], width: pictures.shape[2], channels: pictures.shape[3])
     let feed = try PictureFeed(

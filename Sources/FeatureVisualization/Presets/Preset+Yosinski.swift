@@ -1,6 +1,6 @@
 extension Preset {
   /// Rows 1 to 4 of the table of recipes of Yosinski et al.: gradient ascent on mean-subtracted pixels from
-  /// normal noise, held down by decay, blur and clipping.
+  /// normal noise, held in the range of pictures and down by decay, blur and clipping.
   ///
   /// Yosinski et al. 2015, https://arxiv.org/abs/1506.06579.
   ///
@@ -25,7 +25,7 @@ extension Preset {
     var preset = Preset(
       name: "yosinski-\(row)",
       parameterization: Pixels(
-        in: .meanSubtractedByte, start: .normal(mean: 0, deviation: 10), keepsRange: false),
+        in: .meanSubtractedByte, start: .normal(mean: 0, deviation: 10)),
       optimizer: GradientDescent(recipe.rate), iterations: recipe.iterations)
     // After a step they run last to first, so the list reads backwards: decay, blur, clipping.
     preset.inputModifiers = recipe.modifiers.reversed()

@@ -2,30 +2,13 @@
 ///
 /// Per step: decode, transform, forward, losses, pullback, adjoint transformations, gradient modifier,
 /// regularizers, pullback through the parameterization, normalisation, optimizer, changes after the step.
+/// Gradients are those of what is raised: the objective, less the regularizers.
 final class Ascent {
-  /// What becomes of one picture, independent of the others.
-  private struct Candidate {
-    var parameters: [Float]
-    var optimizer: any OptimizerState
-    var generator: SeededGenerator
-    var chain = TransformationChain()
-    var picture: [Float]
-    /// The best parameters and their objective so far, where the clean objective is known.
-    var best: (parameters: [Float], objective: Float)?
-    /// The last parameters for which everything was finite.
-    var finite: [Float]
-    var isStopped = false
-    var isWarned = false
-    var progress = StoppingCriterion.Memory()
-    /// The iteration at which the picture was done.
-    var convergedAt: Int?
-  }
-
-  private let recipe: Preset
+  let recipe: Preset
   private let decoder: any PictureDecoder
   private let specification: InputSpecification
   /// All pictures.
-  private let whole: PictureBatch
+  let whole: PictureBatch
   /// The pictures that still change, and maybe some that do not.
   private var batch: PictureBatch
   /// A feed for fewer pictures; `nil` where the batch must stay whole.
@@ -33,22 +16,23 @@ final class Ascent {
   /// The last values of each loss, one per picture.
   private var values: [[Float]]
   private let mapping: PixelMapping?
-  private var candidates: [Candidate]
+  var candidates: [Candidate]
   private var gradients: [[Float]]
   private var parameterGradient: [Float]
   private var networkGradient: [Float]
   private var transformed: [Float]
   private(set) var history: [IterationRecord] = []
-  private(set) var warnings: [VisualizationWarning] = []
+  var warnings: [VisualizationWarning] = []
 
   /// Whether the network sees pictures as they are, so that each step's objective is a clean one.
-  private let isClean: Bool
+  let isClean: Bool
 
+  /// - Throws: `VisualizationError.brokenRule` for a decoder that breaks a rule.
   init(
     recipe: Preset, sum: LossSum, decoder: any PictureDecoder, feed: PictureFeed,
     specification: InputSpecification, seeds: [UInt64], start: [[Float]]?,
     makeFeed: ((_ count: Int) -> PictureFeed?)? = nil
-  ) {
+  ) throws(VisualizationError) {
     self.recipe = recipe
     self.decoder = decoder
     self.specification = specification
@@ -59,13 +43,20 @@ final class Ascent {
     batch = whole
     values = sum.terms.map { _ in Array(repeating: 0, count: seeds.count) }
     mapping = recipe.parameterization.pixelSpace?.mapping(specification)
-    candidates = seeds.enumerated().map { index, seed in
+    try decoder.validateCount()
+    candidates = []
+    for (index, seed) in seeds.enumerated() {
       var generator = SeededGenerator(seed: seed)
       let parameters = start?[index] ?? decoder.initialParameters(using: &generator)
-      return Candidate(
-        parameters: parameters,
-        optimizer: recipe.optimizer.start(parameterCount: decoder.parameterCount),
-        generator: generator, picture: Array(repeating: 0, count: size.count), finite: parameters)
+      if index == 0 || parameters.count != decoder.parameterCount {
+        try decoder.validate(parameters, of: recipe.parameterization, size: size)
+      }
+      candidates.append(
+        Candidate(
+          parameters: parameters,
+          optimizer: recipe.optimizer.start(parameterCount: decoder.parameterCount),
+          generator: generator, picture: Array(repeating: 0, count: size.count), finite: parameters)
+      )
     }
     gradients = Array(repeating: Array(repeating: 0, count: size.count), count: feed.count)
     parameterGradient = Array(repeating: 0, count: decoder.parameterCount)
@@ -81,14 +72,12 @@ final class Ascent {
   // MARK: A step
 
   /// Takes one step and records its losses.
-  func step(_ iteration: Int) -> IterationRecord {
+  ///
+  /// - Throws: `VisualizationError.brokenRule` where a loss or a transformation breaks a rule.
+  func step(_ iteration: Int) throws(VisualizationError) -> IterationRecord {
     decode(batch)
-    for (slot, index) in batch.indices.enumerated() { transformAndFeed(index, slot) }
-    differentiateObjective()
-    for (slot, index) in batch.indices.enumerated() {
-      pullBackThroughTransformations(index, slot)
-    }
-    batch.pictures.drainGradients(into: &gradients, at: batch.indices)
+    for (slot, index) in batch.indices.enumerated() { try transformAndFeed(index, slot) }
+    try differentiateObjective(iteration)
     var objectiveGradients: [Int: [Float]] = [:]
     for index in batch.indices {
       checkGradient(index, iteration)
@@ -96,11 +85,10 @@ final class Ascent {
       checkGradient(index, iteration)
       if needsObjectiveGradient { objectiveGradients[index] = objectiveGradient(index) }
     }
-    batch.evaluate(regularizers: true, updating: &values)
-    batch.pictures.drainGradients(into: &gradients, at: batch.indices)
+    try differentiateRegularizers()
     let objectives = objectives(values)
     for index in batch.indices {
-      keepBest(index, objectives[index])
+      if isClean { candidates[index].keep(sum(values, index, objectives[index]), at: iteration) }
       advance(
         index, iteration, objective: objectives[index],
         objectiveGradient: objectiveGradients[index] ?? [])
@@ -116,7 +104,7 @@ final class Ascent {
   }
 
   /// Whether no picture changes any more.
-  var isDone: Bool { recipe.stopping != nil && candidates.allSatisfy(\.isStopped) }
+  var isDone: Bool { candidates.allSatisfy(\.isStopped) }
 
   /// The iteration at which each picture was done.
   var convergedAt: [Int?] { candidates.map(\.convergedAt) }
@@ -142,54 +130,68 @@ final class Ascent {
     }
   }
 
-  private func transformAndFeed(_ index: Int, _ slot: Int) {
+  private func transformAndFeed(_ index: Int, _ slot: Int) throws(VisualizationError) {
     let size = batch.feed.size
     let picture = candidates[index].picture
     var span = transformed.mutableSpan
     var generator = candidates[index].generator
-    candidates[index].chain.apply(
+    try candidates[index].chain.apply(
       recipe.inputModifiers, to: picture.span, size, target: size, using: &generator, into: &span)
     candidates[index].generator = generator
     batch.feed.feed(transformed, index: slot)
   }
 
-  private func differentiateObjective() {
-    batch.feed.workspace.forward()
-    batch.feed.workspace.clearTapGradients()
-    batch.evaluate(regularizers: false, updating: &values)
-    batch.feed.workspace.pullback()
-  }
-
-  private func objectives(_ values: [[Float]]) -> [Float] {
-    candidates.indices.map { -weightedSum(values, $0, regularizers: false) }
-  }
-
-  /// The sum of a picture's losses that are regularizers, or of those that are not.
-  private func weightedSum(_ values: [[Float]], _ index: Int, regularizers: Bool) -> Float {
-    var sum: Float = 0
-    for (term, values) in zip(whole.sum.terms, values)
-    where (term.weighted.loss is any Regularizer) == regularizers {
-      sum += term.weighted.weight * values[index]
+  /// Writes the gradient of the objective.
+  private func differentiateObjective(_ iteration: Int) throws(VisualizationError) {
+    let workspace = batch.feed.workspace
+    workspace.forward()
+    workspace.clearTapGradients()
+    try batch.evaluate(regularizers: false, updating: &values)
+    if iteration == 0 { warnings += batch.saturationWarnings }
+    workspace.pullback()
+    for (slot, index) in batch.indices.enumerated() {
+      var gradient = exchange(&gradients[index], with: [])
+      pullBackThroughTransformations(index, slot, into: &gradient)
+      gradients[index] = gradient
     }
-    return sum
+    batch.pictures.drainGradients(into: &gradients, at: batch.indices)
   }
 
-  private func pullBackThroughTransformations(_ index: Int, _ slot: Int) {
+  /// Adds what the regularizers have against the picture, a gradient that no modifier of gradients sees.
+  private func differentiateRegularizers() throws(VisualizationError) {
+    let workspace = batch.feed.workspace
+    let regularizesLayers = batch.sum.regularizesLayers
+    if regularizesLayers {
+      // The pullback before has spent what this one needs.
+      workspace.forward()
+      workspace.clearTapGradients()
+    }
+    try batch.evaluate(regularizers: true, updating: &values)
+    if regularizesLayers {
+      workspace.pullback()
+      var share = [Float](repeating: 0, count: batch.feed.size.count)
+      for (slot, index) in batch.indices.enumerated() {
+        pullBackThroughTransformations(index, slot, into: &share)
+        for element in share.indices { gradients[index][element] += share[element] }
+      }
+    }
+    batch.pictures.drainGradients(into: &gradients, at: batch.indices)
+  }
+
+  private func pullBackThroughTransformations(
+    _ index: Int, _ slot: Int, into gradient: inout [Float]
+  ) {
     batch.feed.readGradient(&networkGradient, index: slot)
-    var gradient = exchange(&gradients[index], with: [])
     var span = gradient.mutableSpan
-    candidates[index].chain.pullback(networkGradient.span, into: &span)
-    gradients[index] = gradient
+    let above = networkGradient
+    candidates[index].chain.pullback(above.span, into: &span)
   }
 
-  /// Gradients are of the loss; a modifier sees the objective's, which is minus that.
   private func modifyGradient(_ index: Int) {
     guard let modifier = recipe.gradModifier else { return }
     var gradient = exchange(&gradients[index], with: [])
     var span = gradient.mutableSpan
-    Elements.scale(&span, by: -1)
     modifier.modify(&span, size: whole.feed.size)
-    Elements.scale(&span, by: -1)
     gradients[index] = gradient
   }
 
@@ -209,27 +211,14 @@ final class Ascent {
   private func objectiveGradient(_ index: Int) -> [Float] {
     guard let mapping else { return [] }
     var result = gradients[index]
-    mapping.pullBackInverse(gradients[index], &result, count: result.count, factor: -1)
+    mapping.pullBackInverse(gradients[index], &result, count: result.count)
     return result
   }
-
-  private func keepBest(_ index: Int, _ objective: Float) {
-    guard isClean, objective.isFinite, !candidates[index].isStopped else { return }
-    if let best = candidates[index].best, sign * objective <= sign * best.objective { return }
-    var parameters = candidates[index].best?.parameters ?? candidates[index].parameters
-    candidates[index].best = nil
-    var span = parameters.mutableSpan
-    Elements.copy(candidates[index].parameters.span, into: &span)
-    candidates[index].best = (parameters, objective)
-  }
-
-  /// −1 where a lower objective is the better one.
-  private var sign: Float { recipe.gradModifier?.reversesObjective == true ? -1 : 1 }
 
   /// Whether the recipe's criterion holds for a picture, which is done then.
   private func isConverged(_ index: Int, _ iteration: Int, objective: Float) -> Bool {
     guard let criterion = recipe.stopping else { return false }
-    let sum = sign * objective - weightedSum(values, index, regularizers: true)
+    let sum = sum(values, index, objective)
     guard candidates[index].progress.isReached(criterion, sum, at: iteration) else { return false }
     candidates[index].isStopped = true
     candidates[index].convergedAt = iteration
@@ -240,22 +229,23 @@ final class Ascent {
     _ index: Int, _ iteration: Int, objective: Float, objectiveGradient: [Float]
   ) {
     guard !candidates[index].isStopped else { return }
-    let isFinite = values.allSatisfy { $0[index].isFinite }
-    if isFinite, isConverged(index, iteration, objective: objective) { return }
+    let failing = zip(whole.sum.terms, values).first { !$1[index].isFinite }
+      .map { "\($0.name) is \($1[index].isNaN ? "NaN" : "\($1[index])")" }
+    if failing == nil, isConverged(index, iteration, objective: objective) { return }
     var gradient = parameterGradient.mutableSpan
     let (pictureGradient, picture) = (gradients[index], candidates[index].picture)
     decoder.pullback(pictureGradient.span, at: picture.span, into: &gradient)
     let squares = Elements.sumOfSquares(gradient.span)
-    guard isFinite, squares.isFinite else {
-      stop(index, iteration)
+    guard failing == nil, squares.isFinite else {
+      stop(index, iteration, failing ?? "the gradient is not finite")
       return
     }
     var parameters = exchange(&candidates[index].parameters, with: [])
     var finite = candidates[index].finite.mutableSpan
     Elements.copy(parameters.span, into: &finite)
-    if recipe.normalizesGradient {
-      Elements.scale(&gradient, by: Float(1 / max(squares, 1e-12).squareRoot()))
-    }
+    // What is raised goes up where its negative, the loss, goes down.
+    let length = recipe.normalizesGradient ? max(squares, 1e-12).squareRoot() : 1
+    Elements.scale(&gradient, by: Float(-1 / length))
     var span = parameters.mutableSpan
     candidates[index].optimizer.step(&span, gradient: gradient.span, objective: objective)
     let step = CompletedStep(
@@ -275,36 +265,58 @@ final class Ascent {
   }
 
   /// Goes back to where everything was finite, for good.
-  private func stop(_ index: Int, _ iteration: Int) {
+  ///
+  /// - Parameter reason: why there is no step to take.
+  private func stop(_ index: Int, _ iteration: Int, _ reason: String? = nil) {
     candidates[index].isStopped = true
     candidates[index].parameters = candidates[index].finite
-    warnings.append(.notFinite(picture: index, iteration: iteration))
+    if iteration == 0, let reason {
+      candidates[index].neverFinite = reason
+      warnings.append(.neverFinite(picture: index, reason: reason))
+    } else {
+      warnings.append(.notFinite(picture: index, iteration: iteration))
+    }
+  }
+
+  // MARK: Sums
+
+  func objectives(_ values: [[Float]]) -> [Float] {
+    candidates.indices.map { -weightedSum(values, $0, regularizers: false) }
+  }
+
+  /// What was asked for of a picture: the objective, turned round if it is to be lowered, less the regularizers.
+  func sum(_ values: [[Float]], _ index: Int, _ objective: Float) -> Float {
+    let sign: Float = recipe.gradModifier?.reversesObjective == true ? -1 : 1
+    return sign * objective - weightedSum(values, index, regularizers: true)
+  }
+
+  /// The sum of a picture's losses that are regularizers, or of those that are not.
+  private func weightedSum(_ values: [[Float]], _ index: Int, regularizers: Bool) -> Float {
+    var sum: Float = 0
+    for (term, values) in zip(whole.sum.terms, values)
+    where (term.weighted.loss is any Regularizer) == regularizers {
+      sum += term.weighted.weight * values[index]
+    }
+    return sum
   }
 
   // MARK: The end
 
-  /// The parameters to return, and the clean objective of the pictures they decode to.
-  func finish() -> (parameters: [[Float]], pictures: [[Float]], objectives: [Float]) {
-    decode(whole)
-    let last = cleanObjectives(candidates.map(\.picture))
-    for index in candidates.indices {
-      keepBest(index, last[index])
-      if !last[index].isFinite { candidates[index].parameters = candidates[index].finite }
-      if let best = candidates[index].best { candidates[index].parameters = best.parameters }
-    }
-    decode(whole)
-    let pictures = candidates.map(\.picture)
-    return (candidates.map(\.parameters), pictures, cleanObjectives(pictures))
-  }
-
-  /// The objective of pictures that the network sees as they are.
-  func cleanObjectives(_ pictures: [[Float]]) -> [Float] {
+  /// The values of all losses of pictures that the network sees as they are.
+  func cleanValues(_ pictures: [[Float]]) throws(VisualizationError) -> [[Float]] {
     whole.pictures.update(pictures)
     for (index, picture) in pictures.enumerated() { whole.feed.feed(picture, index: index) }
     whole.feed.workspace.forward()
     whole.feed.workspace.clearTapGradients()
     var values = values
-    whole.evaluate(regularizers: false, updating: &values)
-    return objectives(values)
+    try whole.evaluate(regularizers: false, updating: &values)
+    try whole.evaluate(regularizers: true, updating: &values)
+    return values
+  }
+
+  /// The pictures that the present parameters decode to.
+  func decodedPictures() -> [[Float]] {
+    decode(whole)
+    return candidates.map(\.picture)
   }
 }

@@ -42,8 +42,19 @@ struct LossSum {
     }
   }
 
-  /// Refuses shapes that a loss cannot work on.
+  /// Whether a regularizer looks at a layer: its gradient has to come back through the network, too.
+  var regularizesLayers: Bool {
+    terms.contains { term in
+      term.weighted.loss is any Regularizer
+        && term.weighted.loss.subjects.contains { if case .layer = $0 { true } else { false } }
+    }
+  }
+
+  /// Refuses shapes that a loss cannot work on, and layers whose rows are no pictures.
   func validate(_ program: Program, pictures shape: [Int]) throws(VisualizationError) {
+    for tap in program.taps where tap.wholeShape.first != shape[0] {
+      throw .rowsAreNoPictures(layer: tap.layer, shape: tap.wholeShape, pictures: shape[0])
+    }
     for term in terms {
       guard term.weighted.weight.isFinite else {
         throw .invalidArgument(term.name, "a weight of \(term.weighted.weight)")
@@ -59,12 +70,14 @@ struct LossSum {
     }
   }
 
-  /// Evaluates either the regularizers or the rest, adding weighted gradients to the taps and the pictures.
+  /// Evaluates either the regularizers or the rest, and adds the gradients of what is raised, minus the weighted sum of
+  /// the losses, to the taps and the pictures.
   ///
-  /// - Returns: the values of each term evaluated, by its position.
+  /// - Returns: the values of each term evaluated, by its position, one for each picture.
+  /// - Throws: `VisualizationError.brokenRule` where a loss gives another number of values.
   func evaluate(
     regularizers: Bool, _ feed: PictureFeed, pictures: PictureTensors
-  ) -> [Int: [Float]] {
+  ) throws(VisualizationError) -> [Int: [Float]] {
     var values: [Int: [Float]] = [:]
     for (position, term) in terms.enumerated() {
       let loss = term.weighted.loss
@@ -75,7 +88,14 @@ struct LossSum {
         case .picture(let space): pictures.tensor(in: space)
         }
       }
-      values[position] = loss.evaluate(tensors, scale: term.weighted.weight)
+      let found = loss.evaluate(tensors, scale: -term.weighted.weight)
+      guard found.count == feed.count else {
+        throw .brokenRule(
+          type: "\(type(of: loss))",
+          rule:
+            "evaluate(_:scale:) gives a value for each picture, \(feed.count), not \(found.count)")
+      }
+      values[position] = found
     }
     feed.drainGradients()
     return values

@@ -17,8 +17,8 @@ struct PictureBatch {
   }
 
   /// The values of losses, regularizers or others, in place of those of these pictures in `values`.
-  func evaluate(regularizers: Bool, updating values: inout [[Float]]) {
-    let found = sum.evaluate(regularizers: regularizers, feed, pictures: pictures)
+  func evaluate(regularizers: Bool, updating values: inout [[Float]]) throws(VisualizationError) {
+    let found = try sum.evaluate(regularizers: regularizers, feed, pictures: pictures)
     for (position, found) in found {
       for (slot, index) in indices.enumerated() { values[position][index] = found[slot] }
     }

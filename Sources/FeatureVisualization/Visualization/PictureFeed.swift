@@ -12,6 +12,8 @@ struct PictureFeed {
   private let input: String
   private let mapping: PixelMapping
   private let reversesChannels: Bool
+  /// The activation that each tapped layer ends with, by the layer's name.
+  private let activations: [String: ActivationFunction]
 
   /// - Throws: `VisualizationError` where the network cannot take pictures of this size.
   init(
@@ -20,9 +22,6 @@ struct PictureFeed {
     differentiates: Bool = true, backpropModifier: (any BackpropModifier)?,
     arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32
   ) throws(VisualizationError) {
-    for name in held.keys.sorted() where !network.inputs.contains(where: { $0.name == name }) {
-      throw .invalidArgument("heldInputs", "the network has no input '\(name)'")
-    }
     var shapes = held.mapValues(\.shape)
     shapes[input.name] =
       input.channelAxis == nil
@@ -38,6 +37,11 @@ struct PictureFeed {
       throw .network(error)
     }
     workspace = Workspace(program)
+    activations = Dictionary(
+      program.taps.compactMap { tap in
+        (try? network.layer(.name(tap.layer)))?.operation.finalActivation.map { (tap.layer, $0) }
+      }
+    ) { first, _ in first }
     var spreadTaps: [Int: SpreadTap] = [:]
     for tap in program.taps.indices { spreadTaps[tap] = SpreadTap(tap, of: program) }
     self.spreadTaps = spreadTaps
@@ -50,6 +54,9 @@ struct PictureFeed {
     mapping = PixelSpace.network.mapping(specification)
     reversesChannels = specification.channelOrder == .bgr
   }
+
+  /// The activation that a tapped layer ends with, if it has one.
+  func activation(of layer: String) -> ActivationFunction? { activations[layer] }
 
   /// Feeds picture `index`.
   func feed(_ picture: UnsafePointer<Float>, index: Int) {

@@ -7,12 +7,14 @@ struct TransformationChain {
   private var gradients: [[Float]] = [[], []]
 
   /// Draws anew and transforms `picture`, which ends up `target` in size, cropped or padded if need be.
+  ///
+  /// - Throws: `VisualizationError.brokenRule` for a transformation that breaks a rule.
   mutating func apply(
     _ modifiers: [any InputModifier], to picture: Span<Float>, _ size: PictureSize,
     target: PictureSize, using generator: inout SeededGenerator,
     into result: inout MutableSpan<Float>
-  ) {
-    draw(modifiers, size, target: target, using: &generator)
+  ) throws(VisualizationError) {
+    try draw(modifiers, size, target: target, using: &generator)
     guard let last = transformations.indices.last else {
       result.withUnsafeMutableBufferPointer { result in
         picture.withUnsafeBufferPointer { _ = result.update(fromContentsOf: $0) }
@@ -43,11 +45,12 @@ struct TransformationChain {
   private mutating func draw(
     _ modifiers: [any InputModifier], _ size: PictureSize, target: PictureSize,
     using generator: inout SeededGenerator
-  ) {
+  ) throws(VisualizationError) {
     transformations.removeAll(keepingCapacity: true)
     var current = size
     for modifier in modifiers {
       guard let drawn = modifier.draw(for: current, using: &generator) else { continue }
+      try drawn.validate(for: current)
       append(drawn)
       current = drawn.outputSize
     }

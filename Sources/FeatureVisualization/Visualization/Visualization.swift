@@ -5,9 +5,10 @@ public struct Visualization: Sendable {
   /// The objective for exactly these pictures, untransformed, one per picture.
   ///
   /// The objective is minus the weighted sum of the losses that are no regularizers: for
-  /// `1 * ActivationMaximization`, the activation.
+  /// `1 * ActivationMaximization`, the activation. NaN of a picture that never was finite.
   public internal(set) var scores: [Float]
-  /// The optimised pixels where the recipe lets them leave the range of pictures; `nil` where it does not.
+  /// The optimised pixels where the recipe shows others: those that leave the range of pictures, or are shown with more
+  /// contrast; `nil` where the pictures are what was optimised.
   public internal(set) var raw: RawPixels?
   /// The losses of each iteration.
   public internal(set) var history: [IterationRecord]

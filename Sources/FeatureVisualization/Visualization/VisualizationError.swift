@@ -12,6 +12,14 @@ public enum VisualizationError: Error, Equatable, Sendable {
   case incompatible(String, String, reason: String)
   /// A matrix has no decomposition.
   case decomposition(String)
+  /// A layer's output does not have one row for each picture, so that no row is a picture's.
+  case rowsAreNoPictures(layer: String, shape: [Int], pictures: Int)
+  /// A type that conforms to one of this package's protocols breaks a rule of it.
+  case brokenRule(type: String, rule: String)
+  /// No picture was finite, not even the one that the run starts from: `reason` says where.
+  case neverFinite(reason: String)
+  /// What is asked for takes more bytes of memory than `Preset.memoryLimit` and the machine allow.
+  case tooMuchMemory(needed: Int, limit: Int)
 }
 
 extension VisualizationError: CustomStringConvertible {
@@ -25,6 +33,23 @@ extension VisualizationError: CustomStringConvertible {
     case .incompatible(let left, let right, let reason):
       "\(left) cannot work with \(right): \(reason)"
     case .decomposition(let reason): reason
+    case .rowsAreNoPictures(let layer, let shape, let pictures):
+      """
+      layer '\(layer)' of shape \(shape) does not have one row for each of \(pictures) \
+      \(pictures == 1 ? "picture" : "pictures"), as after a reshape to [-1, …] of another size: \
+      choose an earlier layer, or the size that the network was made for
+      """
+    case .brokenRule(let type, let rule): "\(type): \(rule)"
+    case .neverFinite(let reason):
+      """
+      nothing is drawn: \(reason) at the first step. Try another seed or starting picture, and evaluate the \
+      network on a photo
+      """
+    case .tooMuchMemory(let needed, let limit):
+      """
+      it would take \(needed) bytes of memory, and \(limit) are allowed: draw smaller or fewer pictures at \
+      once, or raise Preset.memoryLimit
+      """
     }
   }
 }

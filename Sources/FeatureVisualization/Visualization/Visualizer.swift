@@ -1,13 +1,16 @@
 /// Checks what is asked for, compiles the network and runs the ascent.
 struct Visualizer {
-  private let network: NeuralNetwork
-  private let recipe: Preset
-  private let sum: LossSum
-  private let input: NetworkInput
-  private let specification: InputSpecification
-  private let size: PictureSize
-  private let seeds: [UInt64]
-  private let heldInputs: [String: Tensor]
+  let network: NeuralNetwork
+  let recipe: Preset
+  let sum: LossSum
+  let input: NetworkInput
+  let specification: InputSpecification
+  let size: PictureSize
+  let seeds: [UInt64]
+  let heldInputs: [String: Tensor]
+
+  /// The most pixels of a side, of a crop and positions of a border.
+  private static let largestSide = 16384
 
   init(
     _ network: NeuralNetwork, losses: [WeightedLoss], recipe: Preset, height: Int?, width: Int?,
@@ -19,6 +22,12 @@ struct Visualizer {
     guard !seeds.isEmpty else { throw .invalidArgument("seeds", "no picture is asked for") }
     guard losses.contains(where: { !($0.loss is any Regularizer) }) else {
       throw .invalidArgument("losses", "nothing but regularizers: no objective to raise")
+    }
+    guard (0...Self.largestSide).contains(recipe.crop),
+      (0...Self.largestSide).contains(recipe.border)
+    else {
+      throw .invalidArgument(
+        "crop", "a crop of \(recipe.crop) or a border of \(recipe.border) is not in 0...16384")
     }
     let free = network.inputs.filter { heldInputs[$0.name] == nil }
     guard let input = free.first else {
@@ -34,6 +43,7 @@ struct Visualizer {
     self.specification = specification
     self.seeds = seeds
     self.heldInputs = heldInputs
+    try network.validate(heldInputs: heldInputs)
     var resolved: [WeightedLoss] = []
     for loss in losses { resolved.append(try loss.resolved(in: network)) }
     sum = LossSum(resolved)
@@ -45,7 +55,7 @@ struct Visualizer {
         seeds.count, wanted, wanted, specification.channelOrder.channelCount,
       ]
       let program = try? Program(network, inputShapes: shapes, taps: sum.layers)
-      if program == nil { side = nil }
+      if program?.taps.allSatisfy({ $0.wholeShape.first == seeds.count }) != true { side = nil }
     }
     size = try Self.size(
       input, specification, height: height ?? side, width: width ?? height ?? side)
@@ -68,7 +78,7 @@ struct Visualizer {
     guard let height = height ?? (isMap ? declared[1] : nil),
       let width = width ?? (isMap ? declared[2] : nil)
     else { throw .missingSize(input: input.name) }
-    guard (1...16384).contains(height), (1...16384).contains(width) else {
+    guard (1...largestSide).contains(height), (1...largestSide).contains(width) else {
       throw .invalidArgument("size", "\(height)×\(width) is not in 1...16384")
     }
     return PictureSize(height: height, width: width, channels: channels)
@@ -82,7 +92,10 @@ struct Visualizer {
     var probe = SeededGenerator(seed: 0)
     for modifier in recipe.inputModifiers {
       try modifier.validate(current)
-      current = modifier.draw(for: current, using: &probe)?.outputSize ?? current
+      if let drawn = modifier.draw(for: current, using: &probe) {
+        try drawn.validate(for: current)
+        current = drawn.outputSize
+      }
       if modifier.changesPictureAfterStep, recipe.parameterization.pixelSpace == nil {
         throw .incompatible(
           modifier.name, recipe.parameterization.name,
@@ -100,8 +113,9 @@ struct Visualizer {
     let feed = try makeFeed(size, backpropModifier: recipe.backpropModifier)
     let pictureShape = [seeds.count, size.height, size.width, size.channels]
     try sum.validate(feed.program, pictures: pictureShape)
+    try network.validateRows(feed.program, input: input.name)
     let decoder = try recipe.parameterization.makeDecoder(size, for: specification)
-    let ascent = Ascent(
+    let ascent = try Ascent(
       recipe: recipe, sum: sum, decoder: decoder, feed: feed, specification: specification,
       seeds: seeds, start: try start(startingPicture, decoder), makeFeed: smallerFeed)
     var isCancelled = false
@@ -110,7 +124,7 @@ struct Visualizer {
         isCancelled = true
         break
       }
-      let record = ascent.step(iteration)
+      let record = try ascent.step(iteration)
       let progress = VisualizationProgress(
         completed: iteration + 1, total: recipe.iterations, record: record)
       if onProgress?(progress) == .stop, iteration + 1 < recipe.iterations {
@@ -155,10 +169,8 @@ struct Visualizer {
     else {
       throw .invalidArgument("startingPicture", "shape \(picture.shape) is not [1] + \(one)")
     }
+    try picture.validatePicture("startingPicture")
     let elements = picture.elements
-    guard elements.allSatisfy(\.isFinite) else {
-      throw .invalidArgument("startingPicture", "a pixel is not finite")
-    }
     var result: [[Float]] = []
     for index in seeds.indices {
       let first = picture.shape[0] == 1 ? 0 : index * size.count
@@ -170,6 +182,12 @@ struct Visualizer {
           "startingPicture", recipe.parameterization.name,
           reason: "a picture has no parameters there")
       }
+      guard parameters.count == decoder.parameterCount else {
+        throw .brokenRule(
+          type: "\(type(of: decoder))",
+          rule: "parameters(decodingTo:) gives \(parameters.count), and parameterCount is "
+            + "\(decoder.parameterCount)")
+      }
       result.append(parameters)
     }
     return result
@@ -178,31 +196,37 @@ struct Visualizer {
   // MARK: The finished pictures
 
   private func display(_ ascent: Ascent, shape: [Int]) throws(VisualizationError) -> Visualization {
-    let (parameters, pictures, objectives) = ascent.finish()
+    let found: Ascent.Result
+    do throws(VisualizationError) {
+      found = try ascent.finish()
+    } catch .neverFinite(let reason) {
+      throw .neverFinite(reason: reason + sourceOfNonFinite(ascent.decodedPictures()))
+    }
     var result = Visualization(
-      pictures: Tensor(shape: shape, elements: pictures.joined().map { $0 }), scores: objectives,
+      pictures: Tensor(shape: shape, elements: found.pictures.joined().map { $0 }),
+      scores: found.objectives,
       raw: nil, history: ascent.history, warnings: softmaxWarnings + ascent.warnings,
       convergedAt: ascent.convergedAt, isCancelled: false)
-    if !recipe.parameterization.keepsRange {
+    if !recipe.parameterization.keepsRange || recipe.display != .clipped {
       // Where parameters are no pixels, there is no colour that 0 stands for but black.
       var zero = [Float](repeating: 0, count: size.channels)
       if let space = recipe.parameterization.pixelSpace {
         result.raw = .init(
-          pixels: Tensor(shape: shape, elements: parameters.joined().map { $0 }), space: space,
-          scores: objectives)
+          pixels: Tensor(shape: shape, elements: found.parameters.joined().map { $0 }),
+          space: space, scores: found.objectives)
         let mapping = space.mapping(specification)
         zero = zip(mapping.offset, mapping.scale).map { -$0 / $1 }
       }
-      let shown = pictures.map { recipe.display.apply($0, zero: zero) }
+      let shown = found.pictures.map { recipe.display.apply($0, zero: zero) }
       result.pictures = Tensor(shape: shape, elements: shown.joined().map { $0 })
-      result.scores = ascent.cleanObjectives(shown)
+      result.scores = try ascent.cleanObjectives(shown)
     }
-    if recipe.crop > 0 { try crop(&result) }
+    if recipe.crop > 0 { try crop(&result, of: ascent) }
     return result
   }
 
   /// Cuts the border off and scores what is left, where the network can.
-  private func crop(_ result: inout Visualization) throws(VisualizationError) {
+  private func crop(_ result: inout Visualization, of ascent: Ascent) throws(VisualizationError) {
     let inner = PictureSize(
       height: size.height - 2 * recipe.crop, width: size.width - 2 * recipe.crop,
       channels: size.channels)
@@ -223,24 +247,19 @@ struct Visualizer {
       return picture
     }
     let decoder = try recipe.parameterization.makeDecoder(inner, for: specification)
-    let scorer = Ascent(
+    let scorer = try Ascent(
       recipe: recipe, sum: sum, decoder: decoder, feed: feed, specification: specification,
       seeds: seeds, start: nil)
-    result.scores = scorer.cleanObjectives(cropped)
+    let scores = try scorer.cleanObjectives(cropped)
+    result.scores = zip(scores, ascent.candidates).map { $1.neverFinite == nil ? $0 : .nan }
     result.pictures = Tensor(shape: shape, elements: cropped.joined().map { $0 })
   }
 
   private var softmaxWarnings: [VisualizationWarning] {
     sum.layers.compactMap { id in
       guard let layer = try? network.layer(id) else { return nil }
-      let function: ActivationFunction
-      switch layer.operation {
-      case let activation as Activation: function = activation.function
-      case let dense as Dense: function = dense.activation
-      case let convolution as Convolution: function = convolution.activation
-      default: return nil
-      }
-      return function.coupledAxis == nil ? nil : .softmaxKept(layer: layer.name)
+      return layer.operation.finalActivation?.coupledAxis == nil
+        ? nil : .softmaxKept(layer: layer.name)
     }
   }
 }

@@ -49,7 +49,9 @@ public struct Resampling: PictureTransformation {
     return result
   }
 
+  /// - Precondition: pictures of `inputSize` and `outputSize`.
   public func apply(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
+    precondition(input.count == inputSize.count && output.count == outputSize.count)
     input.withUnsafeBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output in
         guard let input = input.baseAddress, let output = output.baseAddress else { return }
@@ -66,9 +68,12 @@ public struct Resampling: PictureTransformation {
     }
   }
 
+  /// - Precondition: gradients of pictures of `outputSize` and `inputSize`.
   public func pullback(
     _ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>
   ) {
+    precondition(
+      outputGradient.count == outputSize.count && inputGradient.count == inputSize.count)
     outputGradient.withUnsafeBufferPointer { output in
       inputGradient.withUnsafeMutableBufferPointer { input in
         guard let input = input.baseAddress, let output = output.baseAddress else { return }

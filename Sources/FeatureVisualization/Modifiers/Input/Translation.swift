@@ -43,7 +43,9 @@ public struct Translation: PictureTransformation {
       top: offset(height, inputSize.height), left: offset(width, inputSize.width))
   }
 
+  /// - Precondition: pictures of `inputSize` and `outputSize`.
   public func apply(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
+    precondition(input.count == inputSize.count && output.count == outputSize.count)
     let row = outputSize.width * outputSize.channels
     input.withUnsafeBufferPointer { input in
       output.withUnsafeMutableBufferPointer { output in
@@ -63,9 +65,12 @@ public struct Translation: PictureTransformation {
     }
   }
 
+  /// - Precondition: gradients of pictures of `outputSize` and `inputSize`.
   public func pullback(
     _ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>
   ) {
+    precondition(
+      outputGradient.count == outputSize.count && inputGradient.count == inputSize.count)
     let row = outputSize.width * outputSize.channels
     outputGradient.withUnsafeBufferPointer { output in
       inputGradient.withUnsafeMutableBufferPointer { input in

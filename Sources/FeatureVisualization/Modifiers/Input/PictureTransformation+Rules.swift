@@ -1,0 +1,57 @@
+/// A transformation of this package's, which was made for pictures of one size.
+protocol SizedTransformation: PictureTransformation {
+  /// The size transformed.
+  var inputSize: PictureSize { get }
+
+  /// What is wrong with its own numbers; `nil` where nothing is.
+  var fault: String? { get }
+}
+
+extension Translation: SizedTransformation {
+  var fault: String? {
+    let reach = -(1 << 30)...(1 << 30)
+    guard reach.contains(top), reach.contains(left) else {
+      return "a shift by \(top) rows and \(left) columns is too far"
+    }
+    if case .fill(let brightness) = edge, !brightness.isFinite {
+      return "an edge of brightness \(brightness)"
+    }
+    return nil
+  }
+}
+
+extension Resampling: SizedTransformation {
+  var fault: String? {
+    guard matrix.allSatisfy({ abs($0) <= 0x1p30 }) else {
+      return "the matrix \(matrix) is not finite, or too large"
+    }
+    if case .fill(let brightness) = edge, !brightness.isFinite {
+      return "an edge of brightness \(brightness)"
+    }
+    return nil
+  }
+}
+
+extension PictureTransformation {
+  /// The most numbers of a transformed picture: 2²⁸, a gigabyte.
+  private static var largestCount: Int { 1 << 28 }
+
+  /// Refuses what would write or read outside the memory of a picture of `size`.
+  func validate(for size: PictureSize) throws(VisualizationError) {
+    func broken(_ rule: String) -> VisualizationError {
+      .brokenRule(type: "\(type(of: self))", rule: rule)
+    }
+    guard outputSize.channels == size.channels else {
+      throw broken(
+        "it makes pictures of \(outputSize.channels) channels of \(size.channels): channels stay")
+    }
+    guard (1...(1 << 20)).contains(outputSize.height), (1...(1 << 20)).contains(outputSize.width),
+      outputSize.height * outputSize.width <= Self.largestCount / size.channels
+    else { throw broken("a picture of \(outputSize) is empty or too large") }
+    guard let sized = self as? any SizedTransformation else { return }
+    guard sized.inputSize == size else {
+      throw broken("it is for pictures of \(sized.inputSize), and was drawn for one of \(size)")
+    }
+    if let fault = sized.fault { throw broken(fault) }
+  }
+}

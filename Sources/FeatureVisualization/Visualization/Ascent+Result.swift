@@ -1,0 +1,74 @@
+// Which picture of a run is returned, and what is said of it.
+
+extension Ascent {
+  /// What a run ends with, picture by picture.
+  struct Result {
+    let parameters: [[Float]]
+    let pictures: [[Float]]
+    /// The clean objective of exactly these pictures; NaN of one that never was finite.
+    let objectives: [Float]
+  }
+
+  /// Takes the best parameters, where they are known, or else the last ones.
+  ///
+  /// - Throws: `VisualizationError.neverFinite` where no picture ever was finite.
+  func finish() throws(VisualizationError) -> Result {
+    let reasons = candidates.compactMap(\.neverFinite)
+    if let reason = reasons.first, reasons.count == candidates.count {
+      throw .neverFinite(reason: reason)
+    }
+    let last = try cleanValues(decodedPictures())
+    let objectives = objectives(last)
+    for index in candidates.indices {
+      let iteration = history.count
+      if isClean {
+        candidates[index].keep(sum(last, index, objectives[index]), at: iteration)
+      }
+      if !objectives[index].isFinite { candidates[index].parameters = candidates[index].finite }
+      if let best = candidates[index].best { candidates[index].parameters = best.parameters }
+    }
+    let pictures = decodedPictures()
+    var scores = self.objectives(try cleanValues(pictures))
+    for index in candidates.indices where candidates[index].neverFinite != nil {
+      scores[index] = .nan
+    }
+    for index in candidates.indices { warnOfNoProgress(index, scores[index]) }
+    return Result(parameters: candidates.map(\.parameters), pictures: pictures, objectives: scores)
+  }
+
+  /// The clean objective of pictures that the network sees as they are; NaN of one that never was finite.
+  func cleanObjectives(_ pictures: [[Float]]) throws(VisualizationError) -> [Float] {
+    var scores = objectives(try cleanValues(pictures))
+    for index in candidates.indices where candidates[index].neverFinite != nil {
+      scores[index] = .nan
+    }
+    return scores
+  }
+
+  /// The fewest iterations after which an objective should have moved.
+  private static let fewestIterations = 10
+  /// The part of the objective by which it should have moved.
+  private static let leastProgress: Float = 0.05
+
+  /// Says so where a run has led nowhere, unless the reason is told already.
+  private func warnOfNoProgress(_ index: Int, _ score: Float) {
+    let candidate = candidates[index]
+    guard candidate.neverFinite == nil, !candidate.isWarned, let first = history.first else {
+      return
+    }
+    if let best = candidate.best, best.iteration == 0 {
+      warnings.append(.startIsBest(picture: index))
+      return
+    }
+    // Under random transformations only the last record is like the first.
+    let from = first.objectives[index]
+    let to = isClean ? score : history[history.count - 1].objectives[index]
+    guard history.count >= Self.fewestIterations, from.isFinite, to.isFinite,
+      abs(to - from) <= Self.leastProgress * max(abs(from), abs(to))
+    else { return }
+    warnings.append(
+      .objectiveHardlyMoved(
+        picture: index, from: from, to: to,
+        regularized: whole.sum.terms.contains { $0.weighted.loss is any Regularizer }))
+  }
+}

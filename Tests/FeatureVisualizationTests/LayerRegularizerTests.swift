@@ -1,0 +1,61 @@
+import FeatureVisualization
+import Testing
+
+/// A regularizer that looks at a layer pulls at the picture as one that looks at pixels does.
+struct LayerRegularizerTests {
+  /// Σ x² over a layer.
+  private struct Energy: Loss {
+    var name: String { "Energy" }
+    var subjects: [LossSubject] { [.layer("conv2")] }
+    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+      tensors[0].mapPictures { values, gradient in
+        var sum: Float = 0
+        for i in values.indices {
+          sum += values[i] * values[i]
+          gradient[i] += scale * 2 * values[i]
+        }
+        return sum
+      }
+    }
+  }
+
+  /// The same as a regularizer.
+  private struct EnergyRegularizer: Regularizer {
+    var space: PixelSpace { .unit }
+    var name: String { "Energy" }
+    var subjects: [LossSubject] { [.layer("conv2")] }
+    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+      Energy().evaluate(tensors, scale: scale)
+    }
+  }
+
+  private static let objective = 1 * ActivationMaximization(layer: "dense", units: [2])
+
+  @Test(arguments: [[], [.jitter(2), .randomScale([0.9, 1.1])]] as [[any InputModifier]])
+  func `it draws what the same loss draws`(modifiers: [any InputModifier]) throws {
+    let network = try SmoothNetwork.unit.make()
+    func draw(_ regularizer: WeightedLoss, _ iterations: Int) throws -> Visualization {
+      try network.visualizeActivationWithLosses(
+        Self.objective + regularizer, preset: .smallSteps(iterations), inputModifiers: modifiers,
+        seeds: [1, 2])
+    }
+    let loss = try draw(0.5 * Energy(), 8)
+    let regularizer = try draw(0.5 * EnergyRegularizer(), 8)
+    let without = try draw(0 * Energy(), 8)
+    #expect(
+      largestDifference(
+        loss.history[7].losses[1].values, regularizer.history[7].losses[1].values) < 1e-3)
+    #expect(
+      largestDifference(
+        loss.history[7].losses[1].values, without.history[7].losses[1].values) > 1e-2)
+  }
+
+  @Test func `a gradient modifier does not turn it round`() throws {
+    let network = try SmoothNetwork.unit.make()
+    let visualization = try network.visualizeActivationWithLosses(
+      0 * ActivationMaximization(layer: "dense", units: [2]) + 1 * EnergyRegularizer(),
+      preset: .smallSteps(10), gradModifier: .negate)
+    let energies = visualization.history.map { $0.losses[1].values[0] }
+    #expect(zip(energies, energies.dropFirst()).allSatisfy { $0 > $1 }, "\(energies)")
+  }
+}
