@@ -89,24 +89,26 @@ extension NeuralNetwork {
 }
 
 extension LayerOperation {
-  /// The values whose shapes, or numbers, the operation's attributes mention.
-  package var valuesWhoseShapesMatter: [String] {
+  /// The shape arithmetic in the operation's attributes.
+  package var expressions: [ShapeExpression] {
     switch self {
-    case let reshape as Reshape: reshape.shape.values
-    case let pad as Pad: pad.amounts.values
-    case let tile as Tile: tile.repeats.values
-    case let expand as Expand: expand.shape.values
-    case let gather as Gather: gather.positions.values
-    case let constant as ShapeConstant: constant.numbers.values
+    case let reshape as Reshape: [reshape.shape]
+    case let pad as Pad: [pad.amounts]
+    case let tile as Tile: [tile.repeats]
+    case let expand as Expand: [expand.shape]
+    case let gather as Gather: [gather.positions]
+    case let constant as ShapeConstant: [constant.numbers]
     case let slice as Slice:
-      slice.starts.values + slice.ends.values + (slice.axes?.values ?? [])
-        + (slice.steps?.values ?? [])
+      [slice.starts, slice.ends, slice.axes, slice.steps].compactMap(\.self)
     case let resize as Resize:
       switch resize.extent {
-      case .scales(let scales): scales.values + (resize.region?.values ?? [])
-      case .sizes(let sizes, _): sizes.values + (resize.region?.values ?? [])
+      case .scales(let scales): [scales, resize.region].compactMap(\.self)
+      case .sizes(let sizes, _): [sizes, resize.region].compactMap(\.self)
       }
     default: []
     }
   }
+
+  /// The values whose shapes, or numbers, the operation's attributes mention.
+  package var valuesWhoseShapesMatter: [String] { expressions.flatMap(\.values) }
 }

@@ -8,11 +8,11 @@ extension ShapeExpression {
     /// The most numbers that the shape arithmetic of a network may make for one set of input sizes.
     private static let most = 1 << 25
 
-    /// Counts the numbers of an array.
+    /// Counts numbers before they are made.
     ///
     /// - Throws: `ShapeError` where they are too many by now.
-    func count(_ array: NumberArray) throws(ShapeError) {
-      let count = array.numbers.count + 1
+    func count(_ numbers: Int) throws(ShapeError) {
+      let count = min(numbers, Self.most) + 1
       guard made.wrappingAdd(count, ordering: .relaxed).newValue <= Self.most else {
         throw ShapeError("shape arithmetic makes more than \(Self.most) numbers")
       }

@@ -61,9 +61,8 @@ public indirect enum ShapeExpression: Sendable, Equatable {
       case .apply(let operation, let operands):
         var arrays: [NumberArray] = []
         for operand in operands { arrays.append(try evaluate(operand)) }
-        let result = try operation.apply(to: arrays)
-        try work.count(result)
-        return result
+        try work.count(operation.cost(of: arrays))
+        return try operation.apply(to: arrays)
       }
     }
 
@@ -79,6 +78,15 @@ public indirect enum ShapeExpression: Sendable, Equatable {
 
   /// The numbers, where no value has to be known for them.
   public var constantValue: NumberArray? { try? Evaluator.constants.evaluate(self) }
+
+  /// How many numbers of the file the expression holds.
+  package var constantCount: Int {
+    switch self {
+    case .constant(let array): array.numbers.count
+    case .shape, .numbers: 0
+    case .apply(_, let operands): operands.reduce(0) { $0 + $1.constantCount }
+    }
+  }
 
   /// The values whose shapes, or numbers, the expression mentions.
   package var values: [String] {

@@ -20,9 +20,12 @@ extension Int {
   }
 
   /// The bytes of as many `Float`s; the largest number there is where that is too large.
-  var floatBytes: Int {
-    let (bytes, overflows) = multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
-    return overflows ? .max : bytes
+  var floatBytes: Int { multipliedClamped(by: MemoryLayout<Float>.stride) }
+
+  /// The product, or the largest number there is.
+  func multipliedClamped(by other: Int) -> Int {
+    let (product, overflows) = multipliedReportingOverflow(by: other)
+    return overflows ? .max : product
   }
 
   /// The sum, or the largest number there is.

@@ -49,6 +49,6 @@ public struct Dense: LayerOperation {
   }
 
   public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
-    outputs[0].reduce(1, *) * matrix.shape[1]
+    outputs[0].reduce(1, *).multipliedClamped(by: matrix.shape[1])
   }
 }

@@ -65,7 +65,7 @@ public struct TransposedConvolution: LayerOperation {
   }
 
   public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
-    inputs[0].reduce(1, *) * (weights.count / weights.shape[0])
+    inputs[0].reduce(1, *).multipliedClamped(by: weights.count / weights.shape[0])
   }
 
   /// The placements of the convolution whose adjoint this is: their input is the result.

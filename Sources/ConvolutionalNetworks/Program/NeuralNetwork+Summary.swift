@@ -30,18 +30,24 @@ extension NeuralNetwork {
     }
     try compiler.placeValues()
     var result: [LayerSummary] = []
+    // So that their sum can be computed too, whatever a file describes.
+    var left = Int.max
     for (value, position) in zip(values, needed) {
       let layer = layers[position]
       let operation = operations[position] ?? layer.operation
       guard let buffer = compiler.placed[value] else { throw .missingInput(name: value) }
+      let multiplyAdds = min(
+        left,
+        operation.multiplyAdds(
+          inputs: layer.inputs.map { shapes[$0] ?? [] },
+          outputs: layer.outputs.map { shapes[$0] ?? [] }))
+      left -= multiplyAdds
       result.append(
         LayerSummary(
           name: layer.name, operation: operation.kind,
           outputShape: compiler.buffers[buffer].shape,
           parameterCount: operation.parameterCount,
-          multiplyAdds: operation.multiplyAdds(
-            inputs: layer.inputs.map { shapes[$0] ?? [] },
-            outputs: layer.outputs.map { shapes[$0] ?? [] })))
+          multiplyAdds: multiplyAdds))
     }
     return result
   }
