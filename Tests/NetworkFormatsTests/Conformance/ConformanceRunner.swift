@@ -80,7 +80,8 @@ struct ConformanceRunner {
 
   private static func value(_ tensor: ONNXTensorProto) throws -> Tensor {
     var decoder = TensorDecoder()
-    guard let value = try decoder.decode(tensor).tensor else {
+    var budget = ReadingBudget(ReadingLimits(), fileSize: 0)
+    guard let value = try decoder.decode(tensor, &budget).tensor else {
       throw ONNXError.Problem.notConstant(tensor.name)
     }
     return value
