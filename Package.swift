@@ -161,7 +161,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "CFVFiles", "ConvolutionalNetworks", "KerasNetworkFormat", "NetworkFormats", "PictureFiles",
+        "CFVFiles", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
+        "KerasNetworkFormat", "NetworkFormats", "PictureFiles",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
 

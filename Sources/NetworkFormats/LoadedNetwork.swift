@@ -18,13 +18,16 @@ public struct LoadedNetwork: Sendable {
   ///
   /// - Parameter url: the file; its extension tells the format (`onnx`).
   /// - Parameter constants: values for inputs that are held for good, in the file's axis order.
+  /// - Parameter limits: what reading the file may cost.
   /// - Throws: `NetworkFileError` naming the file and what is wrong with it.
-  public init(contentsOf url: URL, constants: [String: Tensor] = [:]) throws(NetworkFileError) {
+  public init(
+    contentsOf url: URL, constants: [String: Tensor] = [:], limits: ReadingLimits = ReadingLimits()
+  ) throws(NetworkFileError) {
     let loaded: LoadedNetwork
     switch url.pathExtension.lowercased() {
     case "onnx":
       do throws(ONNXError) {
-        loaded = try ONNXFile.load(url, constants: constants)
+        loaded = try ONNXFile.load(url, constants: constants, limits: limits)
       } catch {
         throw .onnx(error)
       }
@@ -38,7 +41,9 @@ public struct LoadedNetwork: Sendable {
   /// The network with the preprocessing and labels of the `<name>.json` beside its file, if there is one.
   package func applyingSidecar(beside url: URL) throws(NetworkSidecarError) -> LoadedNetwork {
     guard let sidecar = try NetworkSidecar(beside: url) else { return self }
-    return LoadedNetwork(network: try sidecar.applied(to: network), warnings: warnings)
+    let network = try sidecar.applied(to: network)
+    return LoadedNetwork(
+      network: network, warnings: warnings + [network.ambiguousLabels].compactMap(\.self))
   }
 }
 
@@ -49,8 +54,11 @@ extension NeuralNetwork {
   ///
   /// - Parameter url: the file; its extension tells the format (`onnx`).
   /// - Parameter constants: values for inputs that are held for good, in the file's axis order.
+  /// - Parameter limits: what reading the file may cost.
   /// - Throws: `NetworkFileError` naming the file and what is wrong with it.
-  public init(contentsOf url: URL, constants: [String: Tensor] = [:]) throws(NetworkFileError) {
-    self = try LoadedNetwork(contentsOf: url, constants: constants).network
+  public init(
+    contentsOf url: URL, constants: [String: Tensor] = [:], limits: ReadingLimits = ReadingLimits()
+  ) throws(NetworkFileError) {
+    self = try LoadedNetwork(contentsOf: url, constants: constants, limits: limits).network
   }
 }

@@ -60,7 +60,7 @@ struct GuidedDirectionTests {
     let program = try Program(
       network, inputShapes: ["input": picture.shape], taps: ["dense"],
       options: .init(backpropModifier: .guided))
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("input", to: picture)
     workspace.forward()
     workspace.clearTapGradients()

@@ -7,22 +7,25 @@ extension NeuralNetwork {
     guard let position = finalSoftmax else { return .position(-1) }
     let layer = layers[position]
     guard layer.operation is Activation, let value = layer.inputs.first,
-      let producer = layers.first(where: { $0.outputs.contains(value) })
+      let producer = producers[value]
     else { return .name(layer.name) }
-    return .name(producer.name)
+    return .name(layers[producer.layer].name)
   }
 
   /// The position of the layer whose softmax makes an output; `nil` where no output is a softmax.
   ///
   /// Those in the midst of a network, as attention has them, are none of them.
   var finalSoftmax: Int? {
-    outputs.compactMap { softmax(behind: $0) }.max()
+    var seen: Set<Int> = []
+    return outputs.compactMap { softmax(behind: $0, &seen) }.max()
   }
 
   /// The layer that makes a value, but for layers that only rearrange it, if that is a softmax.
-  private func softmax(behind value: String) -> Int? {
+  ///
+  /// - Parameter seen: the layers that need not be looked at again.
+  private func softmax(behind value: String, _ seen: inout Set<Int>) -> Int? {
     var value = value
-    while let position = producers[value]?.layer {
+    while let position = producers[value]?.layer, seen.insert(position).inserted {
       let layer = layers[position]
       switch layer.operation {
       case let activation as Activation where activation.function.coupledAxis != nil:

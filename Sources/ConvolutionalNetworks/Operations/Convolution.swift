@@ -15,9 +15,10 @@ public struct Convolution: LayerOperation {
   public let activation: ActivationFunction
 
   public var kind: String { "Convolution" }
-  public var parameterCount: Int {
-    weights.count + (bias?.count ?? 0) + activation.parameterCount
+  public var parameters: [LayerParameter] {
+    LayerParameter.list(["weights": weights, "bias": bias]) + activation.parameters
   }
+  public var fault: String? { activation.fault }
 
   /// A convolution; `stride`, `dilation` and `padding` hold one number per spatial axis.
   public init(
@@ -42,8 +43,9 @@ public struct Convolution: LayerOperation {
     }
     let channels = input[layout.channelAxis(rank: input.count)]
     let outputs = weights.shape[0]
-    guard groups > 0, outputs % groups == 0, weights.shape[weights.rank - 1] * groups == channels,
-      weights.count > 0
+    // Of weights that there are, no more groups than outputs: their product does not overflow.
+    guard weights.count > 0, groups > 0, outputs % groups == 0,
+      weights.shape[weights.rank - 1] * groups == channels
     else {
       throw ShapeError(
         "weights \(weights.shape) in \(groups) groups do not fit \(channels) channels")
@@ -58,6 +60,6 @@ public struct Convolution: LayerOperation {
   }
 
   public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
-    outputs[0].reduce(1, *) * (weights.count / weights.shape[0])
+    outputs[0].reduce(1, *).multipliedClamped(by: weights.count / weights.shape[0])
   }
 }

@@ -13,9 +13,12 @@ public struct Dense: LayerOperation {
   public let activation: ActivationFunction
 
   public var kind: String { "Dense" }
-  public var parameterCount: Int {
-    matrix.lines.count + (bias?.count ?? 0) + activation.parameterCount
+  public var parameters: [LayerParameter] {
+    // Weights that are not finite are not split.
+    [LayerParameter("weights", matrix.lines, isEncoded: matrix.order == .byUnitsSplit)]
+      + LayerParameter.list(["bias": bias]) + activation.parameters
   }
+  public var fault: String? { activation.fault }
 
   /// A fully connected layer with weights of shape `[units, inputs]`.
   ///
@@ -46,6 +49,6 @@ public struct Dense: LayerOperation {
   }
 
   public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
-    outputs[0].reduce(1, *) * matrix.shape[1]
+    outputs[0].reduce(1, *).multipliedClamped(by: matrix.shape[1])
   }
 }

@@ -17,7 +17,9 @@ public struct TransposedConvolution: LayerOperation {
   public let groups: Int
 
   public var kind: String { "TransposedConvolution" }
-  public var parameterCount: Int { weights.count + (bias?.count ?? 0) }
+  public var parameters: [LayerParameter] {
+    LayerParameter.list(["weights": weights, "bias": bias])
+  }
 
   /// The output channels of all groups.
   public var outputChannels: Int { weights.shape[weights.rank - 1] * groups }
@@ -63,7 +65,7 @@ public struct TransposedConvolution: LayerOperation {
   }
 
   public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int {
-    inputs[0].reduce(1, *) * (weights.count / weights.shape[0])
+    inputs[0].reduce(1, *).multipliedClamped(by: weights.count / weights.shape[0])
   }
 
   /// The placements of the convolution whose adjoint this is: their input is the result.

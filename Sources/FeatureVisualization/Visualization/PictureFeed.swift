@@ -33,10 +33,10 @@ struct PictureFeed {
           differentiatedInputs: differentiates ? [input.name] : [],
           backpropModifier: backpropModifier,
           arithmetic: arithmetic, denseWeights: denseWeights))
+      workspace = try Workspace(program)
     } catch {
       throw .network(error)
     }
-    workspace = Workspace(program)
     activations = Dictionary(
       program.taps.compactMap { tap in
         (try? network.layer(.name(tap.layer)))?.operation.finalActivation.map { (tap.layer, $0) }

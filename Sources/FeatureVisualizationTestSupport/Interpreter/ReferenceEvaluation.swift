@@ -82,12 +82,19 @@ public struct ReferenceEvaluation: Sendable {
   }
 
   private func stages(of layer: Layer) throws(ShapeError) -> [any InterpretedOperation] {
-    let known = positions.mapValues { values[$0].tensor.shape }
+    let tensors = positions.mapValues { values[$0].tensor }
     let resolved = try layer.operation.resolved(
-      ShapeExpression.Evaluator { name throws(ShapeError) in
-        guard let shape = known[name] else { throw ShapeError("the shape of '\(name)' is unknown") }
-        return shape
-      })
+      ShapeExpression.Evaluator(
+        shape: { name throws(ShapeError) in
+          guard let tensor = tensors[name] else {
+            throw ShapeError("the shape of '\(name)' is unknown")
+          }
+          return tensor.shape
+        },
+        numbers: { name throws(ShapeError) in
+          guard let tensor = tensors[name] else { throw ShapeError("'\(name)' is unknown") }
+          return NumberArray(shape: tensor.shape, numbers: tensor.elements)
+        }))
     guard let operation = resolved as? any InterpretedOperation else {
       throw ShapeError("the interpreter does not know the operation")
     }

@@ -38,6 +38,16 @@ extension ONNXError.Problem: CustomStringConvertible {
     case .externalData(let tensor, let reason): "the data of '\(tensor)': \(reason)"
     case .shapeArithmetic(let reason): "shape arithmetic: \(reason)"
     case .unknownConstant(let name): "the graph has no input '\(name)' to bind"
+    case .tooMuchMemory(let needed, let limit):
+      """
+      reading it would take \(formattedBytes(needed)) of memory or more, and a file of its size may take \
+      \(formattedBytes(limit)); if you trust it, raise ReadingLimits.baseMemory
+      """
+    case .tooManyNodes(let count, let limit):
+      """
+      it describes \(count) nodes and tensors, and may describe \(limit); if you trust it, raise \
+      ReadingLimits.nodes
+      """
     case .network(let error): "\(error)"
     }
   }

@@ -53,6 +53,10 @@ public struct ONNXError: Error, Equatable, Sendable {
     case shapeArithmetic(reason: String)
     /// A constant given by the caller is no input of the graph.
     case unknownConstant(String)
+    /// Reading the file would take more memory than a file of its size may: see `ReadingLimits`.
+    case tooMuchMemory(needed: Int, limit: Int)
+    /// The file describes more nodes and tensors than a file may: see `ReadingLimits`.
+    case tooManyNodes(Int, limit: Int)
     /// The graph makes no network.
     case network(NetworkError)
   }

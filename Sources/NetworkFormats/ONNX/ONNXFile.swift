@@ -16,28 +16,34 @@ public enum ONNXFile {
   /// - Parameter url: the file; large tensors may lie in files beside it.
   /// - Parameter constants: values for graph inputs, in ONNX's axis order, that are held for good, such as
   ///   weights or shapes that a file declares as inputs.
-  /// - Throws: `ONNXError` naming the node at fault.
-  public static func load(_ url: URL, constants: [String: Tensor] = [:]) throws(ONNXError)
-    -> LoadedNetwork
-  {
+  /// - Parameter limits: what reading the file may cost.
+  /// - Throws: `ONNXError` naming the node at fault, or the limit.
+  public static func load(
+    _ url: URL, constants: [String: Tensor] = [:], limits: ReadingLimits = ReadingLimits()
+  ) throws(ONNXError) -> LoadedNetwork {
     let path = url.path
     var importer: ModelImport
     do throws(ONNXError.Problem) {
-      importer = try read(url)
+      importer = try read(url, limits)
     } catch {
       throw ONNXError(file: path, node: nil, operatorName: nil, problem: error)
     }
     return try load(&importer, path: path, constants: constants)
   }
 
-  private static func read(_ url: URL) throws(ONNXError.Problem) -> ModelImport {
+  private static func read(_ url: URL, _ limits: ReadingLimits) throws(ONNXError.Problem)
+    -> ModelImport
+  {
     let bytes: FileBytes
     do throws(FileFailure) { bytes = try FileBytes(url) } catch {
       throw .unreadable(reason: error.reason)
     }
+    var budget = ReadingBudget(limits, fileSize: bytes.count)
     let outline: ONNXOutline
-    do { outline = try ONNXOutline(bytes) } catch let failure as FileFailure {
+    do { outline = try ONNXOutline(bytes, &budget) } catch let failure as FileFailure {
       throw .unreadable(reason: failure.reason)
+    } catch let problem as ONNXError.Problem {
+      throw problem
     } catch {
       throw .notONNX(reason: "\(error)")
     }
@@ -45,14 +51,20 @@ public enum ONNXFile {
     guard outline.model.hasGraph, graph.node.count + graph.output.count > 0 else {
       throw .notONNX(reason: "it holds no graph")
     }
-    return ModelImport(outline, of: bytes, folder: url.deletingLastPathComponent())
+    let count = graph.node.count + graph.initializer.count
+    guard count <= limits.nodes else { throw .tooManyNodes(count, limit: limits.nodes) }
+    let external = ExternalData(
+      folder: url.deletingLastPathComponent(), limits: limits, fileSize: bytes.count)
+    return ModelImport(outline, of: bytes, external, budget)
   }
 
   /// The network that a parsed file describes; `folder` is where its data files lie.
   static func load(
-    _ model: ONNXModelProto, path: String, folder: URL, constants: [String: Tensor]
+    _ model: ONNXModelProto, path: String, folder: URL, constants: [String: Tensor],
+    limits: ReadingLimits = ReadingLimits()
   ) throws(ONNXError) -> LoadedNetwork {
-    var importer = ModelImport(model, folder: folder)
+    var importer = ModelImport(
+      model, ExternalData(folder: folder, limits: limits), ReadingBudget(limits, fileSize: 0))
     return try load(&importer, path: path, constants: constants)
   }
 

@@ -93,7 +93,7 @@ struct Benchmark: ParsableCommand {
       network, inputShapes: shapes,
       taps: [TapRequest(id, units: [unit], positions: position.map { [$0] })],
       options: .init(denseWeights: half ? .float16 : .float32))
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.withInput(input) { values in
       for index in values.indices { values[index] = Float(index % 255) / 255 - 0.5 }
     }

@@ -79,7 +79,7 @@ struct Run: ParsableCommand {
         arithmetic: plain ? .plain : .fast, denseWeights: half ? .float16 : .float32))
     let tap = program.taps[0]
     let index = try unit.map { try network.unit($0, of: tap) }
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput(name, to: tensor)
     workspace.forward()
     let result = workspace.tap(0)

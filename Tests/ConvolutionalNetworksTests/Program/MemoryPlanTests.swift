@@ -16,13 +16,21 @@ import Testing
         life: start...(start + Int.random(in: 0...15, using: &random)))
     }
     let plan = MemoryPlan(requests)
+    let holes = MemoryPlan.placeInHoles(requests)
+    expectApart(requests, plan.offsets, plan.count)
+    expectApart(requests, holes.offsets, holes.count)
+  }
+
+  private func expectApart(
+    _ requests: [MemoryPlan.Request?], _ offsets: [Int?], _ count: Int
+  ) {
     for (index, request) in requests.enumerated() {
-      #expect((plan.offsets[index] == nil) == (request == nil))
-      guard let request, let offset = plan.offsets[index] else { continue }
+      #expect((offsets[index] == nil) == (request == nil))
+      guard let request, let offset = offsets[index] else { continue }
       #expect(offset % 16 == 0)
-      #expect(offset + request.count <= plan.count)
+      #expect(offset + request.count <= count)
       for other in 0..<index {
-        guard let peer = requests[other], let start = plan.offsets[other],
+        guard let peer = requests[other], let start = offsets[other],
           peer.life.overlaps(request.life), peer.count > 0, request.count > 0
         else { continue }
         #expect(offset + request.count <= start || start + peer.count <= offset)
@@ -32,8 +40,8 @@ import Testing
     let moments = (0..<60).map { moment in
       requests.reduce(0) { $0 + ($1.map { $0.life.contains(moment) ? $0.count : 0 } ?? 0) }
     }
-    #expect(plan.count >= moments.max() ?? 0)
-    #expect(plan.count <= requests.reduce(0) { $0 + ($1.map { max($0.count, 1) + 15 } ?? 0) })
+    #expect(count >= moments.max() ?? 0)
+    #expect(count <= requests.reduce(0) { $0 + ($1.map { max($0.count, 1) + 15 } ?? 0) })
   }
 
   /// Protects that maps which follow one another lie around one middle, where each of two workers finds its own half,
@@ -52,6 +60,15 @@ import Testing
         + [MemoryPlan.Request](repeating: .init(count: 992, life: 2...3), count: 8))
     #expect(crowded.offsets.dropFirst(5) == (0..<8).map { $0 * 992 }[...])
     #expect(crowded.count == 8000)
+  }
+
+  /// Protects that thousands of arrays share memory too: those of a chain need as much as two of them.
+  @Test func manyArraysReuseMemory() {
+    let requests = (0..<10_000).map { MemoryPlan.Request(count: 100 + $0 % 7, life: $0...($0 + 1)) }
+    #expect(MemoryPlan(requests).count <= 4 * 112)
+    // Nested lives share nothing, and leave nothing over.
+    let nested = (0..<10_000).map { MemoryPlan.Request(count: 16, life: $0...(20_000 - $0)) }
+    #expect(MemoryPlan(nested).count == 160_000)
   }
 
   /// Protects that memory is shared at all: a chain of equal layers needs a few maps, not one for each.

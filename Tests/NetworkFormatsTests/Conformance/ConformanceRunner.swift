@@ -80,7 +80,8 @@ struct ConformanceRunner {
 
   private static func value(_ tensor: ONNXTensorProto) throws -> Tensor {
     var decoder = TensorDecoder()
-    guard let value = try decoder.decode(tensor).tensor else {
+    var budget = ReadingBudget(ReadingLimits(), fileSize: 0)
+    guard let value = try decoder.decode(tensor, &budget).tensor else {
       throw ONNXError.Problem.notConstant(tensor.name)
     }
     return value
@@ -106,7 +107,7 @@ struct ConformanceRunner {
       outputs: network.outputs)
     let program = try Program(
       tapped, inputShapes: presented.mapValues(\.shape), taps: flattened.map { .name($0.name) })
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     for (name, tensor) in presented { workspace.setInput(name, to: tensor) }
     workspace.forward()
     let shapes = try network.inferShapes(logicalShapes).shapes

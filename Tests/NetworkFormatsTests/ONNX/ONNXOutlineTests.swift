@@ -1,4 +1,5 @@
 import CFVFiles
+import ConvolutionalNetworks
 import Foundation
 import SwiftProtobuf
 import Testing
@@ -37,7 +38,8 @@ import Testing
   {
     let original = model()
     let bytes = FileBytes(try original.serializedData(), name: "model.onnx")
-    let outline = try ONNXOutline(bytes, smallestWeight: smallestWeight)
+    var budget = ReadingBudget(ReadingLimits(), fileSize: bytes.count)
+    let outline = try ONNXOutline(bytes, &budget, smallestWeight: smallestWeight)
     var restored = outline.model
     for (position, place) in outline.places {
       #expect(restored.graph.initializer[position].rawData.isEmpty)
@@ -66,7 +68,8 @@ import Testing
       }
       let bytes = FileBytes(data, name: "model.onnx")
       let parsed = try? ONNXModelProto(serializedBytes: data)
-      let outline = try? ONNXOutline(bytes, smallestWeight: 256)
+      var budget = ReadingBudget(ReadingLimits(), fileSize: bytes.count)
+      let outline = try? ONNXOutline(bytes, &budget, smallestWeight: 256)
       guard let outline else {
         #expect(parsed == nil)
         continue

@@ -8,7 +8,8 @@ import Testing
 struct TensorDecodingTests {
   private func decode(_ tensor: ONNXTensorProto) throws(ONNXError.Problem) -> Tensor? {
     var decoder = TensorDecoder()
-    return try decoder.decode(tensor).tensor
+    var budget = ReadingBudget(ReadingLimits(), fileSize: 0)
+    return try decoder.decode(tensor, &budget).tensor
   }
 
   private func tensor(

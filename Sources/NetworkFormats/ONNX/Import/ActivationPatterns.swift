@@ -33,11 +33,14 @@ struct ActivationPatterns {
 
   /// Takes a layer out, and with it those that only it read.
   private mutating func remove(_ position: Int) {
-    guard let layer = layers[position] else { return }
-    layers[position] = nil
-    for input in layer.inputs {
-      useCounts[input, default: 1] -= 1
-      if useCounts[input] == 0, let producer = producers[input] { remove(producer) }
+    var pending = [position]
+    while let position = pending.popLast() {
+      guard let layer = layers[position] else { continue }
+      layers[position] = nil
+      for input in layer.inputs {
+        useCounts[input, default: 1] -= 1
+        if useCounts[input] == 0, let producer = producers[input] { pending.append(producer) }
+      }
     }
   }
 
@@ -71,29 +74,36 @@ struct ActivationPatterns {
     func isAbout(_ number: Double) -> Bool { areClose(factor, number) }
   }
 
+  /// The most multiplications on the way from a product to one of its factors. No pattern has as many, and long chains
+  /// of products are not walked from each of their links.
+  private static let deepestProduct = 8
+  /// The most factors that a pattern has, and one more.
+  private static let mostFactors = 4
+
   /// The product that the multiplications and divisions ending at `position` compute.
-  func product(endingAt position: Int) -> Product? {
+  func product(endingAt position: Int, depth: Int = 0) -> Product? {
     guard let layer = layers[position], let arithmetic = layer.operation as? Arithmetic else {
       return nil
     }
     var product = Product()
     switch arithmetic.operator {
     case .multiply:
-      for input in layer.inputs { multiply(&product, by: input) }
+      for input in layer.inputs { multiply(&product, by: input, depth) }
     case .divide:
       guard let divisor = number(layer.inputs[1]) else { return nil }
-      multiply(&product, by: layer.inputs[0])
+      multiply(&product, by: layer.inputs[0], depth)
       product.factor /= divisor
     case .add, .subtract, .maximum, .minimum, .power: return nil
     }
     return product
   }
 
-  private func multiply(_ product: inout Product, by value: String) {
+  private func multiply(_ product: inout Product, by value: String, _ depth: Int) {
+    guard product.values.count < Self.mostFactors else { return }
     if let number = number(value) {
       product.factor *= number
-    } else if useCounts[value] == 1, let producer = producers[value],
-      let inner = self.product(endingAt: producer)
+    } else if depth < Self.deepestProduct, useCounts[value] == 1, let producer = producers[value],
+      let inner = self.product(endingAt: producer, depth: depth + 1)
     {
       product.factor *= inner.factor
       product.values += inner.values

@@ -1,3 +1,4 @@
+internal import CFVFiles
 import ConvolutionalNetworks
 
 /// A graph on its way to becoming a network: what each name stands for, and the layers made so far.
@@ -6,6 +7,10 @@ import ConvolutionalNetworks
 struct GraphImport {
   private(set) var layers: [Layer] = []
   private(set) var warnings: [String] = []
+  /// The memory that reading the file may still take.
+  var budget: ReadingBudget
+  /// Reads tensors, which may lie in files beside the graph's.
+  private var decoder: TensorDecoder
   private var values: [String: ImportedValue] = [:]
   /// Outputs that this package does not compute, by the node that would.
   private var unsupportedOutputs: [String: String] = [:]
@@ -14,13 +19,44 @@ struct GraphImport {
   /// How often nodes and the graph's outputs read each value.
   private let readCounts: [String: Int]
   private var layerNames: Set<String> = []
+  /// The number that the next layer of a name gets that is taken already.
+  private var nextNumbers: [String: Int] = [:]
   /// Values that stand in the network as constants already.
   private var placedConstants: Set<String> = []
   /// The shapes that values have for inputs of the declared size and batch; guesses where sizes are free.
-  private var assumedShapes: [String: [Int]] = [:]
+  private var assumed = KnownShapes()
 
-  init(valueNames: Set<String>, readCounts: [String: Int]) {
+  /// The most warnings that are kept.
+  private static let mostWarnings = 100
+  private var isSilent = false
+
+  init(
+    valueNames: Set<String>, readCounts: [String: Int], decoder: TensorDecoder,
+    budget: ReadingBudget
+  ) {
     (self.valueNames, self.readCounts) = (valueNames, readCounts)
+    (self.decoder, self.budget) = (decoder, budget)
+  }
+
+  // MARK: Memory
+
+  /// Counts `count` numbers of `stride` bytes, `Float`s unless told otherwise, before they are allocated.
+  mutating func take(_ count: Int, of stride: Int = MemoryLayout<Float>.stride)
+    throws(ONNXError.Problem)
+  {
+    try budget.counting(count, of: stride)
+  }
+
+  /// The value of a tensor in the file.
+  mutating func decode(_ tensor: ONNXTensorProto) throws(ONNXError.Problem) -> ImportedValue {
+    try decoder.decode(tensor, &budget)
+  }
+
+  /// The value of a tensor whose bytes lie in a file.
+  mutating func decode(_ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes)
+    throws(ONNXError.Problem) -> ImportedValue
+  {
+    try decoder.decode(tensor, storedAt: place, of: file, &budget)
   }
 
   // MARK: Values
@@ -34,6 +70,7 @@ struct GraphImport {
   /// Says which numbers a name stands for; known floats become a tensor.
   mutating func define(_ name: String, _ numbers: ShapeNumbers) throws(ONNXError.Problem) {
     if let array = numbers.constant, !numbers.isInteger {
+      try take(array.numbers.count)
       try define(name, .constant(Tensor(array)))
     } else {
       try define(name, .numbers(numbers))
@@ -116,6 +153,10 @@ struct GraphImport {
 
   /// All inputs of a node as operands of shape arithmetic; `nil` if the network has to run for one.
   func allNumbers(_ node: ONNXNode) throws(ONNXError.Problem) -> [ShapeNumbers]? {
+    // Constants of any size become operands only if all inputs do.
+    for position in node.inputs.indices {
+      if case .feature = try value(node, position) { return nil }
+    }
     var result: [ShapeNumbers] = []
     for position in node.inputs.indices {
       guard let numbers = try value(node, position).numbers else { return nil }
@@ -125,19 +166,19 @@ struct GraphImport {
   }
 
   /// The shape of a value for inputs of the declared size, as far as it can be told.
-  func assumedShape(of value: String) -> [Int]? { assumedShapes[value] }
+  func assumedShape(of value: String) -> [Int]? { assumed.shapes[value] }
 
   /// Takes a value to have a shape, unless that is too large to be computed with.
-  mutating func assume(_ shape: [Int], of value: String) {
-    if Self.isPlausible(shape) { assumedShapes[value] = shape }
-  }
+  mutating func assume(_ shape: [Int], of value: String) { try? assumed.add(shape, of: value) }
 
-  /// Whether no product of extents overflows, even where an axis is empty.
-  static func isPlausible(_ shape: [Int]) -> Bool {
-    shape.reduce(1.0) { $0 * Double(max($1, 1)) } < 1e11
+  mutating func warn(_ warning: String) {
+    guard warnings.count < Self.mostWarnings else {
+      if !isSilent { warnings.append("there is more like that") }
+      isSilent = true
+      return
+    }
+    warnings.append(String(warning.prefix(1000)))
   }
-
-  mutating func warn(_ warning: String) { warnings.append(warning) }
 
   // MARK: Layers
 
@@ -157,11 +198,19 @@ struct GraphImport {
         switch value {
         case .numbers(let numbers) where numbers.constant == nil:
           ShapeConstant(numbers.expression)
+        case .numbers(let numbers):
+          Constant(try tensor(of: numbers))
         default: Constant(value.tensor ?? Tensor(shape: [0]))
         }
-      add(Layer(uniqueLayerName(name), operation, inputs: [], outputs: [name]))
+      try add(Layer(uniqueLayerName(name), operation, inputs: [], outputs: [name]))
     }
     return name
+  }
+
+  private mutating func tensor(of numbers: ShapeNumbers) throws(ONNXError.Problem) -> Tensor {
+    guard let array = numbers.constant else { return Tensor(shape: [0]) }
+    try take(array.numbers.count)
+    return Tensor(array)
   }
 
   /// Adds the layer that a node becomes: it bears the node's name and writes its first outputs.
@@ -180,7 +229,7 @@ struct GraphImport {
     let outputs = node.outputs.prefix(outputCount).enumerated().map { position, output in
       output.isEmpty ? "\(name)/output \(position)" : output
     }
-    add(Layer(name, operation, inputs: inputs, outputs: outputs))
+    try add(Layer(name, operation, inputs: inputs, outputs: outputs))
     for output in outputs { try define(output, .feature(output, isInteger: isInteger)) }
   }
 
@@ -191,40 +240,51 @@ struct GraphImport {
     let name = uniqueLayerName(node.name, orElse: node.outputs[0])
     let reshaping = uniqueLayerName("\(name)/reshaped", avoidingValues: true)
     let result = "\(reshaping)/input"
-    add(Layer(name, operation, inputs: inputs, outputs: [result]))
+    try add(Layer(name, operation, inputs: inputs, outputs: [result]))
     let shape = ShapeExpression.shape(of: value, start: 0, end: nil)
     let output = node.outputs[0]
-    add(Layer(reshaping, Reshape(to: shape), inputs: [result], outputs: [output]))
+    try add(Layer(reshaping, Reshape(to: shape), inputs: [result], outputs: [output]))
     try define(output, .feature(output, isInteger: false))
   }
 
   /// Adds a layer that the node needs beside its own, and returns the value it writes.
   mutating func emitHelper(
     _ node: ONNXNode, _ role: String, _ operation: any LayerOperation, _ inputs: [String]
-  ) -> String {
-    let name = uniqueLayerName("\(node.name)/\(role)", avoidingValues: true)
-    add(Layer(name, operation, inputs: inputs))
+  ) throws(ONNXError.Problem) -> String {
+    try emitHelper("\(node.name)/\(role)", operation, inputs)
+  }
+
+  /// Adds a layer beside those of nodes, under this name or a like one, and returns the value it writes.
+  mutating func emitHelper(
+    _ name: String, _ operation: any LayerOperation, _ inputs: [String]
+  ) throws(ONNXError.Problem) -> String {
+    let name = uniqueLayerName(name, avoidingValues: true)
+    // One node may need many layers, each with a name as long as the node's.
+    try take(name.utf8.count, of: 1)
+    try add(Layer(name, operation, inputs: inputs))
     return name
   }
 
-  private mutating func add(_ layer: Layer) {
+  private mutating func add(_ layer: Layer) throws(ONNXError.Problem) {
+    try take(Self.layerSize, of: 1)
+    // Each layer looks at its numbers anew, though many may share them.
+    let numbers = layer.operation.expressions.reduce(0) { $0 + $1.constantCount }
+    try take(numbers, of: MemoryLayout<Double>.stride)
     layers.append(layer)
     guard let shapes = assumedOutputShapes(of: layer) else { return }
     for (value, shape) in zip(layer.outputs, shapes) { assume(shape, of: value) }
   }
 
+  /// The bytes that a layer takes without its weights and its name, more or less.
+  private static let layerSize = 256
+
   /// Where a shape is unknown or a rule broken nothing is assumed; the program reports it for the sizes
   /// that count.
-  private func assumedOutputShapes(of layer: Layer) -> [[Int]]? {
-    let shapes = assumedShapes
-    let evaluator = ShapeExpression.Evaluator { name throws(ShapeError) in
-      guard let shape = shapes[name] else { throw ShapeError("unknown") }
-      return shape
+  private mutating func assumedOutputShapes(of layer: Layer) -> [[Int]]? {
+    let inputs = layer.inputs.compactMap { assumed.shapes[$0] }
+    guard inputs.count == layer.inputs.count, let operation = try? assumed.resolve(layer) else {
+      return nil
     }
-    let inputs = layer.inputs.compactMap { shapes[$0] }
-    guard inputs.count == layer.inputs.count,
-      let operation = try? layer.operation.resolved(evaluator)
-    else { return nil }
     return try? operation.outputShapes(for: inputs, layout: .channelsFirst)
   }
 
@@ -236,11 +296,12 @@ struct GraphImport {
     }
     var unique = isFree(name) || second.isEmpty ? name : second
     let stem = unique
-    var number = 2
+    var number = nextNumbers[stem] ?? 2
     while !isFree(unique) {
       unique = "\(stem)/\(number)"
       number += 1
     }
+    if unique != stem { nextNumbers[stem] = number }
     layerNames.insert(unique)
     return unique
   }

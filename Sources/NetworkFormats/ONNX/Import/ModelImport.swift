@@ -5,7 +5,6 @@ import Foundation
 /// The import of one file, step by step.
 struct ModelImport {
   private var model: ONNXModelProto
-  private var decoder: TensorDecoder
   /// Where the bytes of initializers lie that the message has not got, by position.
   private var places: [Int: Range<Int>] = [:]
   private var file: FileBytes?
@@ -15,22 +14,24 @@ struct ModelImport {
   private(set) var node: ONNXNode?
 
   /// The import of a file some of whose weights were left in it.
-  init(_ outline: ONNXOutline, of bytes: FileBytes, folder: URL) {
-    self.init(outline.model, folder: folder)
+  init(
+    _ outline: ONNXOutline, of bytes: FileBytes, _ external: ExternalData, _ budget: ReadingBudget
+  ) {
+    self.init(outline.model, external, budget)
     places = outline.places
     file = bytes
   }
 
-  init(_ model: ONNXModelProto, folder: URL) {
+  init(_ model: ONNXModelProto, _ external: ExternalData, _ budget: ReadingBudget) {
     self.model = model
-    decoder = TensorDecoder(externalData: ExternalData(folder: folder))
     var names: Set<String> = []
     for node in model.graph.node { names.formUnion(node.output) }
     names.formUnion(model.graph.input.map(\.name))
     names.formUnion(model.graph.initializer.map(\.name))
     let reads = model.graph.node.flatMap(\.input) + model.graph.output.map(\.name)
     graph = GraphImport(
-      valueNames: names, readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +))
+      valueNames: names, readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +),
+      decoder: TensorDecoder(externalData: external), budget: budget)
   }
 
   /// The network that the file describes.
@@ -60,6 +61,9 @@ struct ModelImport {
     return version
   }
 
+  /// The bytes that a tensor takes besides its elements, more or less.
+  private static let tensorSize = 256
+
   /// Defines what the file and the caller give values for; the caller's count.
   private mutating func defineConstants(_ constants: [String: Tensor]) throws(ONNXError.Problem) {
     if let sparse = model.graph.sparseInitializer.first {
@@ -70,16 +74,18 @@ struct ModelImport {
     model.graph.initializer = []
     var names: Set<String> = []
     while let tensor = tensors.popLast() {
+      try graph.take(Self.tensorSize, of: 1)
       names.insert(tensor.name)
       guard constants[tensor.name] == nil else { continue }
       if let file, let place = places[tensors.count] {
-        try graph.define(tensor.name, decoder.decode(tensor, storedAt: place, of: file))
+        try graph.define(tensor.name, graph.decode(tensor, storedAt: place, of: file))
       } else {
-        try graph.define(tensor.name, decoder.decode(tensor))
+        try graph.define(tensor.name, graph.decode(tensor))
       }
     }
+    let declared = Dictionary(model.graph.input.map { ($0.name, $0) }) { first, _ in first }
     for (name, tensor) in constants {
-      let input = model.graph.input.first { $0.name == name }
+      let input = declared[name]
       guard input != nil || names.contains(name) else { throw .unknownConstant(name) }
       let isInteger = input.map { $0.type.tensorType.isInteger } ?? false
       let numbers = ShapeNumbers(tensor)
@@ -107,6 +113,11 @@ struct ModelImport {
 
   private func declaredShape(of input: ONNXValueInfoProto) throws(ONNXError.Problem) -> [Int?] {
     let dimensions = input.type.tensorType.shape.dim
+    guard dimensions.count <= KnownShapes.mostAxes else {
+      throw .invalidShape(
+        tensor: input.name,
+        extents: dimensions.prefix(KnownShapes.mostAxes).map { Int($0.dimValue) })
+    }
     let extents = dimensions.map { Int($0.dimValue) }
     // Free extents are written as names, as nothing, as 0 or as −1.
     guard extents.allSatisfy({ (-1...1 << 32).contains($0) }) else {
@@ -156,7 +167,7 @@ struct ModelImport {
   private mutating func defineConstant(_ node: ONNXNode) throws(ONNXError.Problem) {
     guard let output = node.outputs.first else { return }
     if let tensor = try node.tensor("value") {
-      try graph.define(output, decoder.decode(tensor))
+      try graph.define(output, graph.decode(tensor))
     } else if let number = try node.float("value_float") {
       try graph.define(output, .constant(Tensor(shape: [], elements: [number])))
     } else if let numbers = try node.floats("value_floats") {

@@ -8,8 +8,12 @@ struct ShapeNumbers: Sendable {
   /// The number of operations in the expression.
   private let size: Int
 
-  /// A graph may use a result many times over, so that expressions could grow exponentially.
-  private static let largestSize = 1024
+  /// The most operations of an expression. What is longer is made by a layer: a graph may use a result many times
+  /// over, so that expressions could grow exponentially, and as deep as the graph.
+  private static let largestSize = 64
+
+  /// Whether others should read it from a layer.
+  var isLong: Bool { size > Self.largestSize }
 
   /// Numbers from the file.
   init(_ array: NumberArray, isInteger: Bool) {
@@ -32,27 +36,18 @@ struct ShapeNumbers: Sendable {
     size = 1
   }
 
-  /// The result of an operation, computed at once where all operands are known.
-  init(_ operation: ArrayOperation, _ operands: [ShapeNumbers], isInteger: Bool)
-    throws(ONNXError.Problem)
-  {
+  /// The result of an operation on operands of which some are not known yet.
+  init(_ operation: ArrayOperation, of operands: [ShapeNumbers], isInteger: Bool) {
+    expression = .apply(operation, operands.map(\.expression))
     self.isInteger = isInteger
-    let applied = ShapeExpression.apply(operation, operands.map(\.expression))
-    let operandSizes = operands.reduce(1) { $0 + $1.size }
-    if operands.allSatisfy({ $0.constant != nil }) {
-      do throws(ShapeError) {
-        expression = .constant(try ShapeExpression.Evaluator.constants.evaluate(applied))
-        size = 1
-      } catch {
-        throw .shapeArithmetic(reason: error.reason)
-      }
-    } else {
-      guard operandSizes <= Self.largestSize else {
-        throw .unsupported("shape arithmetic of more than \(Self.largestSize) operations")
-      }
-      expression = applied
-      size = operandSizes
-    }
+    size = operands.reduce(1) { $0 + $1.size }
+  }
+
+  /// The numbers that a layer of shape arithmetic makes.
+  init(madeBy value: String, isInteger: Bool) {
+    expression = .numbers(of: value)
+    self.isInteger = isInteger
+    size = 1
   }
 
   /// The same numbers, taken as integers or not.

@@ -97,7 +97,7 @@ extension OperatorImports {
     }
     // Before operator set 13 all axes from `axis` on were one. The layer in the middle has the node's
     // name, so that the softmax can be replaced by that.
-    let flat = graph.emitHelper(node, "flattened", Flatten(axis: axis), [input])
+    let flat = try graph.emitHelper(node, "flattened", Flatten(axis: axis), [input])
     try graph.emit(node, Activation(function(-1)), [flat], inShapeOf: input)
   }
 }

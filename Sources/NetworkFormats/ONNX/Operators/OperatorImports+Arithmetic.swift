@@ -17,7 +17,7 @@ extension OperatorImports {
       if let operands = try graph.allNumbers(node) {
         let isInteger = operands.allSatisfy(\.isInteger)
         let exact = isInteger && operation == .divide ? .divideIntegers : operation
-        let result = try ShapeNumbers(exact, operands, isInteger: isInteger)
+        let result = try graph.computed(exact, operands, isInteger: isInteger)
         return try graph.define(node.outputs[0], result)
       }
       if `operator` == .divide, try graph.isInteger(node) {
@@ -53,7 +53,7 @@ extension OperatorImports {
   ) throws(ONNXError.Problem) -> String {
     var result = try graph.feature(node, positions.lowerBound)
     for position in positions.dropFirst() {
-      result = graph.emitHelper(
+      result = try graph.emitHelper(
         node, role, Arithmetic(`operator`), [result, try graph.feature(node, position)])
     }
     return result
@@ -67,7 +67,7 @@ extension OperatorImports {
     let total = try chain(
       .add, "partial sum", &graph, node, positions: node.inputs.indices)
     let count = Constant(Tensor(shape: [], elements: [Float(node.inputs.count)]))
-    let divisor = graph.emitHelper(node, "count", count, [])
+    let divisor = try graph.emitHelper(node, "count", count, [])
     try graph.emit(node, Arithmetic(.divide), [total, divisor])
   }
 
@@ -80,7 +80,7 @@ extension OperatorImports {
         let isInteger = operands.allSatisfy(\.isInteger)
         var result = first
         for operand in operands.dropFirst() {
-          result = try ShapeNumbers(operation, [result, operand], isInteger: isInteger)
+          result = try graph.computed(operation, [result, operand], isInteger: isInteger)
         }
         return try graph.define(node.outputs[0], result)
       }
@@ -109,7 +109,7 @@ extension OperatorImports {
       return try unary(.negate)(&graph, node)
     }
     let minusOne = Constant(Tensor(shape: [], elements: [-1]))
-    let factor = graph.emitHelper(node, "factor", minusOne, [])
+    let factor = try graph.emitHelper(node, "factor", minusOne, [])
     try graph.emit(node, Arithmetic(.multiply), [feature, factor])
   }
 
@@ -121,14 +121,14 @@ extension OperatorImports {
       throw .unsupported("values of the network modulo others")
     }
     let isInteger = operands.allSatisfy(\.isInteger)
-    try graph.define(node.outputs[0], ShapeNumbers(.modulo, operands, isInteger: isInteger))
+    try graph.define(node.outputs[0], graph.computed(.modulo, operands, isInteger: isInteger))
   }
 
   private static func unary(_ operation: ArrayOperation) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
       guard let operand = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
       try graph.define(
-        node.outputs[0], ShapeNumbers(operation, [operand], isInteger: operand.isInteger))
+        node.outputs[0], graph.computed(operation, [operand], isInteger: operand.isInteger))
     }
   }
 }

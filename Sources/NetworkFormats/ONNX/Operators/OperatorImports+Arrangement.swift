@@ -41,7 +41,7 @@ extension OperatorImports {
       let result =
         toFloat
         ? ShapeNumbers(numbers, isInteger: false)
-        : try ShapeNumbers(.truncate, [numbers], isInteger: true)
+        : try graph.computed(.truncate, [numbers], isInteger: true)
       try graph.define(node.outputs[0], result)
     }
   }
@@ -106,7 +106,7 @@ extension OperatorImports {
     }
     if let operands = try graph.allNumbers(node) {
       let isInteger = operands.allSatisfy(\.isInteger)
-      let result = try ShapeNumbers(.concatenate(axis: axis), operands, isInteger: isInteger)
+      let result = try graph.computed(.concatenate(axis: axis), operands, isInteger: isInteger)
       return try graph.define(node.outputs[0], result)
     }
     var inputs: [String] = []
@@ -124,10 +124,11 @@ extension OperatorImports {
     case .feature(let feature, _):
       try graph.emit(node, operation, [feature])
     case .constant(let tensor):
+      if operation is Transpose { try graph.take(tensor.count) }
       try graph.define(output, .constant(try tensor.arranged(by: operation)))
     case .numbers(let value):
       guard let numbers else { throw .unsupported("\(operation.kind) of a shape") }
-      let result = try ShapeNumbers(
+      let result = try graph.computed(
         numbers.operation, [value] + numbers.operands, isInteger: value.isInteger)
       try graph.define(output, result)
     }
@@ -139,8 +140,8 @@ extension Tensor {
   fileprivate func arranged(by operation: some LayerOperation) throws(ONNXError.Problem) -> Tensor {
     do throws(ShapeError) {
       let shapes = try operation.outputShapes(for: [shape], layout: .channelsFirst)
-      guard GraphImport.isPlausible(shapes[0]) else {
-        throw ShapeError("the shape \(shapes[0]) is too large")
+      guard shapes[0].count <= KnownShapes.mostAxes else {
+        throw ShapeError("a shape of \(shapes[0].count) axes")
       }
       guard let transpose = operation as? Transpose else { return reshaped(to: shapes[0]) }
       return transposed(transpose.permutation ?? Array((0..<rank).reversed()))

@@ -11,7 +11,7 @@ extension OperatorImports {
       throw .unsupported("comparing values of the network")
     }
     guard operands.count == 2 else { throw .missingInput(position: 1) }
-    try graph.define(node.outputs[0], ShapeNumbers(.equal, operands, isInteger: true))
+    try graph.define(node.outputs[0], graph.computed(.equal, operands, isInteger: true))
   }
 
   private static func choose(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -21,7 +21,7 @@ extension OperatorImports {
     let choices = [try graph.value(node, 1), try graph.value(node, 2)]
     let isInteger = choices.allSatisfy(\.isInteger)
     if let operands = try graph.allNumbers(node) {
-      let chosen = try ShapeNumbers(.choose, operands, isInteger: isInteger)
+      let chosen = try graph.computed(.choose, operands, isInteger: isInteger)
       return try graph.define(node.outputs[0], chosen)
     }
     var inputs: [String] = []

@@ -8,7 +8,7 @@ extension OperatorImports {
   private static func convolution(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    let (weights, groups) = try weightsAndGroups(graph, node)
+    let (weights, groups) = try weightsAndGroups(&graph, node)
     let window = try WindowAttributes(node, axes: weights.rank - 2)
     let operation = Convolution(
       weights: weights.channelsMovedToEnd, bias: try graph.optionalTensor(node, 2),
@@ -19,7 +19,7 @@ extension OperatorImports {
   private static func transposedConvolution(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    let (weights, groups) = try weightsAndGroups(graph, node)
+    let (weights, groups) = try weightsAndGroups(&graph, node)
     let axes = weights.rank - 2
     let window = try WindowAttributes(node, axes: axes)
     let outputPadding = try node.ints("output_padding")
@@ -39,10 +39,12 @@ extension OperatorImports {
   }
 
   /// The weights over one or two spatial axes, and the number of groups, which the first axis divides into.
-  private static func weightsAndGroups(_ graph: GraphImport, _ node: ONNXNode)
+  private static func weightsAndGroups(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem) -> (weights: Tensor, groups: Int)
   {
     let weights = try graph.tensor(node, 1)
+    // They are copied, their channels at the end.
+    try graph.take(weights.count)
     let axes = weights.rank - 2
     guard (1...2).contains(axes) else { throw .unsupported("a convolution over \(axes) axes") }
     let kernel = Array(weights.shape.dropFirst(2))

@@ -13,7 +13,7 @@ extension OperatorImports {
       let value = try graph.value(node, 0)
       guard case .feature(let feature, let isInteger) = value else {
         guard let numbers = value.numbers else { return }
-        let result = try ShapeNumbers(
+        let result = try graph.computed(
           .function(function), [numbers],
           isInteger: numbers.isInteger && function == .absolute)
         return try graph.define(node.outputs[0], result)
@@ -31,10 +31,10 @@ extension OperatorImports {
     guard node.inputs.count == 2 else { throw .missingInput(position: 1) }
     if let operands = try graph.allNumbers(node) {
       let isInteger = operands[0].isInteger
-      let power = try ShapeNumbers(.power, operands, isInteger: isInteger)
+      let power = try graph.computed(.power, operands, isInteger: isInteger)
       return try graph.define(
         node.outputs[0],
-        isInteger ? ShapeNumbers(.truncate, [power], isInteger: true) : power)
+        isInteger ? graph.computed(.truncate, [power], isInteger: true) : power)
     }
     if try graph.isInteger(node) { throw .unsupported("powers of integers in the network") }
     let base = try graph.feature(node, 0)

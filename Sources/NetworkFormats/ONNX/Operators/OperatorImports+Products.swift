@@ -11,28 +11,31 @@ extension OperatorImports {
     guard try graph.value(node, 1).tensor != nil else { return try productOfValues(&graph, node) }
     var weights = try graph.takeTensor(node, 1)
     guard weights.rank == 2 else { throw .unsupported("a second matrix of shape \(weights.shape)") }
+    // They are turned round or scaled, and in a network perhaps turned once more.
+    try graph.take(weights.count)
     if try !node.flag("transB") { weights = weights.transposed([1, 0]) }
     weights.scale(by: try node.float("alpha", default: 1))
     let units = weights.shape[0]
     var input = try graph.feature(node, 0)
     if try node.flag("transA") {
-      input = graph.emitHelper(node, "transposed", Transpose([1, 0]), [input])
+      input = try graph.emitHelper(node, "transposed", Transpose([1, 0]), [input])
     }
     let beta = try node.float("beta", default: 1)
     guard node.hasInput(2) else {
       return try graph.emit(node, Dense(weights: consume weights), [input])
     }
     guard var summand = try graph.value(node, 2).tensor else {
-      let product = graph.emitHelper(node, "product", Dense(weights: consume weights), [input])
-      let sum = scaled(&graph, node, "beta", try graph.feature(node, 2), by: beta)
+      let product = try graph.emitHelper(node, "product", Dense(weights: consume weights), [input])
+      let sum = try scaled(&graph, node, "beta", try graph.feature(node, 2), by: beta)
       return try graph.emit(node, Arithmetic(.add), [product, sum])
     }
+    try graph.take(summand.count)
     summand.scale(by: beta)
     if let bias = summand.asBias(units: units) {
       try graph.emit(node, Dense(weights: consume weights, bias: bias), [input])
     } else {
-      let product = graph.emitHelper(node, "product", Dense(weights: consume weights), [input])
-      let sum = graph.emitHelper(node, "summand", Constant(summand), [])
+      let product = try graph.emitHelper(node, "product", Dense(weights: consume weights), [input])
+      let sum = try graph.emitHelper(node, "summand", Constant(summand), [])
       try graph.emit(node, Arithmetic(.add), [product, sum])
     }
   }
@@ -45,7 +48,7 @@ extension OperatorImports {
     for (position, name) in ["A", "B"].enumerated() {
       var factor = try graph.feature(node, position)
       if try node.flag("trans\(name)") {
-        factor = graph.emitHelper(node, "transposed \(name)", Transpose([1, 0]), [factor])
+        factor = try graph.emitHelper(node, "transposed \(name)", Transpose([1, 0]), [factor])
       }
       factors.append(factor)
     }
@@ -54,25 +57,25 @@ extension OperatorImports {
     guard alpha != 1 || node.hasInput(2) else {
       return try graph.emit(node, MatrixMultiplication(), factors)
     }
-    let product = graph.emitHelper(node, "product", MatrixMultiplication(), factors)
+    let product = try graph.emitHelper(node, "product", MatrixMultiplication(), factors)
     guard node.hasInput(2) else {
       let factor = Constant(Tensor(shape: [], elements: [alpha]))
-      let operand = graph.emitHelper(node, "alpha", factor, [])
+      let operand = try graph.emitHelper(node, "alpha", factor, [])
       return try graph.emit(node, Arithmetic(.multiply), [product, operand])
     }
-    let scaledProduct = scaled(&graph, node, "alpha", product, by: alpha)
-    let summand = scaled(&graph, node, "beta", try graph.feature(node, 2), by: beta)
+    let scaledProduct = try scaled(&graph, node, "alpha", product, by: alpha)
+    let summand = try scaled(&graph, node, "beta", try graph.feature(node, 2), by: beta)
     try graph.emit(node, Arithmetic(.add), [scaledProduct, summand])
   }
 
   /// A value times a number, by layers that the node needs beside its own.
   private static func scaled(
     _ graph: inout GraphImport, _ node: ONNXNode, _ role: String, _ value: String, by factor: Float
-  ) -> String {
+  ) throws(ONNXError.Problem) -> String {
     guard factor != 1 else { return value }
     let constant = Constant(Tensor(shape: [], elements: [factor]))
-    let operand = graph.emitHelper(node, role, constant, [])
-    return graph.emitHelper(node, "\(role) times", Arithmetic(.multiply), [value, operand])
+    let operand = try graph.emitHelper(node, role, constant, [])
+    return try graph.emitHelper(node, "\(role) times", Arithmetic(.multiply), [value, operand])
   }
 
   private static func product(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -85,9 +88,10 @@ extension OperatorImports {
       return try graph.emit(node, MatrixMultiplication(), factors)
     }
     let matrix = try graph.takeTensor(node, 1)
+    try graph.take(matrix.count)
     if rank == 1 {
       let weights = matrix.reshaped(to: [1, matrix.count])
-      let column = graph.emitHelper(node, "column", Dense(weights: weights), [input])
+      let column = try graph.emitHelper(node, "column", Dense(weights: weights), [input])
       try graph.emit(node, Squeeze(axes: [-1]), [column])
     } else {
       try graph.emit(node, Dense(weights: matrix.transposed([1, 0])), [input])

@@ -24,7 +24,7 @@ extension OperatorImports {
       }
       guard case .feature(let feature, _) = value else {
         guard let numbers = value.numbers else { return }
-        let result = try ShapeNumbers(
+        let result = try graph.computed(
           .reduce(reduction), [numbers], isInteger: numbers.isInteger)
         return try graph.define(node.outputs[0], result)
       }
@@ -45,11 +45,11 @@ extension OperatorImports {
     if try node.flag("noop_with_empty_axes"), axes?.isEmpty ?? true {
       return try graph.define(node.outputs[0], numbers)
     }
-    let product = try ShapeNumbers(.product, [numbers], isInteger: numbers.isInteger)
+    let product = try graph.computed(.product, [numbers], isInteger: numbers.isInteger)
     let kept = try node.flag("keepdims", default: true)
     try graph.define(
       node.outputs[0],
       kept
-        ? ShapeNumbers(.unsqueeze(axes: [0]), [product], isInteger: numbers.isInteger) : product)
+        ? graph.computed(.unsqueeze(axes: [0]), [product], isInteger: numbers.isInteger) : product)
   }
 }

@@ -8,7 +8,7 @@ extension OperatorImports {
     let value = try graph.value(node, 0)
     guard case .feature(let feature, _) = value else {
       guard let numbers = value.numbers else { return }
-      let tiles = try ShapeNumbers(.tile, [numbers, repeats], isInteger: numbers.isInteger)
+      let tiles = try graph.computed(.tile, [numbers, repeats], isInteger: numbers.isInteger)
       return try graph.define(node.outputs[0], tiles)
     }
     try graph.emit(node, Tile(repeats: repeats.expression), [feature])
@@ -27,10 +27,10 @@ extension OperatorImports {
     }
     guard case .feature(let feature, _) = value else {
       guard let numbers = value.numbers else { return }
-      let ones = try ShapeNumbers(.fill(1), [shape], isInteger: numbers.isInteger)
+      let ones = try graph.computed(.fill(1), [shape], isInteger: numbers.isInteger)
       return try graph.define(
         node.outputs[0],
-        ShapeNumbers(.multiply, [numbers, ones], isInteger: numbers.isInteger))
+        graph.computed(.multiply, [numbers, ones], isInteger: numbers.isInteger))
     }
     try graph.emit(node, Expand(to: shape.expression), [feature])
   }

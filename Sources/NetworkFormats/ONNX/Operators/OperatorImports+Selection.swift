@@ -30,7 +30,7 @@ extension OperatorImports {
         bounds[2] = .integers(Array(0..<count))
       }
       operands += [bounds[2], bounds[3]].compactMap(\.self)
-      let part = try ShapeNumbers(.slice, operands, isInteger: numbers.isInteger)
+      let part = try graph.computed(.slice, operands, isInteger: numbers.isInteger)
       return try graph.define(node.outputs[0], part)
     }
     let operation = Slice(
@@ -63,7 +63,7 @@ extension OperatorImports {
     if let operands = try graph.allNumbers(node), operands.count == 2 {
       let isInteger = operands[0].isInteger
       return try graph.define(
-        node.outputs[0], ShapeNumbers(.gather(axis: axis), operands, isInteger: isInteger))
+        node.outputs[0], graph.computed(.gather(axis: axis), operands, isInteger: isInteger))
     }
     let feature = try graph.feature(node, 0)
     guard let positions = try graph.numbers(node, 1) else { throw .missingInput(position: 1) }
@@ -74,7 +74,7 @@ extension OperatorImports {
       let slice = Slice(
         starts: .constant([position]), ends: .constant([position == -1 ? Int.max : position + 1]),
         axes: .constant([axis]))
-      let part = graph.emitHelper(node, "slice", slice, [feature])
+      let part = try graph.emitHelper(node, "slice", slice, [feature])
       return try graph.emit(node, Squeeze(axes: [axis]), [part])
     }
     try graph.emit(node, Gather(axis: axis, positions: positions.expression), [feature])

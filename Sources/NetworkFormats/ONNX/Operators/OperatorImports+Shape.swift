@@ -10,29 +10,29 @@ extension OperatorImports {
     throws(ONNXError.Problem)
   {
     let start = try node.int("start", default: 0)
-    let shape = try shape(of: graph.value(node, 0), start: start, end: node.int("end"))
+    let shape = try shape(&graph, of: graph.value(node, 0), start: start, end: node.int("end"))
     try graph.define(node.outputs[0], shape)
   }
 
   private static func size(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    let shape = try shape(of: graph.value(node, 0))
-    try graph.define(node.outputs[0], ShapeNumbers(.product, [shape], isInteger: true))
+    let shape = try shape(&graph, of: graph.value(node, 0))
+    try graph.define(node.outputs[0], graph.computed(.product, [shape], isInteger: true))
   }
 
-  private static func shape(of value: ImportedValue, start: Int = 0, end: Int? = nil)
-    throws(ONNXError.Problem) -> ShapeNumbers
-  {
+  private static func shape(
+    _ graph: inout GraphImport, of value: ImportedValue, start: Int = 0, end: Int? = nil
+  ) throws(ONNXError.Problem) -> ShapeNumbers {
     let all: ShapeNumbers
     switch value {
     case .feature(let feature, _):
       return ShapeNumbers(shapeOf: feature, start: start, end: end)
     case .constant(let tensor): all = .integers(tensor.shape)
-    case .numbers(let numbers): all = try ShapeNumbers(.extents, [numbers], isInteger: true)
+    case .numbers(let numbers): all = try graph.computed(.extents, [numbers], isInteger: true)
     }
     let bounds = [start, end ?? Int.max].map { ShapeNumbers.integers([$0]) }
-    return try ShapeNumbers(.slice, [all] + bounds, isInteger: true)
+    return try graph.computed(.slice, [all] + bounds, isInteger: true)
   }
 
   private static func constantOfShape(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -42,26 +42,29 @@ extension OperatorImports {
     var number = 0.0
     var isInteger = false
     if let tensor = try node.tensor("value") {
-      var decoder = TensorDecoder()
-      let value = try decoder.decode(tensor)
+      let value = try graph.decode(tensor)
       guard let array = value.numbers?.constant, array.numbers.count == 1 else {
         throw .invalidAttribute("value", reason: "it must be one number")
       }
       number = array.numbers[0]
       isInteger = value.isInteger
     }
-    if !isInteger, let extents = shape.constant?.numbers, let tensor = filled(extents, with: number)
-    {
+    // Such as weights left out of a file, which are needed as floats.
+    if !isInteger, let extents = shape.constant, let count = filledCount(extents) {
+      try graph.take(count)
+      let tensor = Tensor(shape: extents.numbers.map { Int($0) }, repeating: Float(number))
       return try graph.define(node.outputs[0], .constant(tensor))
     }
-    try graph.define(node.outputs[0], ShapeNumbers(.fill(number), [shape], isInteger: isInteger))
+    try graph.define(
+      node.outputs[0], graph.computed(.fill(number), [shape], isInteger: isInteger))
   }
 
-  /// A tensor of equal numbers, such as weights left out of a file; `nil` for an impossible shape.
-  private static func filled(_ extents: [Double], with number: Double) -> Tensor? {
-    guard extents.allSatisfy({ $0 >= 1 && $0 == $0.rounded() }), extents.reduce(1, *) <= 0x1p28
+  /// The number of elements of a shape; `nil` for an impossible one, and for one without elements.
+  private static func filledCount(_ extents: NumberArray) -> Int? {
+    guard extents.numbers.count <= KnownShapes.mostAxes,
+      extents.numbers.allSatisfy({ $0 >= 1 && $0 == $0.rounded() })
     else { return nil }
-    return Tensor(shape: extents.map { Int($0) }, repeating: Float(number))
+    return Int(exactly: extents.numbers.reduce(1, *))
   }
 
   private static func range(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -75,6 +78,6 @@ extension OperatorImports {
       bounds.append(bound)
     }
     let isInteger = bounds.allSatisfy(\.isInteger)
-    try graph.define(node.outputs[0], ShapeNumbers(.range, bounds, isInteger: isInteger))
+    try graph.define(node.outputs[0], graph.computed(.range, bounds, isInteger: isInteger))
   }
 }

@@ -53,6 +53,7 @@ extension OperatorImports {
       guard let channels = graph.assumedShape(of: input)?.dropFirst().first, channels < 1 << 24,
         channels % groups == 0, parameters.allSatisfy({ $0.count == groups })
       else { throw .unsupported("factors of shape \(parameters[0].shape) for \(groups) groups") }
+      try graph.take(2 * channels)
       parameters = parameters.map { $0.repeated(channels / groups) }
     }
     let operation = GroupNormalization(

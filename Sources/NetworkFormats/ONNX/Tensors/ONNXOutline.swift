@@ -1,4 +1,5 @@
 internal import CFVFiles
+import ConvolutionalNetworks
 import Foundation
 import SwiftProtobuf
 
@@ -15,23 +16,31 @@ struct ONNXOutline {
   /// Smaller weights are as well parsed.
   static let smallestWeight = 4096
 
-  /// - Throws: `FileFailure`, or SwiftProtobuf's error for what is no message.
-  init(_ bytes: FileBytes, smallestWeight: Int = smallestWeight) throws {
+  /// - Parameter budget: what parsing takes is counted before it is parsed.
+  /// - Throws: `FileFailure`, `ONNXError.Problem.tooMuchMemory`, or SwiftProtobuf's error for what is no message.
+  init(
+    _ bytes: FileBytes, _ budget: inout ReadingBudget, smallestWeight: Int = smallestWeight
+  ) throws {
     var cutter = WeightCutter(bytes, smallestWeight: smallestWeight)
-    if let rest = try cutter.model(), !cutter.places.isEmpty {
-      model = try ONNXModelProto(serializedBytes: rest)
+    let rest: Data
+    if let cut = try cutter.model(), !cutter.places.isEmpty {
+      rest = cut
       places = cutter.places
     } else {
       // What cannot be cut is parsed as it is, so that an error is the parser's own.
-      model = try ONNXModelProto(serializedBytes: Data(bytes.bytes(0..<bytes.count)))
+      rest = Data(try bytes.bytes(0..<bytes.count))
       places = [:]
     }
+    try budget.counting(ONNXMessageCount.count(in: rest), of: ONNXMessageCount.size)
+    var options = BinaryDecodingOptions()
+    options.discardUnknownFields = true
+    model = try ONNXModelProto(serializedBytes: rest, options: options)
   }
 }
 
 /// Copies a message field by field, but for the `raw_data` of `graph.initializer`.
 private struct WeightCutter {
-  private let bytes: FileBytes
+  private var bytes: WindowedBytes
   private let smallestWeight: Int
   private(set) var places: [Int: Range<Int>] = [:]
   private var initializers = 0
@@ -42,7 +51,7 @@ private struct WeightCutter {
   private static let rawData = 9
 
   init(_ bytes: FileBytes, smallestWeight: Int) {
-    self.bytes = bytes
+    self.bytes = WindowedBytes(bytes)
     self.smallestWeight = smallestWeight
   }
 
@@ -113,23 +122,24 @@ private struct WeightCutter {
     return result
   }
 
-  private func field(at start: Int, before end: Int) throws(FileFailure) -> Field? {
+  private mutating func field(at start: Int, before end: Int) throws(FileFailure) -> Field? {
     // A tag and a length take at most ten bytes each.
     let head = try bytes.bytes(start..<min(start + 20, end))
     var place = 0
-    guard let tag = Self.number(in: head, at: &place), let number = Int(exactly: tag >> 3) else {
+    guard let tag = ProtobufVarint.read(head, at: &place), let number = Int(exactly: tag >> 3)
+    else {
       return nil
     }
     let size: Int
     var contents: Range<Int>?
     switch tag & 7 {
     case 0:
-      guard Self.number(in: head, at: &place) != nil else { return nil }
+      guard ProtobufVarint.read(head, at: &place) != nil else { return nil }
       size = place
     case 1: size = place + 8
     case 5: size = place + 4
     case 2:
-      guard let length = Self.number(in: head, at: &place),
+      guard let length = ProtobufVarint.read(head, at: &place),
         length <= UInt64(end - start - place)
       else { return nil }
       size = place + Int(length)
@@ -138,19 +148,6 @@ private struct WeightCutter {
     }
     guard size <= end - start else { return nil }
     return Field(number: number, whole: start..<(start + size), contents: contents)
-  }
-
-  /// A number in seven bits a byte, the lowest first.
-  private static func number(in bytes: [UInt8], at place: inout Int) -> UInt64? {
-    var number: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 64, by: 7) {
-      guard place < bytes.count else { return nil }
-      let byte = bytes[place]
-      place += 1
-      number |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return number }
-    }
-    return nil
   }
 
   private static func append(_ number: UInt64, to data: inout Data) {

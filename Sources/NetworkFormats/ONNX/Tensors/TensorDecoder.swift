@@ -8,15 +8,19 @@ struct TensorDecoder {
   var externalData: ExternalData?
 
   /// The value of a tensor: floats of any precision become `Float`, integers feed shape arithmetic.
-  mutating func decode(_ tensor: ONNXTensorProto) throws(ONNXError.Problem) -> ImportedValue {
+  ///
+  /// - Parameter budget: what is counted before it is allocated.
+  mutating func decode(_ tensor: ONNXTensorProto, _ budget: inout ReadingBudget)
+    throws(ONNXError.Problem) -> ImportedValue
+  {
     let shape = try Self.shape(of: tensor)
     guard let type = ONNXTensorProto.DataType(rawValue: Int(tensor.dataType)) else {
       throw .elementType(tensor: tensor.name, type: "\(tensor.dataType)")
     }
-    if let elements = try floats(tensor, count: shape.reduce(1, *)) {
+    if let elements = try floats(tensor, count: shape.reduce(1, *), &budget) {
       return .constant(elements.reshaped(to: shape))
     }
-    guard let integers = try integers(tensor, type, count: shape.reduce(1, *)) else {
+    guard let integers = try integers(tensor, type, count: shape.reduce(1, *), &budget) else {
       throw .elementType(tensor: tensor.name, type: "\(type)")
     }
     return .numbers(
@@ -24,20 +28,24 @@ struct TensorDecoder {
   }
 
   /// The value of a tensor whose bytes lie in a file; floats are read straight into place.
-  mutating func decode(_ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes)
-    throws(ONNXError.Problem) -> ImportedValue
-  {
+  mutating func decode(
+    _ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes,
+    _ budget: inout ReadingBudget
+  ) throws(ONNXError.Problem) -> ImportedValue {
     // As in the parser, what lies in another file comes first.
-    if tensor.dataLocation == .external { return try decode(tensor) }
+    if tensor.dataLocation == .external { return try decode(tensor, &budget) }
     let shape = try Self.shape(of: tensor)
     guard let type = Self.floatingPointType(tensor) else {
       var whole = tensor
+      try budget.counting(place.count, of: 1)
       do throws(FileFailure) { whole.rawData = Data(try file.bytes(place)) } catch {
         throw .unreadable(reason: error.reason)
       }
-      return try decode(whole)
+      return try decode(whole, &budget)
     }
-    try check(tensor, expected: shape.reduce(1, *) * type.byteCount, actual: place.count)
+    let count = shape.reduce(1, *)
+    try check(tensor, expected: count * type.byteCount, actual: place.count)
+    try budget.counting(count, of: MemoryLayout<Float>.stride)
     do throws(WeightsFileError.Problem) {
       let layout = try StridedLayout(shape: shape)
       return .constant(
@@ -59,6 +67,10 @@ struct TensorDecoder {
 
   /// The extents of a tensor whose number of elements can be computed with.
   private static func shape(of tensor: ONNXTensorProto) throws(ONNXError.Problem) -> [Int] {
+    guard tensor.dims.count <= KnownShapes.mostAxes else {
+      throw .invalidShape(
+        tensor: tensor.name, extents: tensor.dims.prefix(KnownShapes.mostAxes).map { Int($0) })
+    }
     var bound = 1
     for extent in tensor.dims {
       let (product, overflow) = bound.multipliedReportingOverflow(by: max(Int(extent), 1))
@@ -71,15 +83,20 @@ struct TensorDecoder {
   }
 
   /// The elements of a tensor of floats as a vector; `nil` for one of another type.
-  private mutating func floats(_ tensor: ONNXTensorProto, count: Int) throws(ONNXError.Problem)
-    -> Tensor?
-  {
+  private mutating func floats(
+    _ tensor: ONNXTensorProto, count: Int, _ budget: inout ReadingBudget
+  ) throws(ONNXError.Problem) -> Tensor? {
     guard let type = Self.floatingPointType(tensor) else { return nil }
-    guard let data = try rawData(tensor, elementSize: type.byteCount, count: count) else {
+    // The bytes first: those of another file raise the limit.
+    guard
+      let data = try rawData(tensor, elementSize: type.byteCount, count: count, &budget)
+    else {
       let numbers = Self.typedFloats(tensor, type)
       try check(tensor, expected: count, actual: numbers.count)
+      try budget.counting(count, of: MemoryLayout<Float>.stride)
       return Tensor(shape: [count], elements: numbers)
     }
+    try budget.counting(count, of: MemoryLayout<Float>.stride)
     return Tensor(shape: [count]) { target in
       data.withUnsafeBytes { type.decode($0, into: target) }
     }
@@ -100,42 +117,49 @@ struct TensorDecoder {
 
   /// The elements of a tensor of integers or truth values; `nil` for one of another type.
   private mutating func integers(
-    _ tensor: ONNXTensorProto, _ type: ONNXTensorProto.DataType, count: Int
+    _ tensor: ONNXTensorProto, _ type: ONNXTensorProto.DataType, count: Int,
+    _ budget: inout ReadingBudget
   ) throws(ONNXError.Problem) -> [Double]? {
     switch type {
-    case .int64: try integers(tensor, count, of: Int64.self, typed: tensor.int64Data)
-    case .int32: try integers(tensor, count, of: Int32.self, typed: tensor.int32Data)
-    case .int16: try integers(tensor, count, of: Int16.self, typed: tensor.int32Data)
-    case .int8: try integers(tensor, count, of: Int8.self, typed: tensor.int32Data)
-    case .uint64: try integers(tensor, count, of: UInt64.self, typed: tensor.uint64Data)
-    case .uint32: try integers(tensor, count, of: UInt32.self, typed: tensor.uint64Data)
-    case .uint16: try integers(tensor, count, of: UInt16.self, typed: tensor.int32Data)
-    case .uint8, .bool: try integers(tensor, count, of: UInt8.self, typed: tensor.int32Data)
+    case .int64: try integers(tensor, count, of: Int64.self, typed: tensor.int64Data, &budget)
+    case .int32: try integers(tensor, count, of: Int32.self, typed: tensor.int32Data, &budget)
+    case .int16: try integers(tensor, count, of: Int16.self, typed: tensor.int32Data, &budget)
+    case .int8: try integers(tensor, count, of: Int8.self, typed: tensor.int32Data, &budget)
+    case .uint64: try integers(tensor, count, of: UInt64.self, typed: tensor.uint64Data, &budget)
+    case .uint32: try integers(tensor, count, of: UInt32.self, typed: tensor.uint64Data, &budget)
+    case .uint16: try integers(tensor, count, of: UInt16.self, typed: tensor.int32Data, &budget)
+    case .uint8, .bool:
+      try integers(tensor, count, of: UInt8.self, typed: tensor.int32Data, &budget)
     default: nil
     }
   }
 
   private mutating func integers<Element: FixedWidthInteger>(
     _ tensor: ONNXTensorProto, _ count: Int, of type: Element.Type,
-    typed: [some FixedWidthInteger]
+    typed: [some FixedWidthInteger], _ budget: inout ReadingBudget
   ) throws(ONNXError.Problem) -> [Double] {
-    guard let data = try rawData(tensor, elementSize: MemoryLayout<Element>.size, count: count)
+    guard
+      let data = try rawData(
+        tensor, elementSize: MemoryLayout<Element>.size, count: count, &budget)
     else {
       try check(tensor, expected: count, actual: typed.count)
+      try budget.counting(count, of: MemoryLayout<Double>.stride)
       return typed.map { Double($0) }
     }
+    try budget.counting(count, of: MemoryLayout<Double>.stride)
     return data.withUnsafeBytes { bytes in
       (0..<count).map { Double(Element(littleEndian: bytes.element(at: $0))) }
     }
   }
 
   /// The bytes of a tensor, of the right number; `nil` if it holds its numbers in typed fields.
-  private mutating func rawData(_ tensor: ONNXTensorProto, elementSize: Int, count: Int)
-    throws(ONNXError.Problem) -> Data?
-  {
+  private mutating func rawData(
+    _ tensor: ONNXTensorProto, elementSize: Int, count: Int, _ budget: inout ReadingBudget
+  ) throws(ONNXError.Problem) -> Data? {
     let data: Data
     if tensor.dataLocation == .external {
-      guard let external = try externalData?.data(of: tensor, byteCount: count * elementSize) else {
+      let byteCount = count * elementSize
+      guard let external = try externalData?.data(of: tensor, byteCount: byteCount, &budget) else {
         throw .externalData(tensor: tensor.name, reason: "there is no folder to look in")
       }
       data = external
@@ -161,5 +185,14 @@ extension UnsafeRawBufferPointer {
   /// The element at `position` of an array that begins at any address.
   fileprivate func element<Element: FixedWidthInteger>(at position: Int) -> Element {
     loadUnaligned(fromByteOffset: position * MemoryLayout<Element>.size, as: Element.self)
+  }
+}
+
+extension ReadingBudget {
+  /// Counts `count` values of `stride` bytes each before they are allocated.
+  mutating func counting(_ count: Int, of stride: Int) throws(ONNXError.Problem) {
+    do throws(Exceeded) { try take(count, of: stride) } catch {
+      throw .tooMuchMemory(needed: error.needed, limit: error.limit)
+    }
   }
 }
