@@ -1,6 +1,7 @@
 internal import CFVFiles
 internal import ConvolutionalNetworks
 internal import Foundation
+internal import NetworkFormats
 
 /// A `.keras` file: a zip archive of configuration, metadata and weights.
 ///
@@ -17,7 +18,7 @@ struct KerasArchive {
   private static let largestText = 256 << 20
   private static let blockSize = 1 << 20
 
-  init(_ bytes: FileBytes) throws(KerasError.Problem) {
+  init(_ bytes: FileBytes, limits: ReadingLimits = ReadingLimits()) throws(KerasError.Problem) {
     do throws(FileFailure) { archive = try ZipArchive(bytes) } catch {
       throw .damagedArchive(reason: error.reason)
     }
@@ -29,8 +30,9 @@ struct KerasArchive {
       throw .damagedArchive(reason: "it has no config.json")
     }
     configuration = text
+    var budget = ReadingBudget(limits, fileSize: bytes.count)
     let metadata = try Self.text("metadata.json", of: archive)
-      .flatMap { try? JSONValue(parsing: $0) }
+      .flatMap { try? JSONValue(parsing: $0, limits: limits, budget: &budget) }
     kerasVersion = metadata?["keras_version"]?.string
   }
 

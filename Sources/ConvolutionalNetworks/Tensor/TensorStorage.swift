@@ -36,6 +36,15 @@ final class TensorStorage: @unchecked Sendable {
     elements = .allocateAligned(count: count)
   }
 
+  /// Memory for `count` elements; `nil` where there is none.
+  init?(allocating count: Int) {
+    guard let elements = UnsafeMutablePointer<Float>.allocateAlignedIfPossible(count: count) else {
+      return nil
+    }
+    self.count = count
+    self.elements = elements
+  }
+
   convenience init(copying other: TensorStorage) {
     self.init(count: other.count)
     elements.update(from: other.elements, count: count)
@@ -47,8 +56,17 @@ final class TensorStorage: @unchecked Sendable {
 extension UnsafeMutablePointer<Float> {
   /// Uninitialized memory that begins with a cache line, which is the width of an AVX-512 register too.
   static func allocateAligned(count: Int) -> UnsafeMutablePointer<Float> {
-    let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    guard let memory = cfv_allocate(bytes) else { fatalError("no memory for \(bytes) bytes") }
+    guard let memory = allocateAlignedIfPossible(count: count) else {
+      fatalError("no memory for \(count) numbers")
+    }
+    return memory
+  }
+
+  /// The same; `nil` where there is no such memory.
+  static func allocateAlignedIfPossible(count: Int) -> UnsafeMutablePointer<Float>? {
+    let (bytes, overflows) = max(count, 1)
+      .multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+    guard !overflows, let memory = cfv_allocate(bytes) else { return nil }
     return memory.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 

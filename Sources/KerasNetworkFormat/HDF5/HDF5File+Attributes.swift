@@ -10,12 +10,14 @@ extension HDF5File {
   /// A list of names; Keras cuts those above 64 kB into `<attribute>0`, `<attribute>1`, ….
   func list(_ attribute: String, of path: String) throws(KerasError.Problem) -> [String]? {
     if let names = try texts(attribute, of: path) { return names }
-    var names: [String]?
+    var names: [String] = []
+    var isThere = false
     for part in 0..<limits.nodes {
       guard let more = try texts("\(attribute)\(part)", of: path) else { break }
-      names = (names ?? []) + more
+      isThere = true
+      names += more
     }
-    return names
+    return isThere ? names : nil
   }
 
   private func texts(_ attribute: String, of path: String) throws(KerasError.Problem) -> [String]? {

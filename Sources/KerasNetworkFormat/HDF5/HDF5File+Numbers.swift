@@ -12,7 +12,8 @@ extension HDF5File {
       if let expected { try Self.check(shape, expected, name: name) }
       try dataset.takeMemory(of: self)
       var status: herr_t = 0
-      let tensor = Tensor(shape: shape) { target in
+      var tensor = try Self.allocate(shape, name: name)
+      tensor.withUnsafeMutableBufferPointer { target in
         target.update(repeating: 0)
         if !target.isEmpty {
           status = H5Dread(dataset.identifier, cfv_hdf5_native_float(), 0, 0, 0, target.baseAddress)
@@ -38,7 +39,8 @@ extension HDF5File {
       let blockRows = max(1, min(rows, Self.blockCount / max(columns, 1)))
       try take(blockRows * columns, of: MemoryLayout<Float>.stride)
       var isRead = true
-      let tensor = Tensor(shape: [columns, rows]) { target in
+      var tensor = try Self.allocate([columns, rows], name: name)
+      tensor.withUnsafeMutableBufferPointer { target in
         var block = [Float](repeating: 0, count: blockRows * columns)
         for first in stride(from: 0, to: rows, by: blockRows) where isRead && columns > 0 {
           let count = min(blockRows, rows - first)
@@ -65,6 +67,14 @@ extension HDF5File {
 
   /// The numbers that are read at once.
   private static let blockCount = 1 << 20
+
+  private static func allocate(_ shape: [Int], name: String) throws(KerasError.Problem) -> Tensor {
+    guard let tensor = Tensor(allocating: shape) else {
+      throw .exceedsLimits(
+        reason: "there is no memory for the \(shape.reduce(1, *)) numbers of weight '\(name)'")
+    }
+    return tensor
+  }
 
   private static func check(_ shape: [Int], _ expected: [Int?], name: String)
     throws(KerasError.Problem)

@@ -7,6 +7,15 @@ internal import Foundation
 enum HDF5Library {
   private static let lock = NSLock()
 
+  /// Calls `body` while nobody else uses the library.
+  static func exclusively<Result, Failure: Error>(_ body: () throws(Failure) -> Result)
+    throws(Failure) -> Result
+  {
+    lock.lock()
+    defer { lock.unlock() }
+    return try body()
+  }
+
   /// Opens a file for reading, calls `body` with it and closes it with everything that was opened in it.
   ///
   /// The library loads no plugin meanwhile, whatever filter the file asks for.
@@ -24,17 +33,17 @@ enum HDF5Library {
       head = try bytes.bytes(0..<min(size, HDF5Superblock.byteCount))
     } catch { throw .unreadable(reason: error.reason) }
     _ = try HDF5Superblock(head, fileSize: size)
-    lock.lock()
-    defer { lock.unlock() }
-    cfv_hdf5_be_silent()
-    var plugins: UInt32 = 0
-    H5PLget_loading_state(&plugins)
-    H5PLset_loading_state(0)
-    defer { H5PLset_loading_state(plugins) }
-    let identifier = open(url)
-    guard identifier >= 0 else { throw .notHDF5(reason: "libhdf5 cannot open it") }
-    defer { H5Fclose(identifier) }
-    return try body(HDF5File(identifier, size: size, limits: limits))
+    return try exclusively { () throws(KerasError.Problem) in
+      cfv_hdf5_be_silent()
+      var plugins: UInt32 = 0
+      H5PLget_loading_state(&plugins)
+      H5PLset_loading_state(0)
+      defer { H5PLset_loading_state(plugins) }
+      let identifier = open(url)
+      guard identifier >= 0 else { throw .notHDF5(reason: "libhdf5 cannot open it") }
+      defer { H5Fclose(identifier) }
+      return try body(HDF5File(identifier, size: size, limits: limits))
+    }
   }
 
   /// The file read as one file: the other drivers of the library read several.

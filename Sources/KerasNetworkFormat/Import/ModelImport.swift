@@ -1,5 +1,5 @@
 internal import ConvolutionalNetworks
-internal import Foundation
+internal import NetworkFormats
 
 /// Turns a model's configuration and weights into a network, layer by layer.
 ///
@@ -22,11 +22,15 @@ struct ModelImport {
 
   /// The network of a model.
   mutating func run(_ saved: SavedModel) throws(KerasError.Problem) -> NeuralNetwork {
-    let json: JSONValue
-    do {
-      json = try JSONValue(parsing: saved.configuration)
-    } catch {
-      throw .configuration(key: "model_config", reason: "is not JSON")
+    let json = try saved.file.withBudget { budget throws(KerasError.Problem) in
+      do throws(JSONReader.Failure) {
+        return try JSONValue(parsing: saved.configuration, limits: limits, budget: &budget)
+      } catch {
+        if case .exceedsLimits(let reason) = error {
+          throw .exceedsLimits(reason: "its configuration \(reason)")
+        }
+        throw .configuration(key: "model_config", reason: "\(error)")
+      }
     }
     // Keras wrote no version before 2.
     let version = saved.kerasVersion.flatMap { Int($0.prefix { $0 != "." }) } ?? 1

@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 /// The weights of one layer, by their Keras names such as `kernel`.
 struct LayerWeights {
