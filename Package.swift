@@ -160,7 +160,8 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "CFVFiles", "ConvolutionalNetworks", "KerasNetworkFormat", "NetworkFormats", "PictureFiles",
+        "CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "KerasNetworkFormat", "NetworkFormats",
+        "PictureFiles",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
 
