@@ -1,5 +1,7 @@
 internal import CFVFiles
+internal import ConvolutionalNetworks
 internal import Foundation
+internal import NetworkFormats
 
 /// A `.keras` file: a zip archive of configuration, metadata and weights.
 ///
@@ -16,7 +18,7 @@ struct KerasArchive {
   private static let largestText = 256 << 20
   private static let blockSize = 1 << 20
 
-  init(_ bytes: FileBytes) throws(KerasError.Problem) {
+  init(_ bytes: FileBytes, limits: ReadingLimits = ReadingLimits()) throws(KerasError.Problem) {
     do throws(FileFailure) { archive = try ZipArchive(bytes) } catch {
       throw .damagedArchive(reason: error.reason)
     }
@@ -28,8 +30,9 @@ struct KerasArchive {
       throw .damagedArchive(reason: "it has no config.json")
     }
     configuration = text
+    var budget = ReadingBudget(limits, fileSize: bytes.count)
     let metadata = try Self.text("metadata.json", of: archive)
-      .flatMap { try? JSONValue(parsing: $0) }
+      .flatMap { try? JSONValue(parsing: $0, limits: limits, budget: &budget) }
     kerasVersion = metadata?["keras_version"]?.string
   }
 
@@ -50,23 +53,26 @@ struct KerasArchive {
   /// Calls `body` with the weights, which libhdf5 reads from a file of their own: it cannot begin in the
   /// midst of one, and in memory they would take their size once more.
   func withWeights<Result>(
-    _ body: (HDF5File) throws(KerasError.Problem) -> Result
+    limits: ReadingLimits, _ body: (HDF5File) throws(KerasError.Problem) -> Result
   ) throws(KerasError.Problem) -> Result {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("featurevis-\(UUID().uuidString).h5")
     defer { try? FileManager.default.removeItem(at: url) }
     do throws(FileFailure) {
-      try WholeFile(url).write { writer throws(FileFailure) in
-        var start = weights.lowerBound
-        while start < weights.upperBound {
-          let end = min(start + Self.blockSize, weights.upperBound)
-          try writer.append(try archive.bytes.bytes(start..<end))
-          start = end
-        }
+      let writer = try FileWriter(creating: url.path)
+      var start = weights.lowerBound
+      while start < weights.upperBound {
+        let end = min(start + Self.blockSize, weights.upperBound)
+        try writer.append(try archive.bytes.bytes(start..<end))
+        start = end
       }
     } catch {
-      throw .unreadable(reason: "its weights cannot be unpacked: \(error.reason)")
+      throw .unreadable(
+        reason: """
+          its weights cannot be unpacked in '\(url.deletingLastPathComponent().path)': \(error.reason); \
+          make room there, or set TMPDIR to another folder
+          """)
     }
-    return try HDF5Library.withFile(url, body)
+    return try HDF5Library.withFile(url, limits: limits, body)
   }
 }

@@ -5,8 +5,9 @@ public import NetworkFormats
 
 /// Reads models that Keras saved: whole ones in HDF5 files (`.h5`, `.hdf5`) and `.keras` archives, and weights.
 ///
-/// The bytes tell the format, not the name. libhdf5 itself crashes on some malformed files: read files from a
-/// source you trust.
+/// The bytes tell the format, not the name. Nothing outside a file is read: links other than hard ones, external
+/// storage and virtual datasets are refused. libhdf5 itself crashes on some malformed files: read files from a source
+/// you trust.
 /// https://keras.io/api/models/model_saving_apis/
 public enum KerasFile {
   /// Reads a network and, if there is a `<name>.json` beside the file, its preprocessing and labels.
@@ -15,13 +16,18 @@ public enum KerasFile {
   /// Layers have Keras' names; those of nested models follow the model's, `encoder/conv2d`, and the second
   /// call of a layer is `conv2d:1`.
   ///
+  /// - Parameter limits: what reading the file may take.
   /// - Throws: `KerasError` naming the file and the layer at fault.
-  public static func load(_ url: URL) throws(KerasError) -> LoadedNetwork {
-    var importer = ModelImport()
+  public static func load(_ url: URL, limits: ReadingLimits = ReadingLimits()) throws(KerasError)
+    -> LoadedNetwork
+  {
+    var importer = ModelImport(limits: limits)
     do throws(KerasError.Problem) {
       let network = try network(url, &importer)
       let loaded = LoadedNetwork(network: network, warnings: [])
-      do throws(NetworkSidecarError) { return try loaded.applyingSidecar(beside: url) } catch {
+      do throws(NetworkSidecarError) {
+        return try loaded.applyingSidecar(beside: url, limits: limits)
+      } catch {
         throw .sidecar(error)
       }
     } catch {
@@ -41,12 +47,13 @@ public enum KerasFile {
       throw .unreadable(reason: error.reason)
     }
     if isArchive {
-      let archive = try KerasArchive(bytes)
-      return try archive.withWeights { file throws(KerasError.Problem) in
+      let archive = try KerasArchive(bytes, limits: importer.limits)
+      return try archive.withWeights(limits: importer.limits) { file throws(KerasError.Problem) in
         try importer.run(SavedModel(archive, weights: file))
       }
     }
-    return try HDF5Library.withFile(url) { file throws(KerasError.Problem) in
+    return try HDF5Library.withFile(url, limits: importer.limits) {
+      file throws(KerasError.Problem) in
       try importer.run(SavedModel(legacy: file))
     }
   }

@@ -39,11 +39,12 @@ public struct LoadedNetwork: Sendable {
   }
 
   /// The network with the preprocessing and labels of the `<name>.json` beside its file, if there is one.
-  package func applyingSidecar(beside url: URL) throws(NetworkSidecarError) -> LoadedNetwork {
-    guard let sidecar = try NetworkSidecar(beside: url) else { return self }
-    let network = try sidecar.applied(to: network)
+  package func applyingSidecar(beside url: URL, limits: ReadingLimits = ReadingLimits())
+    throws(NetworkSidecarError) -> LoadedNetwork
+  {
+    guard let sidecar = try NetworkSidecar(beside: url, limits: limits) else { return self }
     return LoadedNetwork(
-      network: network, warnings: warnings + [network.ambiguousLabels].compactMap(\.self))
+      network: try sidecar.applied(to: network), warnings: warnings + sidecar.warnings)
   }
 }
 

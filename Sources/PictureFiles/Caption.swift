@@ -34,6 +34,7 @@ struct Caption {
     shown.append(0)
     gdImageString(
       image.pointer, font, Int32((width - (shown.count - 1) * letter) / 2), 2, &shown, 0xFF_FFFF)
-    return image.tensor(.gray).reshaped(to: [Self.height, width, 1])
+    return image.tensor(.gray, .upright)?.reshaped(to: [Self.height, width, 1])
+      ?? Tensor(shape: [Self.height, width, 1])
   }
 }

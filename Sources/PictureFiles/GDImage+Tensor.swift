@@ -2,15 +2,20 @@ internal import CFVGD
 internal import ConvolutionalNetworks
 
 extension GDImage {
-  /// The pixels over white, 0…1: `[1, H, W, 3]` for `.rgb`, `[1, H, W, 1]` for `.gray`.
-  func tensor(_ channels: PictureFile.Channels) -> Tensor {
+  /// The pixels over white, 0…1, turned as they are shown: `[1, H, W, 3]` for `.rgb`, `[1, H, W, 1]` for `.gray`;
+  /// `nil` without the memory for them.
+  func tensor(_ channels: PictureFile.Channels, _ orientation: PictureOrientation) -> Tensor? {
     // A true-colour PNG may name one colour that is transparent wherever it appears.
     let keyed = pointer.pointee.trueColor != 0 ? pointer.pointee.transparent : -1
-    return Tensor(shape: [1, height, width, channels.count]) { elements in
+    let (height, width) = (height, width)
+    let shown = orientation.exchangesAxes ? [width, height] : [height, width]
+    guard var tensor = Tensor(allocating: [1] + shown + [channels.count]) else { return nil }
+    tensor.withUnsafeMutableBufferPointer { elements in
       var next = 0
-      for y in 0..<pointer.pointee.sy {
-        for x in 0..<pointer.pointee.sx {
-          let color = gdImageGetTrueColorPixel(pointer, x, y)
+      for y in 0..<shown[0] {
+        for x in 0..<shown[1] {
+          let source = orientation.source(y: y, x: x, height: height, width: width)
+          let color = gdImageGetTrueColorPixel(pointer, Int32(source.x), Int32(source.y))
           let pixel = color == keyed ? GDPixel.white : GDPixel(color)
           switch channels {
           case .rgb:
@@ -24,6 +29,7 @@ extension GDImage {
         }
       }
     }
+    return tensor
   }
 
   /// An image of `picture`, a tensor `[H, W, C]` of 1 or 3 channels without NaN.

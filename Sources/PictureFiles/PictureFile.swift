@@ -21,6 +21,10 @@ public struct PictureFile: Sendable {
   /// The most pixels a picture may have, 64 Mi: a small file can claim to be a huge picture.
   public static let maximumPixelCount = 1 << 26
 
+  /// What reading a picture may take by default: 256 bytes for each of the file, since pictures are compressed far
+  /// more than networks are.
+  public static let standardLimits = ReadingLimits(memoryPerByte: 256)
+
   /// Where the file is.
   public let url: URL
 
@@ -29,24 +33,30 @@ public struct PictureFile: Sendable {
 
   /// The picture, 0…1: `[1, H, W, 3]`, or `[1, H, W, 1]` for `.gray`.
   ///
-  /// The kind is told from the contents, not the name. Transparent parts are laid over white; deeper
-  /// colours are cut to 8 bits; profiles, gamma and EXIF orientation are not applied.
+  /// The kind is told from the contents, not the name. It is turned as the camera's notes say (EXIF orientation).
+  /// Transparent parts are laid over white; deeper colours are cut to 8 bits; profiles and gamma are not applied.
   ///
+  /// - Parameters:
+  ///   - channels: what the channels of the result mean.
+  ///   - limits: what reading the file may take.
   /// - Throws: `PictureFileError` where the file cannot be read, is no PNG or JPEG, is truncated or
-  ///   damaged, or has more than `maximumPixelCount` pixels. A PNG has checksums; of a JPEG a wrong byte
+  ///   damaged, has more than `maximumPixelCount` pixels, or takes more memory or time than `limits` allow. A PNG has checksums; of a JPEG a wrong byte
   ///   within the pixels shows only where decoding stumbles over it.
-  public func read(_ channels: Channels = .rgb) throws(PictureFileError) -> Tensor {
+  public func read(
+    _ channels: Channels = .rgb, limits: ReadingLimits = PictureFile.standardLimits
+  ) throws(PictureFileError) -> Tensor {
     let file = WholeFile(url)
     let data: Data
-    do { data = try file.read() } catch {
+    do { data = try file.read(atMost: Self.largestFile) } catch {
       throw .unreadable(file: file.name, reason: error.reason)
     }
-    return try Self.picture(in: Array(data), of: file.name, channels)
+    return try Self.picture(in: Array(data), of: file.name, channels, limits: limits)
   }
 
   /// The picture that `bytes`, the contents of the file named `name`, are.
   static func picture(
-    in bytes: [UInt8], of name: String, _ channels: Channels = .rgb
+    in bytes: [UInt8], of name: String, _ channels: Channels = .rgb,
+    limits: ReadingLimits = PictureFile.standardLimits
   ) throws(PictureFileError) -> Tensor {
     guard let format = PictureFormat(beginning: bytes) else { throw .notAPicture(file: name) }
     let structure: PictureStructure
@@ -56,9 +66,45 @@ public struct PictureFile: Sendable {
     guard admits(height: structure.height, width: structure.width) else {
       throw .tooLarge(file: name, height: structure.height, width: structure.width)
     }
-    do { return try GDImage.decoding(structure, as: format).tensor(channels) } catch {
+    if let excess = excess(of: structure, channels, limits, fileSize: bytes.count) {
+      throw .exceedsLimits(file: name, reason: excess)
+    }
+    let picture: Tensor?
+    do {
+      picture = try GDImage.decoding(structure, as: format)
+        .tensor(channels, structure.orientation)
+    } catch {
       throw .damaged(file: name, reason: error.reason)
     }
+    guard let picture else {
+      throw .exceedsLimits(file: name, reason: "there is no memory for its pixels")
+    }
+    return picture
+  }
+
+  /// The most bytes that libgd takes at once.
+  private static let largestFile = Int(Int32.max)
+  /// More scans than encoders make of a picture, unless somebody asks them to.
+  private static let usualScanCount = 16
+  /// The pixels of all scans of a picture that has more: some seconds' work.
+  private static let mostScannedPixels = 1 << 28
+
+  /// Why decoding a picture would take too much; `nil` where it does not.
+  private static func excess(
+    of structure: PictureStructure, _ channels: Channels, _ limits: ReadingLimits, fileSize: Int
+  ) -> String? {
+    let pixels = structure.height * structure.width
+    let scans = structure.scanCount
+    guard scans <= usualScanCount || scans <= mostScannedPixels / pixels else {
+      return "it goes through its \(pixels) pixels in \(scans) scans; save it again with fewer"
+    }
+    var budget = ReadingBudget(limits, fileSize: fileSize)
+    do {
+      // libgd's colours, then our numbers.
+      try budget.take(pixels, of: MemoryLayout<Int32>.stride)
+      try budget.take(pixels, of: channels.count * MemoryLayout<Float>.stride)
+      return nil
+    } catch { return "\(error)" }
   }
 
   /// Writes a picture, 0…1, as PNG or JPEG by the name's extension.

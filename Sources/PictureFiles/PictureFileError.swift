@@ -8,6 +8,8 @@ public enum PictureFileError: Error, Equatable, Sendable {
   case damaged(file: String, reason: String)
   /// The picture has more pixels than `PictureFile.maximumPixelCount`.
   case tooLarge(file: String, height: Int, width: Int)
+  /// Reading the picture would take more memory or time than `ReadingLimits` allow, or than the machine has.
+  case exceedsLimits(file: String, reason: String)
   /// The name does not say which kind of picture to write.
   case unsupportedExtension(file: String)
   /// The tensor is no single picture of one or three channels.
@@ -30,6 +32,8 @@ extension PictureFileError: CustomStringConvertible {
     case .tooLarge(let file, let height, let width):
       "picture '\(file)' has \(height) × \(width) pixels; "
         + "at most \(PictureFile.maximumPixelCount) are read or written"
+    case .exceedsLimits(let file, let reason):
+      "picture '\(file)' is too costly: \(reason)"
     case .unsupportedExtension(let file):
       "cannot write picture '\(file)': its name must end in "
         + PictureFormat.allExtensions.map { ".\($0)" }.joined(separator: ", ")

@@ -4,16 +4,18 @@ extension PictureStructure {
   /// Bytes after the end mark do not count: cameras append previews there.
   static func jpeg(_ bytes: [UInt8]) throws(PictureDamage) -> PictureStructure {
     var size: (height: Int, width: Int)?
-    var hasScan = false
+    var scanCount = 0
+    var orientation: PictureOrientation?
     var offset = 2
     while true {
       let segment = try JPEGSegment(in: bytes, at: offset)
       offset = segment.contents.upperBound
       switch segment.marker {
       case JPEGSegment.endOfImage:
-        guard let size, hasScan else { throw PictureDamage("no pixels before the end") }
+        guard let size, scanCount > 0 else { throw PictureDamage("no pixels before the end") }
         return try PictureStructure(
-          height: size.height, width: size.width, essentials: Array(bytes[..<offset]))
+          height: size.height, width: size.width, orientation: orientation,
+          scanCount: scanCount, essentials: Array(bytes[..<offset]))
       case _ where segment.isFrameHeader:
         guard size == nil, segment.contents.count >= 6 else {
           throw PictureDamage("a second or too short frame header at byte \(offset)")
@@ -24,8 +26,10 @@ extension PictureStructure {
         )
       case JPEGSegment.startOfScan:
         guard size != nil else { throw PictureDamage("a scan before the frame header") }
-        hasScan = true
+        scanCount += 1
         offset = JPEGSegment.endOfScan(in: bytes, from: offset)
+      case JPEGSegment.applicationData:
+        orientation = orientation ?? EXIF.orientation(inSegment: bytes[segment.contents])
       default:
         break
       }
@@ -36,6 +40,7 @@ extension PictureStructure {
 /// A segment of a JPEG file: FF, a marker, and for most markers a length of two bytes and contents.
 struct JPEGSegment {
   static let startOfScan: UInt8 = 0xDA
+  static let applicationData: UInt8 = 0xE1
   static let endOfImage: UInt8 = 0xD9
 
   let marker: UInt8

@@ -9,6 +9,7 @@ extension PictureStructure {
     var colorType: UInt8 = 0
     var paletteCount = 0
     var hasPixels = false
+    var orientation: PictureOrientation?
     var offset = 8
     while true {
       let chunk = try PNGChunk(in: bytes, at: offset)
@@ -36,10 +37,13 @@ extension PictureStructure {
       case "IDAT":
         hasPixels = true
         kept += bytes[chunk.extent]
+      case "eXIf":
+        orientation = orientation ?? EXIF.orientation(inChunk: bytes[chunk.contents])
       case "IEND":
         guard let size, hasPixels else { throw PictureDamage("no pixels before the end") }
         kept += bytes[chunk.extent]
-        return try PictureStructure(height: size.height, width: size.width, essentials: kept)
+        return try PictureStructure(
+          height: size.height, width: size.width, orientation: orientation, essentials: kept)
       default:
         guard !chunk.isCritical else { throw PictureDamage("unknown chunk '\(chunk.name)'") }
       }

@@ -3,8 +3,13 @@
 /// libgd decodes half of a truncated JPEG and takes the header's word for the size of a PNG, so the
 /// frame is checked first, byte by byte and within bounds.
 struct PictureStructure: Equatable {
+  /// The pixels as they are stored.
   let height: Int
   let width: Int
+  /// How they are turned to be shown.
+  let orientation: PictureOrientation
+  /// How often the pixels are gone through: a JPEG may refine them scan by scan.
+  let scanCount: Int
   /// The bytes to decode.
   let essentials: [UInt8]
 
@@ -16,12 +21,17 @@ struct PictureStructure: Equatable {
     }
   }
 
-  init(height: Int, width: Int, essentials: [UInt8]) throws(PictureDamage) {
+  init(
+    height: Int, width: Int, orientation: PictureOrientation?, scanCount: Int = 1,
+    essentials: [UInt8]
+  ) throws(PictureDamage) {
     guard height > 0, width > 0 else {
       throw PictureDamage("a picture of \(height) × \(width) pixels")
     }
     self.height = height
     self.width = width
+    self.orientation = orientation ?? .upright
+    self.scanCount = scanCount
     self.essentials = essentials
   }
 }

@@ -80,4 +80,65 @@ struct NetworkSidecarTests {
     }
     #expect(problem.key == "channelOrder")
   }
+
+  /// Protects the machine's other files: labels lie in the sidecar's folder, wherever names and links lead.
+  @Test func labelsOutside() throws {
+    let outside = try TemporaryFolder()
+    let secret = try outside.write("secret", to: "secret.txt")
+    let link = folder.url.appendingPathComponent("link.txt")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: secret)
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appendingPathComponent("out"), withDestinationURL: outside.url)
+    let names = [
+      secret.path, "../\(outside.url.lastPathComponent)/secret.txt", "link.txt", "out/secret.txt",
+      "sub/../../\(outside.url.lastPathComponent)/secret.txt",
+    ]
+    for name in names {
+      let error = #expect(throws: NetworkSidecarError.self) {
+        try sidecar(#"{"labels": "\#(name)"}"#)
+      }
+      #expect(error?.key == "labels")
+      #expect(error?.reason.contains("outside the sidecar's folder") ?? false, "\(name)")
+    }
+    // A link that stays inside is followed.
+    _ = try folder.write("a\nb", to: "words.txt")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appendingPathComponent("inside.txt").path,
+      withDestinationPath: "words.txt")
+    #expect(try sidecar(#"{"labels": "inside.txt"}"#).labels == ["a", "b"])
+  }
+
+  /// Protects against waiting for a pipe's writer, and against nests that overflow the stack.
+  @Test func pipesAndNests() async throws {
+    let pipe = folder.url.appendingPathComponent("pipe.txt")
+    try #require(mkfifo(pipe.path, 0o600) == 0)
+    let error = #expect(throws: NetworkSidecarError.self) {
+      try sidecar(#"{"labels": "pipe.txt"}"#)
+    }
+    #expect(error?.reason.contains("pipe") ?? false)
+    #expect(throws: NetworkSidecarError.self) { try NetworkSidecar(contentsOf: pipe) }
+
+    let nest = #"{"x": "# + String(repeating: "[", count: 1_000_000)
+    let url = try folder.write(nest, to: "network.json")
+    let isRefused = await onSmallStack { (try? NetworkSidecar(contentsOf: url)) == nil }
+    #expect(isRefused)
+    let narrow = ReadingLimits(baseMemory: 1_000, memoryPerByte: 0)
+    let labels = try folder.write(
+      #"{"labels": ["\#(String(repeating: "l", count: 2_000))"]}"#, to: "labels.json")
+    #expect(throws: NetworkSidecarError.self) {
+      try NetworkSidecar(contentsOf: labels, limits: narrow)
+    }
+  }
+
+  /// Protects that a name which several classes have is told: ImageNet has two cranes.
+  @Test func repeatedLabels() throws {
+    let model = ModelBuilder.single("Relu", shape: [1, 3, 8, 8])
+    let url = try folder.write(try model.model.serializedBytes() as Data, to: "network.onnx")
+    _ = try folder.write(#"{"labels": ["crane", "a", "b", "crane", "a", "a"]}"#, to: "network.json")
+    let warnings = try LoadedNetwork(contentsOf: url).warnings
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.contains("'crane' stands for the classes 0 and 3, and 1 more") ?? false)
+    _ = try folder.write(#"{"labels": ["crane", "a", "b"]}"#, to: "network.json")
+    #expect(try LoadedNetwork(contentsOf: url).warnings == [])
+  }
 }

@@ -196,4 +196,27 @@ final class NumPyFileTests {
     #expect(throws: NumPyFileError.self) { try NumPyFile(self.folder).write(Tensor(shape: [1])) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
   }
+
+  /// Protects against waiting for a pipe's writer, and what the limits given allow.
+  @Test func pipesAndLimits() throws {
+    let pipe = folder.appending(path: "pipe.npy")
+    try #require(mkfifo(pipe.path, 0o600) == 0)
+    let error = #expect(throws: NumPyFileError.self) { try NumPyFile(pipe).read() }
+    #expect("\(error!)".contains("pipe"))
+    let file = NumPyFile(folder.appending(path: "a.npy"))
+    try file.write(Tensor(shape: [100]))
+    #expect(throws: NumPyFileError.self) {
+      try file.read(limits: ReadingLimits(baseMemory: 799, memoryPerByte: 0))
+    }
+    let enough = ReadingLimits(baseMemory: 800, memoryPerByte: 0)
+    #expect(try file.read(limits: enough).count == 100)
+  }
+
+  /// Protects memory from a header that is a list of millions of extents.
+  @Test func longHeader() {
+    let shape = "(" + String(repeating: "1,", count: 1_000_000) + ")"
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': \(shape)}"
+    #expect(
+      error(reading: bytes(header: header, version: 2)).contains("describes no array of numbers"))
+  }
 }

@@ -64,18 +64,19 @@ private struct ZipLongNumbers {
   private var numbers: ArraySlice<UInt8> = []
 
   init(_ extra: ArraySlice<UInt8>) {
-    var rest = Array(extra)
+    // Cut from the front as slices, which copy nothing: an entry may have thousands of fields.
+    let fields = Array(extra)
+    var rest = fields[...]
     while rest.count >= 4 {
-      let (kind, size) = (
-        rest.littleEndian(UInt16.self, at: 0), rest.littleEndian(UInt16.self, at: 2)
-      )
-      rest.removeFirst(4)
-      guard Int(size) <= rest.count else { return }
+      let kind = fields.littleEndian(UInt16.self, at: rest.startIndex)
+      let size = Int(fields.littleEndian(UInt16.self, at: rest.startIndex + 2))
+      rest = rest.dropFirst(4)
+      guard size <= rest.count else { return }
       if kind == 1 {
-        numbers = rest.prefix(Int(size))
+        numbers = rest.prefix(size)
         return
       }
-      rest.removeFirst(Int(size))
+      rest = rest.dropFirst(size)
     }
   }
 

@@ -38,19 +38,6 @@ extension NeuralNetwork {
     }
   }
 
-  /// What to know of labels that several classes have, in words; `nil` where each stands for one class.
-  ///
-  /// ImageNet has two: "crane", a bird and a machine, and "maillot". They are no fault of a network.
-  package var ambiguousLabels: String? {
-    var units: [String: [Int]] = [:]
-    for (unit, label) in (labels ?? []).enumerated() { units[label, default: []].append(unit) }
-    let ambiguous = units.filter { $0.value.count > 1 }.sorted { $0.value[0] < $1.value[0] }
-    guard let first = ambiguous.first else { return nil }
-    let list = first.value.prefix(5).map(String.init).joined(separator: ", ")
-    let others = ambiguous.count > 1 ? "; \(ambiguous.count - 1) more labels stand twice" : ""
-    return "units \(list) are all called '\(first.key)': ask for them by number\(others)"
-  }
-
   private static func names(in label: String) -> [String] {
     label.split(separator: ",").map { name in
       String(name.drop(while: \.isWhitespace))

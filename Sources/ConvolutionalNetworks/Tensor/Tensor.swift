@@ -40,6 +40,14 @@ public struct Tensor: Sendable {
     try initialize(UnsafeMutableBufferPointer(start: storage.elements, count: storage.count))
   }
 
+  /// Creates a tensor whose elements are to be written, all of them; `nil` where there is no memory for them.
+  ///
+  /// For sizes that a file states: running out of memory is then an error of the file's reader.
+  package init?(allocating shape: [Int]) {
+    guard let storage = TensorStorage(allocating: shape.reduce(1, *)) else { return nil }
+    self.init(shape: shape, storage: storage)
+  }
+
   /// A tensor of elements that others hold too.
   init(shape: [Int], storage: TensorStorage) {
     (self.shape, self.storage) = (shape, storage)

@@ -36,6 +36,15 @@ final class TensorStorage: @unchecked Sendable {
     elements = .allocateAligned(count: count)
   }
 
+  /// Memory for `count` elements; `nil` where there is none.
+  init?(allocating count: Int) {
+    guard let elements = UnsafeMutablePointer<Float>.allocateAligned(ifThereIs: count) else {
+      return nil
+    }
+    self.count = count
+    self.elements = elements
+  }
+
   convenience init(copying other: TensorStorage) {
     self.init(count: other.count)
     elements.update(from: other.elements, count: count)

@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 extension LayerConfiguration {
   /// The function of the `activation` argument: a name, or a layer's configuration.

@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 extension LayerConfiguration {
   private static let greatestCount = 1 << 24

@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 /// One layer as the model's configuration describes it.
 struct LayerConfiguration {
@@ -10,10 +11,17 @@ struct LayerConfiguration {
   let kerasVersion: Int
   private let nodes: [JSONValue]
 
+  private static let longestClassName = 256
+
   init(_ json: JSONValue, kerasVersion: Int) throws(KerasError.Problem) {
     guard let className = json["class_name"]?.string, let config = json["config"],
       let name = json["name"]?.string ?? config["name"]?.string
     else { throw .configuration(key: "layers", reason: "a layer has no class, name or config") }
+    guard className.utf8.count <= Self.longestClassName else {
+      throw .configuration(
+        key: "class_name", reason: "has \(className.utf8.count) bytes, more than any class of Keras"
+      )
+    }
     self.className = className
     self.name = name
     self.config = config

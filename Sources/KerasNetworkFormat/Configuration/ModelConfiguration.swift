@@ -1,3 +1,5 @@
+internal import NetworkFormats
+
 /// What a model's configuration says of the whole: a Functional model or a Sequential one.
 struct ModelConfiguration {
   let layers: [LayerConfiguration]

@@ -1,3 +1,5 @@
+internal import NetworkFormats
+
 /// A value of a model as its configuration refers to it.
 struct ValueReference: Hashable {
   /// The layer that writes it.

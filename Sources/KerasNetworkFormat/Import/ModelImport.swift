@@ -1,5 +1,5 @@
 internal import ConvolutionalNetworks
-internal import Foundation
+internal import NetworkFormats
 
 /// Turns a model's configuration and weights into a network, layer by layer.
 ///
@@ -15,15 +15,22 @@ struct ModelImport {
   private(set) var ranks: [String: Int] = [:]
 
   /// Nested models that are called again and again would else make any number of layers of a small file.
-  private static let mostLayers = 100_000
+  let limits: ReadingLimits
+  private var callCount = 0
+
+  init(limits: ReadingLimits) { self.limits = limits }
 
   /// The network of a model.
   mutating func run(_ saved: SavedModel) throws(KerasError.Problem) -> NeuralNetwork {
-    let json: JSONValue
-    do {
-      json = try JSONValue(parsing: saved.configuration)
-    } catch {
-      throw .configuration(key: "model_config", reason: "is not JSON")
+    let json = try saved.file.withBudget { budget throws(KerasError.Problem) in
+      do throws(JSONReader.Failure) {
+        return try JSONValue(parsing: saved.configuration, limits: limits, budget: &budget)
+      } catch {
+        if case .exceedsLimits(let reason) = error {
+          throw .exceedsLimits(reason: "its configuration \(reason)")
+        }
+        throw .configuration(key: "model_config", reason: "\(error)")
+      }
     }
     // Keras wrote no version before 2.
     let version = saved.kerasVersion.flatMap { Int($0.prefix { $0 != "." }) } ?? 1
@@ -67,10 +74,12 @@ struct ModelImport {
     return axis < 0 ? axis + rank : axis
   }
 
-  /// Refuses models that grow beyond what any network has.
-  func checkSize() throws(KerasError.Problem) {
-    guard layers.count < Self.mostLayers else {
-      throw .unsupported("a model of more than \(Self.mostLayers) layers")
+  /// Counts a call of a layer or model, and refuses models that grow beyond what any network has.
+  mutating func countCall() throws(KerasError.Problem) {
+    callCount += 1
+    guard callCount <= limits.nodes else {
+      throw .exceedsLimits(
+        reason: "its layers are called more than \(limits.nodes) times (ReadingLimits.nodes)")
     }
   }
 

@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 /// https://keras.io/api/layers/merging_layers/
 extension ModelImport {

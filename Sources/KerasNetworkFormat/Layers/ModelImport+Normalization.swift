@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 /// https://keras.io/api/layers/normalization_layers/ and the layers that scale pictures.
 extension ModelImport {

@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 /// https://keras.io/api/layers/reshaping_layers/ and the layers that do nothing once a network is trained.
 extension ModelImport {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkFormats
 
 extension LayerConfiguration {
   /// The names of the layer's weights in the order in which Keras 3 numbers them.

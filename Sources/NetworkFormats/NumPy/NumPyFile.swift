@@ -18,26 +18,30 @@ public struct NumPyFile: Sendable {
   /// Little-endian floating-point numbers of 2, 4 and 8 bytes are read, in C or Fortran order; those of 8
   /// bytes are rounded to the nearest `Float`.
   ///
+  /// - Parameter limits: what reading the file may take.
   /// - Throws: `NumPyFileError` where the file cannot be read, is no `.npy` file, holds other than these
   ///   numbers, or has more or fewer bytes than its shape takes.
-  public func read() throws(NumPyFileError) -> Tensor {
+  public func read(limits: ReadingLimits = ReadingLimits()) throws(NumPyFileError) -> Tensor {
     let file = WholeFile(url)
     let data: Data
     do { data = try file.read() } catch {
       throw .unreadable(file: file.name, reason: error.reason)
     }
-    return try Self.array(in: data, of: file.name)
+    return try Self.array(in: data, of: file.name, limits: limits)
   }
 
   /// The array that `data`, the contents of the file named `name`, are.
-  static func array(in data: Data, of name: String) throws(NumPyFileError) -> Tensor {
+  static func array(
+    in data: Data, of name: String, limits: ReadingLimits = ReadingLimits()
+  ) throws(NumPyFileError) -> Tensor {
     do {
       let header = try NumPyHeader(beginning: data)
-      return try header.tensor(of: data.dropFirst(header.byteCount))
+      return try header.tensor(of: data.dropFirst(header.byteCount), limits: limits)
     } catch {
       switch error {
       case .otherFile: throw .notANumPyFile(file: name)
       case .damaged(let reason): throw .damaged(file: name, reason: reason)
+      case .exceedsLimits(let reason): throw .exceedsLimits(file: name, reason: reason)
       case .unsupported(let reason): throw .unsupported(file: name, reason: reason)
       }
     }

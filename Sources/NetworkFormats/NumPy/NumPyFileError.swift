@@ -8,6 +8,8 @@ public enum NumPyFileError: Error, Equatable, Sendable {
   case damaged(file: String, reason: String)
   /// The array is of another kind than those read.
   case unsupported(file: String, reason: String)
+  /// Reading the array would take more than `ReadingLimits` allow, or than the machine has.
+  case exceedsLimits(file: String, reason: String)
   /// The operating system does not let the file be written.
   case unwritable(file: String, reason: String)
 }
@@ -18,11 +20,13 @@ extension NumPyFileError: CustomStringConvertible {
     case .unreadable(let file, let reason):
       "cannot read array '\(file)': \(reason)"
     case .notANumPyFile(let file):
-      "'\(file)' is not a NumPy .npy file"
+      "'\(file)' is not a NumPy .npy file, as numpy.save writes them"
     case .damaged(let file, let reason):
       "array '\(file)' is truncated or damaged: \(reason)"
     case .unsupported(let file, let reason):
       "array '\(file)' cannot be read: \(reason)"
+    case .exceedsLimits(let file, let reason):
+      "array '\(file)' is too large: \(reason)"
     case .unwritable(let file, let reason):
       "cannot write array '\(file)': \(reason)"
     }

@@ -10,11 +10,14 @@ struct NumPyHeader {
   enum Problem: Error, Equatable {
     case otherFile
     case damaged(String)
+    case exceedsLimits(String)
     case unsupported(String)
   }
 
   /// The most axes an array of NumPy's has.
   private static let maximumRank = 64
+  /// A hundred times what NumPy itself reads.
+  private static let longestHeader = 1 << 20
   private static let signature: [UInt8] = [0x93] + "NUMPY".utf8
 
   let element: NumPyElement
@@ -39,6 +42,9 @@ struct NumPyHeader {
     guard byteCount <= data.count else {
       throw .damaged("a header of \(length) bytes goes beyond the end of the file")
     }
+    guard length <= Self.longestHeader else {
+      throw .damaged("a header of \(length) bytes describes no array of numbers")
+    }
     let text = data.dropFirst(8 + lengthSize).prefix(length)
     guard case .dictionary(let fields)? = PythonLiteral(parsing: Array(text)),
       Set(fields.keys) == ["descr", "fortran_order", "shape"],
@@ -61,12 +67,22 @@ struct NumPyHeader {
   }
 
   /// The array whose elements, in the file's order, are `data`.
-  func tensor(of data: Data) throws(Problem) -> Tensor {
+  func tensor(of data: Data, limits: ReadingLimits) throws(Problem) -> Tensor {
     guard data.count == elementByteCount else {
       throw .damaged("shape \(shape) takes \(elementByteCount) bytes, not \(data.count)")
     }
     let shape = isFortranOrder ? shape.reversed() : shape
-    let tensor = Tensor(shape: shape) { elements in
+    let count = elementByteCount / element.byteCount
+    var budget = ReadingBudget(limits, fileSize: byteCount + elementByteCount)
+    do throws(ReadingBudget.Exceeded) {
+      // The bytes at hand, and the numbers: twice where their axes are turned round.
+      try budget.take(elementByteCount)
+      try budget.take(count, of: (isFortranOrder ? 2 : 1) * MemoryLayout<Float>.stride)
+    } catch { throw .exceedsLimits("\(error)") }
+    guard var tensor = Tensor(allocating: shape) else {
+      throw .exceedsLimits("there is no memory for its \(count) numbers")
+    }
+    tensor.withUnsafeMutableBufferPointer { elements in
       data.withUnsafeBytes { bytes in
         for i in elements.indices { elements[i] = element.load(i, from: bytes) }
       }

@@ -1,4 +1,5 @@
 internal import CFVFiles
+internal import ConvolutionalNetworks
 
 /// Reads what `torch.save` wrote before PyTorch 1.6: five pickles (magic number, protocol, system, the object,
 /// the storages' keys), then of each storage the number of its elements and its bytes.
@@ -10,13 +11,14 @@ enum LegacyPyTorchFile {
   private static let countSize = 8
 
   /// The tensors in the pickle's order; `reading` is the one at fault where this throws.
-  static func entries(of bytes: FileBytes, reading: inout String?)
+  static func entries(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
     throws(WeightsFileError.Problem) -> [StateDictionary.Entry]
   {
     guard try isLegacy(bytes) else {
       throw .unsupported("a pickle that torch.save has not written")
     }
-    var unpickler = Unpickler(PickleCursor(bytes, magicNumber.count..<bytes.count))
+    var unpickler = Unpickler(
+      PickleCursor(bytes, magicNumber.count..<bytes.count), limits: limits, fileSize: bytes.count)
     let version = try unpickler.run().int
     guard version == protocolVersion else {
       throw .unsupported("protocol \(version.map(String.init) ?? "?") of torch.save")
@@ -33,7 +35,8 @@ enum LegacyPyTorchFile {
         throw .damaged(reason: "its storage '\(tensor.storage.key)' is not in the file")
       }
       entries.append(
-        StateDictionary.Entry(name: name, try StoredTensor(tensor, in: contents, of: bytes)))
+        StateDictionary.Entry(
+          name: name, try StoredTensor(tensor, in: contents, of: bytes), limits: limits))
     }
     reading = nil
     return entries

@@ -3,7 +3,7 @@ struct PickledStateDictionary {
   let tensors: [(name: String, tensor: PickledTensor)]
 
   /// The keys under which checkpoints keep the state dictionary.
-  private static let nestings: Set = ["state_dict", "model", "model_state_dict"]
+  private static let nestings = ["state_dict", "model", "model_state_dict"]
   private static let deepestNesting = 4
   /// What distributed training puts before each name.
   private static let prefix = "module."
@@ -21,26 +21,26 @@ struct PickledStateDictionary {
       throw .unsupported("a pickle that is no dictionary of tensors")
     }
     // Counters and settings may stand beside the tensors.
-    let named = pickle.dictionaries[index].compactMap { item in
-      if let name = item.key.string, case .tensor(let tensor) = item.value {
-        (name: name, tensor: tensor)
-      } else {
-        nil as (name: String, tensor: PickledTensor)?
+    var named: [(name: String, tensor: PickledTensor)] = []
+    var seen: Set<String> = []
+    for item in pickle.dictionaries[index] {
+      guard let name = item.key.string, case .tensor(let tensor) = item.value else { continue }
+      // At once: one long name that is referred to again and again would take any time and memory.
+      guard seen.insert(name).inserted else {
+        throw .damaged(reason: "it holds two tensors '\(name)'")
       }
+      named.append((name, pickle.tensors[tensor]))
     }
     guard !named.isEmpty else { throw .damaged(reason: "it holds no named tensors") }
     let isPrefixed = named.allSatisfy { $0.name.hasPrefix(Self.prefix) }
-    tensors = named.map {
-      (isPrefixed ? String($0.name.dropFirst(Self.prefix.count)) : $0.name, $0.tensor)
-    }
-    var seen: Set<String> = []
-    for (name, _) in tensors where !seen.insert(name).inserted {
-      throw .damaged(reason: "it holds two tensors '\(name)'")
-    }
+    tensors =
+      isPrefixed
+      ? named.map { (String($0.name.dropFirst(Self.prefix.count)), $0.tensor) } : named
   }
 
   private static func isNesting(_ item: (key: PickleValue, value: PickleValue)) -> Bool {
     guard let key = item.key.string, case .dictionary = item.value else { return false }
-    return nestings.contains(key)
+    // Compared and not hashed, which would read a long key that is referred to again and again as often.
+    return nestings.contains { $0 == key }
   }
 }

@@ -1,13 +1,15 @@
 internal import CFVFiles
+internal import ConvolutionalNetworks
 
 /// Reads what `torch.save` has written since PyTorch 1.6: a zip archive of a pickle and one entry a storage.
 ///
 /// https://docs.pytorch.org/docs/stable/notes/serialization.html
 enum PyTorchArchive {
   private static let pickle = "/data.pkl"
+  private static let longestFolder = 1_024
 
   /// The tensors in the pickle's order; `reading` is the one at fault where this throws.
-  static func entries(of bytes: FileBytes, reading: inout String?)
+  static func entries(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
     throws(WeightsFileError.Problem) -> [StateDictionary.Entry]
   {
     let archive: ZipArchive
@@ -19,8 +21,13 @@ enum PyTorchArchive {
       throw .unsupported("a zip archive with \(pickles.count) pickles of tensors")
     }
     let folder = pickles[0].dropLast(pickle.count)
+    // It is part of the name of each storage.
+    guard folder.utf8.count <= longestFolder else {
+      throw .damaged(reason: "its folder has a name of \(folder.utf8.count) bytes")
+    }
     try checkByteOrder(of: archive, folder: folder)
-    var unpickler = Unpickler(PickleCursor(bytes, range))
+    var unpickler = Unpickler(
+      PickleCursor(bytes, range), limits: limits, fileSize: bytes.count)
     let root = try unpickler.run()
     var entries: [StateDictionary.Entry] = []
     for (name, tensor) in try PickledStateDictionary(root, of: unpickler).tensors {
@@ -31,7 +38,7 @@ enum PyTorchArchive {
       }
       entries.append(
         StateDictionary.Entry(
-          name: name, try StoredTensor(tensor, in: contents, of: bytes)))
+          name: name, try StoredTensor(tensor, in: contents, of: bytes), limits: limits))
     }
     reading = nil
     return entries

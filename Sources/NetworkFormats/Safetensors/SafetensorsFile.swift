@@ -1,4 +1,5 @@
 internal import CFVFiles
+internal import ConvolutionalNetworks
 internal import Foundation
 
 /// Reads files of the safetensors format: a header of names, types and places, then the bytes.
@@ -16,14 +17,15 @@ enum SafetensorsFile {
   ]
 
   /// The tensors in the order of their bytes; `reading` is the one at fault where this throws.
-  static func entries(of bytes: FileBytes, reading: inout String?)
+  static func entries(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
     throws(WeightsFileError.Problem) -> [StateDictionary.Entry]
   {
     let json = try header(of: bytes)
     let first = lengthSize + json.count
+    let header = try SafetensorsHeader(json: json, limits: limits, fileSize: bytes.count)
     var end = 0
     var entries: [StateDictionary.Entry] = []
-    for tensor in try SafetensorsHeader(json: json).tensors {
+    for tensor in header.tensors {
       reading = tensor.name
       guard tensor.start == end else {
         throw .damaged(
@@ -45,7 +47,7 @@ enum SafetensorsFile {
       end = tensor.end
       let stored = try StoredTensor(
         type, layout, first: 0, storage: (first + tensor.start)..<(first + end), of: bytes)
-      entries.append(StateDictionary.Entry(name: tensor.name, stored))
+      entries.append(StateDictionary.Entry(name: tensor.name, stored, limits: limits))
     }
     reading = nil
     guard end == bytes.count - first else {

@@ -1,7 +1,7 @@
-internal import Foundation
+import ConvolutionalNetworks
 
 /// The JSON object at the beginning of a safetensors file.
-struct SafetensorsHeader: Decodable {
+struct SafetensorsHeader {
   /// The tensors in the order of their bytes.
   let tensors: [Description]
 
@@ -13,63 +13,78 @@ struct SafetensorsHeader: Decodable {
     let end: Int
   }
 
-  private struct Value: Decodable {
-    let dtype: String
-    let shape: [Int]
-    let offsets: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case dtype, shape
-      case offsets = "data_offsets"
-    }
-  }
-
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Name.self)
-    var tensors: [Description] = []
-    for key in container.allKeys where key.stringValue != Self.metadataKey {
-      let value = try container.decode(Value.self, forKey: key)
-      guard value.offsets.count == 2, value.offsets[0] >= 0, value.offsets[0] <= value.offsets[1]
-      else {
-        throw DecodingError.dataCorruptedError(
-          forKey: key, in: container, debugDescription: "data_offsets are no range of bytes")
-      }
-      tensors.append(
-        Description(
-          name: key.stringValue, type: value.dtype, shape: value.shape, start: value.offsets[0],
-          end: value.offsets[1]))
-    }
-    // Tensors without elements share a place: their names put them in order.
-    self.tensors = tensors.sorted { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
-  }
+  /// Free text about the file, which is no tensor.
+  private static let metadataKey = "__metadata__"
+  /// What a tensor takes besides its name, with its entry in a state dictionary.
+  private static let tensorCost = 512
+  /// No tensor has more axes.
+  private static let longestList = 64
 
   /// The header that `json` is.
   ///
-  /// - Throws: `WeightsFileError.Problem.damaged`.
-  init(json: [UInt8]) throws(WeightsFileError.Problem) {
-    do { self = try JSONDecoder().decode(Self.self, from: Data(json)) } catch {
-      throw .damaged(reason: "its header is no JSON object of tensors\(Self.place(of: error))")
+  /// - Throws: `WeightsFileError.Problem`.
+  init(json: [UInt8], limits: ReadingLimits, fileSize: Int) throws(WeightsFileError.Problem) {
+    var reader = JSONReader(json, limits: limits, budget: ReadingBudget(limits, fileSize: fileSize))
+    var tensors: [Description] = []
+    var reading: String?
+    do throws(JSONReader.Failure) {
+      try reader.object { reader, name throws(JSONReader.Failure) in
+        reading = name
+        if name == Self.metadataKey { return try reader.skip() }
+        guard tensors.count < limits.nodes else {
+          throw .exceedsLimits(
+            reason: "it has more than \(limits.nodes) tensors (ReadingLimits.nodes)")
+        }
+        try reader.take(Self.tensorCost)
+        tensors.append(try Self.tensor(name, &reader))
+        reading = nil
+      }
+      _ = try reader.finish()
+    } catch {
+      if case .exceedsLimits(let reason) = error { throw .exceedsLimits(reason: reason) }
+      let place = reading.map { "'\($0)': " } ?? ""
+      throw .damaged(reason: "its header is no JSON object of tensors: \(place)\(error)")
+    }
+    // Tensors without elements share a place: their names put them in order.
+    self.tensors = tensors.sorted { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
+    var names: Set<String> = []
+    for tensor in tensors where !names.insert(tensor.name).inserted {
+      throw .damaged(reason: "it has two tensors '\(tensor.name)'")
     }
   }
 
-  /// Free text about the file, which is no tensor.
-  private static let metadataKey = "__metadata__"
-
-  private static func place(of error: any Error) -> String {
-    let context: DecodingError.Context? =
-      switch error as? DecodingError {
-      case .typeMismatch(_, let context), .valueNotFound(_, let context),
-        .keyNotFound(_, let context), .dataCorrupted(let context):
-        context
-      default: nil
+  private static func tensor(_ name: String, _ reader: inout JSONReader)
+    throws(JSONReader.Failure) -> Description
+  {
+    var type: String?
+    var shape: [Int]?
+    var offsets: [Int]?
+    try reader.object { reader, key throws(JSONReader.Failure) in
+      switch key {
+      case "dtype": type = try reader.string()
+      case "shape": shape = try integers(&reader)
+      case "data_offsets": offsets = try integers(&reader)
+      default: try reader.skip()
       }
-    return context?.codingPath.first.map { ": '\($0.stringValue)'" } ?? ""
+    }
+    guard let type, let shape, let offsets else {
+      throw .unexpected(reason: "dtype, shape or data_offsets is missing")
+    }
+    guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1] else {
+      throw .unexpected(reason: "data_offsets are no range of bytes")
+    }
+    return Description(
+      name: name, type: type, shape: shape, start: offsets[0], end: offsets[1])
+  }
+
+  private static func integers(_ reader: inout JSONReader) throws(JSONReader.Failure) -> [Int] {
+    var numbers: [Int] = []
+    try reader.array { reader throws(JSONReader.Failure) in
+      guard numbers.count < longestList else {
+        throw .unexpected(reason: "a list of more than \(longestList) numbers")
+      }
+      numbers.append(try reader.integer())
+    }
+    return numbers
   }
 }

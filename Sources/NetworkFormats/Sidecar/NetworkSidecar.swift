@@ -16,25 +16,44 @@ public struct NetworkSidecar: Sendable, Equatable {
 
   /// The sidecar of a network's file; `nil` if there is none.
   ///
+  /// - Parameter limits: what reading it may take.
   /// - Throws: `NetworkSidecarError` naming the file and the key at fault.
-  public init?(beside network: URL) throws(NetworkSidecarError) {
+  public init?(beside network: URL, limits: ReadingLimits = ReadingLimits())
+    throws(NetworkSidecarError)
+  {
     let url = network.deletingPathExtension().appendingPathExtension("json")
     guard url != network, FileManager.default.fileExists(atPath: url.path) else { return nil }
-    try self.init(contentsOf: url)
+    try self.init(contentsOf: url, limits: limits)
   }
 
-  /// Reads a sidecar, and the file of labels that it may name.
+  /// Reads a sidecar, and the file of labels that it may name, which lies in its folder.
   ///
+  /// - Parameter limits: what reading it may take.
   /// - Throws: `NetworkSidecarError` naming the file and the key at fault.
-  public init(contentsOf url: URL) throws(NetworkSidecarError) {
-    let content = try SidecarContent(contentsOf: url)
+  public init(contentsOf url: URL, limits: ReadingLimits = ReadingLimits())
+    throws(NetworkSidecarError)
+  {
+    let content = try SidecarContent(contentsOf: url, limits: limits)
     file = url.path
     specification = try content.specification(file: url.path)
     switch content.labels {
     case .names(let names): labels = names
-    case .file(let name): labels = try ClassLabels.read(name, namedBy: url)
+    case .file(let name): labels = try ClassLabels.read(name, namedBy: url, limits: limits)
     case nil: labels = nil
     }
+  }
+
+  /// What may matter but is no fault: names that several classes have, of which only the first can be asked for.
+  var warnings: [String] {
+    let repeated = ClassLabels.repeated(in: labels ?? [])
+    guard let first = repeated.first else { return [] }
+    let others = repeated.count > 1 ? ", and \(repeated.count - 1) more such names" : ""
+    return [
+      """
+      \(file): the label '\(first.name)' stands for the classes \(first.first) and \(first.second)\(others): \
+      ask for these by number
+      """
+    ]
   }
 
   /// The network with its first input fed as the sidecar says, and with the sidecar's labels.

@@ -1,38 +1,95 @@
+internal import CFVFiles
 import ConvolutionalNetworks
 import Foundation
 
 /// A sidecar as it is written, before its numbers are checked.
-struct SidecarContent: Decodable {
-  var channelOrder: String?
-  var valueRange: [Float]?
-  var mean: [Float]?
-  var standardDeviation: [Float]?
-  var labels: Labels?
+struct SidecarContent {
+  private(set) var channelOrder: String?
+  private(set) var valueRange: [Float]?
+  private(set) var mean: [Float]?
+  private(set) var standardDeviation: [Float]?
+  private(set) var labels: Labels?
 
   /// The names of the classes, or the name of the file that has them line by line.
-  enum Labels: Decodable {
+  enum Labels {
     case names([String])
     case file(String)
+  }
 
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let name = try? container.decode(String.self) {
-        self = .file(name)
-      } else {
-        self = .names(try container.decode([String].self))
+  /// More than the names of any network's classes take.
+  private static let largestFile = 64 << 20
+
+  init(contentsOf url: URL, limits: ReadingLimits) throws(NetworkSidecarError) {
+    let data: Data
+    do throws(FileFailure) { data = try WholeFile(url).read(atMost: Self.largestFile) } catch {
+      throw NetworkSidecarError(file: url.path, reason: "cannot be read: \(error.reason)")
+    }
+    var reader = JSONReader(
+      Array(data), limits: limits, budget: ReadingBudget(limits, fileSize: data.count))
+    var reading: String?
+    do throws(JSONReader.Failure) {
+      guard try reader.kind() == .object else {
+        throw .unexpected(reason: "is no JSON object, such as {\"channelOrder\": \"RGB\", …}")
       }
+      try reader.object { reader, key throws(JSONReader.Failure) in
+        reading = key
+        try read(key, &reader)
+        reading = nil
+      }
+      _ = try reader.finish()
+    } catch {
+      // Where the text itself is broken, the key before the fault says little.
+      if case .malformed = error { reading = nil }
+      throw NetworkSidecarError(file: url.path, key: reading, reason: "\(error)")
     }
   }
 
-  init(contentsOf url: URL) throws(NetworkSidecarError) {
-    do {
-      self = try JSONDecoder().decode(Self.self, from: try Data(contentsOf: url))
-    } catch let error as DecodingError {
-      throw error.sidecarError(file: url.path)
-    } catch {
-      throw NetworkSidecarError(
-        file: url.path, reason: "cannot be read: \(error.localizedDescription)")
+  private mutating func read(_ key: String, _ reader: inout JSONReader)
+    throws(JSONReader.Failure)
+  {
+    if try reader.kind() == .null { return try reader.null() }
+    switch key {
+    case "channelOrder": channelOrder = try Self.string(&reader)
+    case "valueRange": valueRange = try Self.numbers(&reader)
+    case "mean": mean = try Self.numbers(&reader)
+    case "standardDeviation": standardDeviation = try Self.numbers(&reader)
+    case "labels":
+      labels =
+        try reader.kind() == .string ? .file(try reader.string()) : .names(try Self.names(&reader))
+    default: try reader.skip()
     }
+  }
+
+  private static func string(_ reader: inout JSONReader) throws(JSONReader.Failure) -> String {
+    guard try reader.kind() == .string else { throw .unexpected(reason: "takes a text") }
+    return try reader.string()
+  }
+
+  private static func numbers(_ reader: inout JSONReader) throws(JSONReader.Failure) -> [Float] {
+    let expected = JSONReader.Failure.unexpected(reason: "takes a list of numbers")
+    guard try reader.kind() == .array else { throw expected }
+    var numbers: [Float] = []
+    try reader.array { reader throws(JSONReader.Failure) in
+      guard try reader.kind() == .number else { throw expected }
+      try reader.take(2 * MemoryLayout<Float>.stride)
+      let number = Float(try reader.number())
+      guard number.isFinite else { throw .unexpected(reason: "a number is too large") }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  private static func names(_ reader: inout JSONReader) throws(JSONReader.Failure) -> [String] {
+    let expected = JSONReader.Failure.unexpected(
+      reason: "takes a list of texts, or the name of a file beside the sidecar")
+    guard try reader.kind() == .array else { throw expected }
+    var names: [String] = []
+    try reader.array { reader throws(JSONReader.Failure) in
+      guard try reader.kind() == .string else { throw expected }
+      try reader.take(2 * MemoryLayout<String>.stride)
+      names.append(try reader.string())
+    }
+    return names
   }
 
   /// The preprocessing; `nil` where no key speaks of it.
@@ -63,22 +120,6 @@ struct SidecarContent: Decodable {
         standardDeviation: standardDeviation ?? [1])
     } catch {
       throw fail("valueRange", "\(error)")
-    }
-  }
-}
-
-extension DecodingError {
-  /// The error with the outermost key it is about.
-  fileprivate func sidecarError(file: String) -> NetworkSidecarError {
-    switch self {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .keyNotFound(_, let context), .dataCorrupted(let context):
-      let key = context.codingPath.first?.stringValue
-      return NetworkSidecarError(
-        file: file, key: key,
-        reason: (key == nil ? "is no JSON object of known form: " : "") + context.debugDescription)
-    @unknown default:
-      return NetworkSidecarError(file: file, reason: "is not JSON")
     }
   }
 }

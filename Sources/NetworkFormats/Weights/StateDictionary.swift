@@ -33,9 +33,9 @@ public struct StateDictionary: Sendable {
       self.read = read
     }
 
-    init(name: String, _ tensor: StoredTensor) {
+    init(name: String, _ tensor: StoredTensor, limits: ReadingLimits) {
       self.init(name: name, shape: tensor.layout.shape, type: tensor.type) {
-        () throws(WeightsFileError.Problem) in try tensor.read()
+        () throws(WeightsFileError.Problem) in try tensor.read(limits)
       }
     }
   }
@@ -53,29 +53,34 @@ public struct StateDictionary: Sendable {
   /// where it is nested under `state_dict` or `model`, and the prefix `module.` of all its names is dropped.
   /// Pickles are never executed: what tensors do not need is refused by its name.
   ///
+  /// - Parameter limits: what listing the tensors may take, and what each of them may when it is read.
   /// - Throws: `WeightsFileError` naming the file and what is wrong with it.
-  public init(contentsOf url: URL) throws(WeightsFileError) {
+  public init(contentsOf url: URL, limits: ReadingLimits = ReadingLimits())
+    throws(WeightsFileError)
+  {
     let bytes: FileBytes
     do throws(FileFailure) { bytes = try FileBytes(url) } catch {
       throw WeightsFileError(file: url.relativePath, problem: .unreadable(reason: error.reason))
     }
-    try self.init(bytes)
+    try self.init(bytes, limits: limits)
   }
 
   /// The tensors of a file's bytes.
-  package init(_ bytes: FileBytes) throws(WeightsFileError) {
+  package init(_ bytes: FileBytes, limits: ReadingLimits = ReadingLimits())
+    throws(WeightsFileError)
+  {
     var reading: String?
     do throws(WeightsFileError.Problem) {
-      let entries = try Self.entries(of: bytes, reading: &reading)
+      let entries = try Self.entries(of: bytes, limits: limits, reading: &reading)
       self.init(file: bytes.name, entries)
     } catch {
       throw WeightsFileError(file: bytes.name, tensor: reading, problem: error)
     }
   }
 
-  private static func entries(of bytes: FileBytes, reading: inout String?)
-    throws(WeightsFileError.Problem) -> [Entry]
-  {
+  private static func entries(
+    of bytes: FileBytes, limits: ReadingLimits, reading: inout String?
+  ) throws(WeightsFileError.Problem) -> [Entry] {
     let start: [UInt8]
     let isArchive: Bool
     do throws(FileFailure) {
@@ -85,13 +90,13 @@ public struct StateDictionary: Sendable {
       throw .unreadable(reason: error.reason)
     }
     if isArchive {
-      return try PyTorchArchive.entries(of: bytes, reading: &reading)
+      return try PyTorchArchive.entries(of: bytes, limits: limits, reading: &reading)
     }
     if start.starts(with: [0x80, 2]) {
-      return try LegacyPyTorchFile.entries(of: bytes, reading: &reading)
+      return try LegacyPyTorchFile.entries(of: bytes, limits: limits, reading: &reading)
     }
     if start.count == 9, start[8] == UInt8(ascii: "{") {
-      return try SafetensorsFile.entries(of: bytes, reading: &reading)
+      return try SafetensorsFile.entries(of: bytes, limits: limits, reading: &reading)
     }
     if start.starts(with: [0x89, 0x48, 0x44, 0x46]) {
       throw .unsupported("an HDF5 file, which KerasFile of KerasNetworkFormat reads,")

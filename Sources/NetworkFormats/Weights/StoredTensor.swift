@@ -32,26 +32,44 @@ struct StoredTensor: Sendable {
   }
 
   /// Reads the elements, each rounded to the nearest `Float`.
-  func read() throws(WeightsFileError.Problem) -> Tensor {
-    do throws(FileFailure) {
-      if layout.isContiguous { return try contiguous(layout.shape) }
-      let span = try contiguous([(try? layout.extent()) ?? 0])
-      return Tensor(shape: layout.shape) { target in
-        guard let to = target.baseAddress else { return }
-        span.withUnsafeBufferPointer { layout.gather(from: $0.baseAddress!, to: to) }
-      }
-    } catch {
-      throw .unreadable(reason: error.reason)
+  func read(_ limits: ReadingLimits = ReadingLimits()) throws(WeightsFileError.Problem) -> Tensor {
+    var budget = ReadingBudget(limits, fileSize: bytes.count)
+    if layout.isContiguous { return try contiguous(layout.shape, &budget) }
+    let span = try contiguous([try layout.extent()], &budget)
+    var tensor = try Self.allocate(layout.shape, &budget)
+    tensor.withUnsafeMutableBufferPointer { target in
+      guard let to = target.baseAddress else { return }
+      span.withUnsafeBufferPointer { layout.gather(from: $0.baseAddress!, to: to) }
     }
+    return tensor
   }
 
   /// The numbers from the first element on, read without a copy where the file has them as `Float`.
-  private func contiguous(_ shape: [Int]) throws(FileFailure) -> Tensor {
+  private func contiguous(_ shape: [Int], _ budget: inout ReadingBudget)
+    throws(WeightsFileError.Problem) -> Tensor
+  {
+    var tensor = try Self.allocate(shape, &budget)
     var failure: FileFailure?
-    let tensor = Tensor(shape: shape) { target in
+    tensor.withUnsafeMutableBufferPointer { target in
       do throws(FileFailure) { try fill(target) } catch { failure = error }
     }
-    if let failure { throw failure }
+    if let failure { throw .unreadable(reason: failure.reason) }
+    return tensor
+  }
+
+  /// A tensor whose elements are to be written.
+  private static func allocate(_ shape: [Int], _ budget: inout ReadingBudget)
+    throws(WeightsFileError.Problem) -> Tensor
+  {
+    let count = shape.reduce(1, *)
+    do throws(ReadingBudget.Exceeded) {
+      try budget.take(count, of: MemoryLayout<Float>.stride)
+    } catch {
+      throw .exceedsLimits(reason: "\(error)")
+    }
+    guard let tensor = Tensor(allocating: shape) else {
+      throw .exceedsLimits(reason: "there is no memory for its \(count) numbers")
+    }
     return tensor
   }
 

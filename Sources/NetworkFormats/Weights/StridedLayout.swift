@@ -75,7 +75,7 @@ struct StridedLayout: Equatable {
   }
 
   private static let greatestCount = 1 << 48
-  private static let greatestRank = 16
+  static let greatestRank = 16
 
   private static func count(_ shape: [Int]) throws(WeightsFileError.Problem) -> Int {
     guard shape.count <= greatestRank else {

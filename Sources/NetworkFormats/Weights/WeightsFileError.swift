@@ -31,6 +31,8 @@ public struct WeightsFileError: Error, Equatable, Sendable {
     case elementType(String)
     /// The tensor's extents are negative or too large, or its elements lie outside its storage.
     case layout(reason: String)
+    /// Reading the file would take more than `ReadingLimits` allow, or than the machine has.
+    case exceedsLimits(reason: String)
     /// The operating system does not let the file be written.
     case unwritable(reason: String)
   }
@@ -53,7 +55,7 @@ extension WeightsFileError.Problem: CustomStringConvertible {
       "refers to \(name), which tensors do not need: save the state dictionary alone"
     case .missing: "is not in the file"
     case .elementType(let type): "holds numbers of type \(type), which is not supported"
-    case .layout(let reason): reason
+    case .layout(let reason), .exceedsLimits(let reason): reason
     case .unwritable(let reason): "cannot be written: \(reason)"
     }
   }

@@ -1,4 +1,5 @@
-/// A value of a pickle. Containers lie in the unpickler's arenas: they may hold one another to any depth.
+/// A value of a pickle. What takes more than a few bytes lies in the unpickler's arenas: containers may hold one
+/// another to any depth, and the same value many times.
 enum PickleValue {
   case none
   case bool(Bool)
@@ -10,8 +11,8 @@ enum PickleValue {
   case tuple(ArenaIndex)
   case list(ArenaIndex)
   case dictionary(ArenaIndex)
-  case storage(PickledStorage)
-  case tensor(PickledTensor)
+  case storage(ArenaIndex)
+  case tensor(ArenaIndex)
 
   typealias ArenaIndex = Int
 
