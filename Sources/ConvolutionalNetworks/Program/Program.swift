@@ -41,7 +41,8 @@ public struct Program: Sendable {
   public enum WeightPrecision: Sendable {
     /// As the network has them.
     case float32
-    /// A copy rounded to half precision, for layers bound by reading their weights: those of at most 32 rows.
+    /// A copy rounded to half precision, for layers bound by reading their weights: those of at most 32 rows a
+    /// picture.
     ///
     /// Each unit's weights, or each input's, are multiplied by a power of two first, so that none is too large or,
     /// beside the largest, too small: a weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the largest of its unit

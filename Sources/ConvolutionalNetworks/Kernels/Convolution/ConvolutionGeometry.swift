@@ -2,7 +2,8 @@ internal import CFVKernels
 
 /// The shapes of a convolution in memory order, and how its work is cut.
 ///
-/// The cuts depend on the shapes alone: every sum is taken in the same order for any number of threads.
+/// The cuts depend on the shapes of one picture alone: every sum is taken in the same order for any number of threads and
+/// of pictures.
 struct ConvolutionGeometry: Sendable {
   let input: WindowGeometry
   let outputChannels: Int
@@ -46,16 +47,18 @@ struct ConvolutionGeometry: Sendable {
   /// The most `Float`s of columns that a chunk gathers: they should stay in a core's cache.
   static let columnBudget = 1 << 17
 
-  /// Rows of one forward chunk.
+  /// Output positions of one forward chunk, all of one image.
   var rowsPerChunk: Int {
     let cached = Self.columnBudget / max(weightsPerOutput, 1)
-    return min(rows, min(max(cached, 48), 256))
+    return min(input.positions, min(max(cached, 48), 256))
   }
+
+  /// Forward chunks of the positions of one image.
+  var chunksPerImage: Int { (input.positions + rowsPerChunk - 1) / rowsPerChunk }
 
   /// Output channels of one forward chunk: small maps are cut along the channels as well.
   var outputsPerChunk: Int {
-    let chunks = (rows + rowsPerChunk - 1) / rowsPerChunk
-    let parts = chunks * groups >= 4 ? 1 : 4
+    let parts = chunksPerImage * groups >= 4 ? 1 : 4
     return roundedUp(groupOutputs / parts, to: 16, atMost: groupOutputs)
   }
 

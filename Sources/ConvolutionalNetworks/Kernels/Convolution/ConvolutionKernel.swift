@@ -102,17 +102,17 @@ extension ConvolutionGeometry {
 }
 
 extension WindowGeometry {
-  /// Whether Winograd's algorithm applies and costs less: each tile takes a multiplication for each of its cells, and
-  /// transforming the weights of large layers at each step as much as about 5 tiles do.
+  /// Whether Winograd's algorithm applies and costs less for one map: each tile takes a multiplication for each of its
+  /// cells, and transforming the weights of large layers at each step as much as about 5 tiles do.
   func suitsWinograd(outputs: Int, _ tiles: WinogradTiles) -> Bool {
     let axes = [vertical, horizontal]
     guard vertical.kernel == horizontal.kernel, [3, 5].contains(vertical.kernel),
       axes.allSatisfy({ $0.stride == 1 && $0.dilation == 1 }), channels >= 8
     else { return false }
     let weights =
-      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles.count)
+      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles.perMap)
       ? 5 : 0
-    return tiles.cells * (tiles.count + weights) < cells * batch * positions
+    return tiles.cells * (tiles.perMap + weights) < cells * positions
   }
 
   /// The windows of the pullback in steps of 1: those over the map of gradients, of `channels` channels, that sum up

@@ -69,7 +69,7 @@ struct ConvolutionWeights {
     func windows(_ packed: Tensor) -> WeightWindows {
       order(WeightWindows(packed: packed, side: side, inner: inputs, columns: outputs))
     }
-    if WinogradWeights.transformsAtEachStep(inner: inner, columns: columns, tiles: tiles.count) {
+    if WinogradWeights.transformsAtEachStep(inner: inner, columns: columns, tiles: tiles.perMap) {
       return WinogradWeights(windows(derived("windows", pack)), tile: tiles.tile)
     }
     return WinogradWeights(
