@@ -34,6 +34,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case noActivation(layer: String, operation: String)
   /// A weight is NaN or infinite.
   case nonFiniteWeight(layer: String, parameter: String)
+  /// The system refuses the memory that the BLAS library multiplies in.
+  case noMemoryForProducts(threads: Int)
   /// The preprocessing of an input is contradictory.
   case invalidSpecification(String)
 }
@@ -77,6 +79,9 @@ extension NetworkError: CustomStringConvertible {
       "layer '\(layer)' has \(units) units and no class '\(label)': the \(labels) labels are another layer's"
     case .noActivation(let layer, let operation):
       "layer '\(layer)' (\(operation)) has no activation to replace"
+    case .noMemoryForProducts(let threads):
+      "the BLAS library needs 128 MB of addresses for each of \(threads) threads, which the system refuses: "
+        + "raise the limit on memory (ulimit -v), or use fewer threads"
     case .nonFiniteWeight(let layer, let parameter):
       "layer '\(layer)' has a NaN or infinite number in its \(parameter)"
     case .invalidSpecification(let reason):

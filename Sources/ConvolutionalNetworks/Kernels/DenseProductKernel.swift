@@ -2,7 +2,7 @@
 /// along the units, backward along the inputs.
 ///
 /// What the library makes of a row depends on how many rows it is given, so that it gets those of one picture.
-struct DenseProductKernel: Kernel {
+struct DenseProductKernel: LibraryKernel {
   let matrix: DenseMatrix
   let pictures: Int
   /// Rows of one picture.

@@ -9,7 +9,7 @@ extension MatrixMultiplication: CompilableOperation {
 
 /// Products of many matrices, some of which may be factors of several, each by itself: what the BLAS library makes of a
 /// row depends on how many rows it is given.
-struct MatrixMultiplicationKernel: Kernel {
+struct MatrixMultiplicationKernel: LibraryKernel {
   private let rows: Int
   private let inner: Int
   private let columns: Int

@@ -34,6 +34,10 @@ public struct Program: Sendable {
     /// it takes fewer multiplications.
     case fast
     /// Every sum as it is written, by the BLAS library: to check the other against.
+    ///
+    /// Last bits are the library's, which for OpenBLAS depend on the processor and on the environment variable
+    /// `OPENBLAS_CORETYPE`; so do those of what `fast` leaves to it: products of two computed values, grouped
+    /// convolutions, transposed ones, and dense layers of more than 32 rows a picture.
     case plain
   }
 
@@ -122,6 +126,12 @@ public struct Program: Sendable {
         needsGradient: options.differentiatedInputs?.contains(input.name) ?? true)
     }
     try compiler.compile()
+    let threads = WorkerPool.threadCount
+    if compiler.steps.contains(where: { $0.kernel is any LibraryKernel }),
+      !BLASMemory.reserve(threads: threads)
+    {
+      throw .noMemoryForProducts(threads: threads)
+    }
     let buffers = compiler.buffers
     let constant = compiler.steps.filter { $0.outputs.allSatisfy { buffers[$0].isConstant } }
     let varying = compiler.steps.filter { !$0.outputs.allSatisfy { buffers[$0].isConstant } }

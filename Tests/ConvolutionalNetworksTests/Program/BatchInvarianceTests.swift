@@ -56,4 +56,40 @@ import Testing
         BatchCase(sample.name, input, taps: [request]) { network }, options: .init())
     }
   }
+
+  /// Protects galleries of which each picture raises another unit: the program of all of them computes each as one of its
+  /// own would.
+  @Test(arguments: [(3, 80, 7), (3, 80, 30), (5, 16, 12), (1, 16, 9), (3, 1, 9)])
+  func aUnitIsWhatItIsAmongOthers(kernel: Int, inputs: Int, side: Int) throws {
+    let input = [1, side, side, 4]
+    let network = try NeuralNetwork(
+      layout: .channelsLast, inputs: [.map("x", input, .channelsLast)],
+      layers: [
+        Layer("first", .convolution(4, inputs, kernel: 3), inputs: ["x"]),
+        Layer("relu", Activation(.relu), inputs: ["first"]),
+        Layer("y", .convolution(inputs, 300, kernel: kernel, seed: 3), inputs: ["relu"]),
+      ], outputs: ["y"])
+    func run(_ units: [Int]) throws -> [[UInt32]] {
+      let workspace = Workspace(
+        try Program(network, inputShapes: ["x": input], taps: [TapRequest("y", units: units)]))
+      workspace.setInput("x", to: .weights(input))
+      workspace.forward()
+      workspace.clearTapGradients()
+      let column = try #require(units.firstIndex(of: 41))
+      workspace.withTapGradient(0) { gradient in
+        for (turn, place) in stride(from: column, to: gradient.count, by: units.count).enumerated() {
+          gradient[place] = Float(turn % 7) - 3
+        }
+      }
+      let values = workspace.tap(0).elements
+      workspace.pullback()
+      return [
+        stride(from: column, to: values.count, by: units.count).map { values[$0].bitPattern },
+        workspace.inputGradient("x").elements.map(\.bitPattern),
+      ]
+    }
+    let alone = try run([41])
+    #expect(try run([3, 41, 200]) == alone)
+    #expect(try run(Array(20..<52)) == alone)
+  }
 }

@@ -8,17 +8,22 @@ struct ConvolutionGeometry: Sendable {
   let input: WindowGeometry
   let outputChannels: Int
   let groups: Int
+  /// The output channels of the whole layer, by which algorithms are chosen.
+  let unitCount: Int
 
-  init(input: [Int], outputChannels: Int, window: SlidingWindow, groups: Int) throws(ShapeError) {
+  init(_ convolution: Convolution, input: [Int]) throws(ShapeError) {
     self.init(
-      input: try WindowGeometry(input: input, window: window), outputChannels: outputChannels,
-      groups: groups)
+      input: try WindowGeometry(input: input, window: convolution.window),
+      outputChannels: convolution.weights.shape[0], groups: convolution.groups,
+      unitCount: convolution.unitCount)
   }
 
-  init(input: WindowGeometry, outputChannels: Int, groups: Int) {
+  /// - Parameter unitCount: the output channels unless given.
+  init(input: WindowGeometry, outputChannels: Int, groups: Int, unitCount: Int? = nil) {
     self.input = input
     self.outputChannels = outputChannels
     self.groups = groups
+    self.unitCount = unitCount ?? outputChannels
   }
 
   /// Whether each output position sees exactly the input position at the same place.
@@ -32,7 +37,7 @@ struct ConvolutionGeometry: Sendable {
 
   /// Whether each output channel sees the input channel of the same number alone.
   var isDepthwise: Bool {
-    groupInputs == 1 && groupOutputs == 1 && input.cells <= Int(CFV_DEPTHWISE_CELLS)
+    groupInputs == 1 && unitCount == groups && input.cells <= Int(CFV_DEPTHWISE_CELLS)
   }
 
   /// Input channels of one group.

@@ -1,7 +1,7 @@
 internal import CFVKernels
 
 /// Any convolution as matrix products over gathered windows (im2col), and back (col2im).
-struct MatrixConvolutionKernel: Kernel {
+struct MatrixConvolutionKernel: LibraryKernel {
   let geometry: ConvolutionGeometry
   let weights: Tensor
   let epilogue: Epilogue

@@ -1,5 +1,5 @@
 /// A 1×1 convolution: a matrix product over the positions of each image, cut into blocks of rows and of channels.
-struct PointwiseConvolutionKernel: Kernel {
+struct PointwiseConvolutionKernel: LibraryKernel {
   let geometry: ConvolutionGeometry
   let weights: Tensor
   let epilogue: Epilogue

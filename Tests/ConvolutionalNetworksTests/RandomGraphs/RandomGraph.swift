@@ -1,0 +1,94 @@
+import ConvolutionalNetworks
+import FeatureVisualizationTestSupport
+
+/// A small valid network that follows from a number: several inputs, values read several times, taps in the middle, some
+/// units or positions of a tap, rules of backpropagation, either arithmetic.
+struct RandomGraph: CustomStringConvertible {
+  let seed: UInt64
+  let network: NeuralNetwork
+  /// The shapes of one picture, as inputs are handed in.
+  let inputs: [String: [Int]]
+  let taps: [TapRequest]
+  let rule: GradientRule
+  let options: Program.Options
+
+  init(seed: UInt64) throws {
+    self.seed = seed
+    var start = SeededTensors(seed: seed)
+    let layout: TensorLayout = Bool.random(using: &start) ? .channelsFirst : .channelsLast
+    var builder = GraphBuilder(random: start, layout: layout)
+    builder.addInput("x", builder.inputShape())
+    if builder.chance(0.25) {
+      builder.addInput("z", builder.chance(0.5) ? builder.inputs["x"] ?? [1, 3] : builder.inputShape())
+    }
+    let count = builder.number(2...12)
+    for _ in 0..<60 where builder.layers.count < count {
+      let value = builder.value()
+      // Maps have three or four axes.
+      if (3...4).contains(value.rank), builder.chance(0.6) {
+        builder.addMapLayer(value)
+      } else {
+        builder.addLayer(value)
+      }
+    }
+    inputs = builder.inputs
+    network = try NeuralNetwork(
+      layout: layout, inputs: inputs.sorted { $0.key < $1.key }.map { .map($0, $1, layout) },
+      layers: builder.layers, outputs: [])
+    taps = Self.taps(&builder)
+    rule = builder.chance(0.25) ? builder.one(of: [.guided, .rectified]) : .plain
+    let modifier: (any BackpropModifier)? =
+      switch rule {
+      case .plain: builder.chance(0.1) ? PlainBackprop() : nil
+      case .guided: GuidedBackprop()
+      case .rectified: RectifiedBackprop()
+      }
+    options = Program.Options(
+      backpropModifier: modifier, arithmetic: builder.chance(0.2) ? .plain : .fast)
+  }
+
+  var description: String {
+    let layers = network.layers.map { layer in
+      "  \(layer.name): \(layer.operation) of \(layer.inputs)".prefix(400)
+    }
+    return """
+      graph \(seed), \(network.layout), inputs \(inputs), taps \(taps), \(rule), \(options.arithmetic)
+      \(layers.joined(separator: "\n"))
+      """
+  }
+
+  /// One to three values, most of them late ones; of a single one perhaps some units or positions.
+  private static func taps(_ builder: inout GraphBuilder) -> [TapRequest] {
+    let made = builder.values.filter { builder.inputs[$0.name] == nil }
+    let candidates = made.isEmpty ? builder.values : made
+    var names = [candidates[candidates.count - 1].name]
+    for _ in 0..<builder.number(0...2) where builder.chance(0.5) {
+      let name = builder.one(of: candidates).name
+      if !names.contains(name) { names.append(name) }
+    }
+    return names.map { name in
+      guard builder.chance(0.25),
+        let value = candidates.first(where: { $0.name == name }), value.rank == 4
+      else { return TapRequest(.name(name)) }
+      let (height, width) = (builder.spatialAxes(value)[0], builder.spatialAxes(value)[1])
+      let cell = MapPosition.cell(
+        row: builder.number(0...value.shape[height] - 1),
+        column: builder.number(0...value.shape[width] - 1))
+      let unit = builder.number(0...builder.channels(value) - 1)
+      return TapRequest(
+        .name(name), units: builder.chance(0.6) ? [unit] : nil,
+        positions: builder.chance(0.6) ? [cell] : nil)
+    }
+  }
+}
+
+extension GraphBuilder {
+  /// A map of a few channels, a row of positions, or a vector.
+  fileprivate mutating func inputShape() -> [Int] {
+    switch number(0...9) {
+    case 0...6: [1, number(1...10), number(1...10), number(1...9)]
+    case 7: [1, number(1...12), number(1...9)]
+    default: [1, number(1...40)]
+    }
+  }
+}
