@@ -5,8 +5,8 @@ extension Convolution: EpilogueFusing, SliceWriting {
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
     let geometry = try ConvolutionGeometry(self, input: context.inputs[0])
-    // The one place where an algorithm is chosen.
-    if geometry.isDepthwise {
+    // The one place where an algorithm is chosen. Products alone add another map to their result.
+    if geometry.isDepthwise, context.inputs.count == 1 {
       return DepthwiseConvolutionKernel(
         geometry: geometry, weights: weights, epilogue: context.epilogue,
         outputStep: context.outputStep)
