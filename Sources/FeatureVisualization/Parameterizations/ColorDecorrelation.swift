@@ -70,7 +70,8 @@ public struct ColorDecorrelation: Sendable, Equatable {
     #else
       guard BLASMemory.reserve(threads: 1) else {
         throw .decomposition(
-          "LAPACK needs 128 MB of addresses, which the system refuses: raise the limit on memory (ulimit -v)")
+          "LAPACK needs 128 MB of addresses, which the system refuses: raise the limit on memory (ulimit -v)"
+        )
       }
       // Column-major, so that each eigenvector is a stretch of three numbers.
       let status = LAPACKE_ssyev(

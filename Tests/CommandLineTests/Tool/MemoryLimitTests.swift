@@ -15,7 +15,8 @@
       process.executableURL = URL(filePath: "/bin/sh")
       process.arguments = [
         "-c", "ulimit -v \(megabytes << 10) && exec timeout -k 1 30 \"$0\" \"$@\"",
-        CommandLineProgram.featurevis.url.path, "visualize", "small.onnx", "--plain", "--steps", "1",
+        CommandLineProgram.featurevis.url.path, "visualize", "small.onnx", "--plain", "--steps",
+        "1",
         "--output", "picture.png",
       ]
       process.currentDirectoryURL = folder.url

@@ -77,7 +77,8 @@ import Testing
       workspace.clearTapGradients()
       let column = try #require(units.firstIndex(of: 41))
       workspace.withTapGradient(0) { gradient in
-        for (turn, place) in stride(from: column, to: gradient.count, by: units.count).enumerated() {
+        for (turn, place) in stride(from: column, to: gradient.count, by: units.count).enumerated()
+        {
           gradient[place] = Float(turn % 7) - 3
         }
       }

@@ -45,7 +45,8 @@ extension GraphBuilder {
 
   private mutating func addArithmetic(_ value: Value) {
     let other = values.last { $0.name != value.name && $0.shape == value.shape } ?? value
-    let operation = one(of: [.add, .add, .subtract, .multiply, .maximum, .minimum] as [Arithmetic.Operator])
+    let operation = one(
+      of: [.add, .add, .subtract, .multiply, .maximum, .minimum] as [Arithmetic.Operator])
     add(Arithmetic(operation), chance(0.5) ? [value, other] : [other, value])
   }
 

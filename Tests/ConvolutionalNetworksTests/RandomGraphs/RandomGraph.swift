@@ -19,7 +19,8 @@ struct RandomGraph: CustomStringConvertible {
     var builder = GraphBuilder(random: start, layout: layout)
     builder.addInput("x", builder.inputShape())
     if builder.chance(0.25) {
-      builder.addInput("z", builder.chance(0.5) ? builder.inputs["x"] ?? [1, 3] : builder.inputShape())
+      let shape = builder.chance(0.5) ? builder.inputs["x"] : nil
+      builder.addInput("z", shape ?? builder.inputShape())
     }
     let count = builder.number(2...12)
     for _ in 0..<60 where builder.layers.count < count {
@@ -35,7 +36,7 @@ struct RandomGraph: CustomStringConvertible {
     network = try NeuralNetwork(
       layout: layout, inputs: inputs.sorted { $0.key < $1.key }.map { .map($0, $1, layout) },
       layers: builder.layers, outputs: [])
-    taps = Self.taps(&builder)
+    taps = try Self.taps(&builder, network, inputs)
     rule = builder.chance(0.25) ? builder.one(of: [.guided, .rectified]) : .plain
     let modifier: (any BackpropModifier)? =
       switch rule {
@@ -49,7 +50,8 @@ struct RandomGraph: CustomStringConvertible {
 
   var description: String {
     let layers = network.layers.map { layer in
-      "  \(layer.name): \(layer.operation) of \(layer.inputs)".prefix(400)
+      let operation = "\(layer.operation)".replacing("ConvolutionalNetworks.", with: "")
+      return "  \(layer.name): \(operation) of \(layer.inputs) to \(layer.outputs)"
     }
     return """
       graph \(seed), \(network.layout), inputs \(inputs), taps \(taps), \(rule), \(options.arithmetic)
@@ -57,8 +59,10 @@ struct RandomGraph: CustomStringConvertible {
       """
   }
 
-  /// One to three values, most of them late ones; of a single one perhaps some units or positions.
-  private static func taps(_ builder: inout GraphBuilder) -> [TapRequest] {
+  /// One to three values, most of them late ones; perhaps some units or positions of them.
+  private static func taps(
+    _ builder: inout GraphBuilder, _ network: NeuralNetwork, _ inputs: [String: [Int]]
+  ) throws -> [TapRequest] {
     let made = builder.values.filter { builder.inputs[$0.name] == nil }
     let candidates = made.isEmpty ? builder.values : made
     var names = [candidates[candidates.count - 1].name]
@@ -66,18 +70,21 @@ struct RandomGraph: CustomStringConvertible {
       let name = builder.one(of: candidates).name
       if !names.contains(name) { names.append(name) }
     }
-    return names.map { name in
-      guard builder.chance(0.25),
-        let value = candidates.first(where: { $0.name == name }), value.rank == 4
-      else { return TapRequest(.name(name)) }
-      let (height, width) = (builder.spatialAxes(value)[0], builder.spatialAxes(value)[1])
+    let program = try Program(
+      network, inputShapes: inputs, taps: names.map { LayerID.name($0) },
+      options: .init(differentiatedInputs: []))
+    return zip(names, program.taps).map { name, tap in
+      let shape = tap.wholeShape
+      guard builder.chance(0.3), shape.count == 2 || shape.count == 4 else {
+        return TapRequest(.name(name))
+      }
+      let units = [builder.number(0...shape[shape.count - 1] - 1)]
+      guard shape.count == 4, builder.chance(0.6) else {
+        return TapRequest(.name(name), units: units)
+      }
       let cell = MapPosition.cell(
-        row: builder.number(0...value.shape[height] - 1),
-        column: builder.number(0...value.shape[width] - 1))
-      let unit = builder.number(0...builder.channels(value) - 1)
-      return TapRequest(
-        .name(name), units: builder.chance(0.6) ? [unit] : nil,
-        positions: builder.chance(0.6) ? [cell] : nil)
+        row: builder.number(0...shape[1] - 1), column: builder.number(0...shape[2] - 1))
+      return TapRequest(.name(name), units: builder.chance(0.5) ? units : nil, positions: [cell])
     }
   }
 }

@@ -66,7 +66,9 @@ struct BatchCase: Sendable, CustomTestStringConvertible {
   private static let convolutions: [BatchCase] =
     [3, 4, 5, 7, 9, 13].flatMap { side in
       [(3, 16, 24), (3, 128, 160), (5, 16, 24), (1, 40, 24)].map { kernel, inputs, outputs in
-        chain("\(kernel)×\(kernel), \(inputs) to \(outputs), side \(side)", [1, side, side, inputs]) {
+        chain(
+          "\(kernel)×\(kernel), \(inputs) to \(outputs), side \(side)", [1, side, side, inputs]
+        ) {
           [
             .convolution(inputs, outputs, kernel: kernel), Activation(.relu),
             .convolution(outputs, 8, kernel: kernel, seed: 3),
