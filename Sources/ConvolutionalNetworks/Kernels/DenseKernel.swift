@@ -1,6 +1,11 @@
 extension Dense: EpilogueFusing {
   package var arrangementRule: ArrangementRule { .logical }
 
+  /// Of a value of more than two axes, units lie along the last, and channels may lie along another.
+  package func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool {
+    next is Activation || inputs[0].count == 2
+  }
+
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
     let shape = context.inputs[0]
     let pictures = shape.count > 1 ? shape[0] : 1
