@@ -127,7 +127,10 @@ let package = Package(
       resources: [.copy("Resources")]),
     .testTarget(
       name: "EmbeddedNetworksTests",
-      dependencies: ["EmbeddedNetworks", "FeatureVisualization", "PictureFiles"]),
+      dependencies: [
+        "EmbeddedNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "PictureFiles",
+      ]),
 
     // MARK: Oracles for tests, ours and our users'
     .target(

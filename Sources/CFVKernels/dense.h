@@ -8,12 +8,15 @@
 #include "wide_vector.h"
 
 // Lines and rows whose sums are in registers together, and the numbers of a row that stay in a core's cache meanwhile.
-enum { LINES = 4, ROWS = 4, STRETCH = 4096 };
+// Sums are taken stretch by stretch for any number of rows, so that each row's are what they are alone.
+enum { LINES = 4, ROWS = 4, PAIR = 2, STRETCH = 4096 };
 
 CFV_INLINE float sum_of(const Wide *vector) {
-  float sum = 0;
-  for (int i = 0; i < CFV_LANES; i++) sum += (*vector)[i];
-  return sum;
+  float sums[CFV_LANES];
+  memcpy(sums, vector, sizeof sums);
+  UNROLL for (int half = CFV_LANES / 2; half > 0; half /= 2)
+    UNROLL for (int i = 0; i < half; i++) sums[i] += sums[i + half];
+  return sums[0];
 }
 
 // Lists the lines first ..< last that have a gate which is not 0 in any of the rows; all of them without gates.

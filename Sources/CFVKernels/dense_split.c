@@ -80,53 +80,98 @@ CFV_INLINE long find_lines(const float *weights, long width, const int *open, lo
   return now;
 }
 
+// The rare weights of some lines that are met next on a way along them, by number, and where the nearest of them lies.
+typedef struct {
+  long rare[LINES], nearest;
+} Rares;
+
+CFV_INLINE void find_nearest(const long count, const float *const *lines, long width, Rares *rares) {
+  rares->nearest = width;
+  for (long l = 0; l < count; l++) {
+    const long place = place_of_rare_weight(lines[l], width, rares->rare[l]);
+    rares->nearest = place < rares->nearest ? place : rares->nearest;
+  }
+}
+
+CFV_INLINE void find_rares(const long count, const float *const *lines, long width, long first, Rares *rares) {
+  for (long l = 0; l < count; l++) rares->rare[l] = first_rare_weight(lines[l], width, first);
+  find_nearest(count, lines, width, rares);
+}
+
+// The whole weights of the block that begins with weight i of the lines, with the rare ones that are in it.
+CFV_INLINE void join_rare_blocks(const long count, const float *const *lines, long width, long i, Rares *rares,
+                                 float blocks[][SPLIT_BLOCK]) {
+  for (long l = 0; l < count; l++) {
+    join_block(lines[l], width, i, blocks[l]);
+    rares->rare[l] = place_rare_weights(lines[l], width, i, rares->rare[l], blocks[l]);
+  }
+  find_nearest(count, lines, width, rares);
+}
+
 // Sums with `count` whole lines.
 CFV_INLINE void sum_wholes(const long count, const float *input, const float *const *lines, const float *const *next,
                            long width, float *sums) {
-  Wide sum[LINES][2];
-  UNROLL for (long l = 0; l < count; l++) UNROLL for (long k = 0; k < 2; k++) sum[l][k] = (Wide){0};
-  for (long i = 0; i < width; i += SPLIT_BLOCK)
-    UNROLL for (long l = 0; l < count; l++) {
-      UPPER_WORDS_AT(uppers, lines[l], i);
-      LOWER_WORDS_AT(lowers, lines[l], width, i);
-      fetch_block(next[l], width, i);
-#define ADD(v, upper) sum[l][v % 2] += WHOLE_WEIGHTS(v, upper, lowers) * *(const Wide *)(input + i + v * CFV_LANES);
-      FOR_UPPERS(uppers, ADD)
+  IN_LINES float blocks[LINES][SPLIT_BLOCK];
+  Rares rares;
+  find_rares(count, lines, width, 0, &rares);
+  for (long first = 0; first < width; first += SPLIT_STRETCH) {
+    const long last = width - first < SPLIT_STRETCH ? width : first + SPLIT_STRETCH;
+    Wide sum[LINES];
+    UNROLL for (long l = 0; l < count; l++) sum[l] = (Wide){0};
+    for (long i = first; i < last; i += SPLIT_BLOCK) {
+      if (rares.nearest < i + SPLIT_BLOCK) {
+        join_rare_blocks(count, lines, width, i, &rares, blocks);
+        UNROLL for (long l = 0; l < count; l++) {
+          fetch_block(next[l], width, i);
+          UNROLL for (long v = 0; v < SPLIT_VECTORS; v++)
+            sum[l] += ((const Wide *)blocks[l])[v] * *(const Wide *)(input + i + v * CFV_LANES);
+        }
+        continue;
+      }
+      UNROLL for (long l = 0; l < count; l++) {
+        UPPER_WORDS_AT(uppers, lines[l], i);
+        LOWER_WORDS_AT(lowers, lines[l], width, i);
+        fetch_block(next[l], width, i);
+#define ADD(v, upper) sum[l] += WHOLE_WEIGHTS(v, upper, lowers) * *(const Wide *)(input + i + v * CFV_LANES);
+        FOR_UPPERS(uppers, ADD)
 #undef ADD
+      }
     }
-  for (long l = 0; l < count; l++) {
-    const SplitHeader *header = split_header(lines[l], width);
-    const RareWeight *rare = rare_weights(lines[l], width);
-    const Wide whole = sum[l][0] + sum[l][1];
-    sums[l] = sum_of(&whole) * header->scale;
-    for (long r = 0; r < header->rare; r++)
-      sums[l] += (rare[r].weight - stand_in(lines[l], width, rare[r].weight)) * input[rare[r].place];
+    for (long l = 0; l < count; l++) {
+      const float part = sum_of(&sum[l]) * split_header(lines[l], width)->scale;
+      sums[l] = first > 0 ? sums[l] + part : part;
+    }
   }
 }
 
 // Adds the shares of `count` whole lines to the outputs first ..< last.
 CFV_INLINE void add_wholes(const long count, const float *shares, const float *const *lines, const float *const *next,
                            long width, long first, long last, float *output) {
+  IN_LINES float blocks[LINES][SPLIT_BLOCK];
+  Rares rares;
+  find_rares(count, lines, width, first, &rares);
   Wide scaled[LINES];
   UNROLL for (long l = 0; l < count; l++) scaled[l] = (Wide){0} + shares[l] * split_header(lines[l], width)->scale;
   for (long i = first; i < last; i += SPLIT_BLOCK) {
     Wide *target = (Wide *)(output + i), sum[SPLIT_VECTORS];
     UNROLL for (long v = 0; v < SPLIT_VECTORS; v++) sum[v] = target[v];
-    UNROLL for (long l = 0; l < count; l++) {
-      UPPER_WORDS_AT(uppers, lines[l], i);
-      LOWER_WORDS_AT(lowers, lines[l], width, i);
-      fetch_block(next[l], width, i);
+    if (rares.nearest < i + SPLIT_BLOCK) {
+      join_rare_blocks(count, lines, width, i, &rares, blocks);
+      UNROLL for (long l = 0; l < count; l++) {
+        fetch_block(next[l], width, i);
+        UNROLL for (long v = 0; v < SPLIT_VECTORS; v++) sum[v] += ((const Wide *)blocks[l])[v] * scaled[l];
+      }
+    } else {
+      UNROLL for (long l = 0; l < count; l++) {
+        UPPER_WORDS_AT(uppers, lines[l], i);
+        LOWER_WORDS_AT(lowers, lines[l], width, i);
+        fetch_block(next[l], width, i);
 #define ADD(v, upper) sum[v] += WHOLE_WEIGHTS(v, upper, lowers) * scaled[l];
-      FOR_UPPERS(uppers, ADD)
+        FOR_UPPERS(uppers, ADD)
 #undef ADD
+      }
     }
     UNROLL for (long v = 0; v < SPLIT_VECTORS; v++) target[v] = sum[v];
-  }
-  for (long l = 0; l < count; l++) {
-    const RareWeight *rare = rare_weights(lines[l], width);
-    const long end = split_header(lines[l], width)->rare;
-    for (long r = first_rare_weight(lines[l], width, first); r < end && rare[r].place < last; r++)
-      output[rare[r].place] += shares[l] * (rare[r].weight - stand_in(lines[l], width, rare[r].weight));
   }
 }
 

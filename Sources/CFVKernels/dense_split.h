@@ -21,6 +21,8 @@ enum {
   UPPER_WORDS = 3,
   LOWER_WORDS = 4,
   SPLIT_BLOCK = SPLIT_VECTORS * CFV_LANES,
+  // Sums are taken stretch by stretch, for one row and for several: as long as four lines of it stay in a core's cache.
+  SPLIT_STRETCH = 16 * SPLIT_BLOCK,
   // The exponent that the smallest of a line's weights have before the line's scale, and its range.
   SMALLEST_EXPONENT = 112,
   EXPONENTS = 16,
@@ -100,6 +102,31 @@ CFV_INLINE void fetch_block(const float *line, long width, long i) {
   fetch_words(lowers, LOWER_WORDS);
 }
 
+// Writes rare weights, without the line's scale, where they belong in a block that begins with weight i; the first of
+// them at i or after it is number `rare`. Gives the number of the first after the block.
+CFV_INLINE long place_rare_weights(const float *line, long width, long i, long rare, float *block) {
+  const SplitHeader *header = split_header(line, width);
+  const RareWeight *weights = rare_weights(line, width);
+  const float inverse = 1 / header->scale;
+  for (; rare < header->rare && weights[rare].place < i + SPLIT_BLOCK; rare++)
+    block[weights[rare].place - i] = weights[rare].weight * inverse;
+  return rare;
+}
+
+// Where the rare weight of this number lies; beyond all of them, past the line.
+CFV_INLINE long place_of_rare_weight(const float *line, long width, long rare) {
+  return rare < split_header(line, width)->rare ? rare_weights(line, width)[rare].place : width;
+}
+
+// The whole weights of the block that begins with weight i of a line, without its scale and its rare weights.
+CFV_INLINE void join_block(const float *line, long width, long i, float *block) {
+  UPPER_WORDS_AT(uppers, line, i);
+  LOWER_WORDS_AT(lowers, line, width, i);
+#define JOIN(v, upper) ((Wide *)block)[v] = WHOLE_WEIGHTS(v, upper, lowers);
+  FOR_UPPERS(uppers, JOIN)
+#undef JOIN
+}
+
 // The first of a line's rare weights at `place` or after it.
 CFV_INLINE long first_rare_weight(const float *line, long width, long place) {
   const RareWeight *rare = rare_weights(line, width);
@@ -112,11 +139,6 @@ CFV_INLINE long first_rare_weight(const float *line, long width, long place) {
       to = middle;
   }
   return from;
-}
-
-// What stands for a rare weight among the others: the smallest that there is, with its sign.
-CFV_INLINE float stand_in(const float *line, long width, float weight) {
-  return copysignf(split_header(line, width)->scale * 0x1p-15f, weight);
 }
 
 #endif

@@ -48,12 +48,15 @@ CFV_INLINE void pass_rows(const cfv_gate_kind kind, const cfv_gate *gate, const 
   for (long r = 0; r < rows; r++, target += columns)
     for (long c = 0; c < columns; c += CFV_LANES) {
       const long count = columns - c, offset = r * step + c;
-      Wide x, sum = {0};
+      Wide x;
       load_wide(&x, gradients + offset, count);
       pass_gate(kind, gate, offset, r, c, count, &x);
-      if (accumulates) load_wide(&sum, target + c, count);
-      sum += x;
-      store_wide(&sum, target + c, count);
+      if (accumulates) {
+        Wide sum;
+        load_wide(&sum, target + c, count);
+        x += sum;
+      }
+      store_wide(&x, target + c, count);
     }
 }
 

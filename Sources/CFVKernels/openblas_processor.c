@@ -4,7 +4,7 @@
 // the library gets those of 2004: Debian 12's version runs at half the speed on Intel's Sapphire Rapids.
 // The environment variable OPENBLAS_CORETYPE would help, but who sets it? So the choice is made again, by what the
 // processor can do, before `main`: later another thread might be inside a product. Whoever set the variable has
-// chosen already.
+// chosen already, and with the kernels the last bits of what they compute.
 
 #if defined(__linux__) && defined(__x86_64__)
 

@@ -10,4 +10,9 @@ struct FeatureVis: ParsableCommand {
       Visualize.self, Inspect.self, Predict.self, Run.self, Benchmark.self,
       Convert.self, Architectures.self,
     ])
+
+  static func main() {
+    ProductMemory.require()
+    main(nil)
+  }
 }

@@ -21,6 +21,16 @@ struct ColorDecorrelationTests {
     }
   }
 
+  /// Protects the constants.
+  @Test func `ImageNet's basis is what LAPACK makes of lucid's covariance`() throws {
+    let lucid: [Float] = [0.26, 0.09, 0.02, 0.27, 0, -0.05, 0.27, -0.09, 0.03]
+    let covariance = (0..<9).map { cell in
+      (0..<3).reduce(0) { $0 + lucid[cell / 3 * 3 + $1] * lucid[cell % 3 * 3 + $1] }
+    }
+    let computed = try ColorDecorrelation(covariance: covariance).matrix
+    #expect(largestDifference(computed, ColorDecorrelation.imageNet.matrix) < 1e-5)
+  }
+
   @Test func `matrix · matrixᵀ is the covariance, scaled to a longest column of 1`() throws {
     let covariance: [Float] = [4, 1, 0.5, 1, 3, -0.8, 0.5, -0.8, 2]
     let matrix = try ColorDecorrelation(covariance: covariance).matrix

@@ -3,12 +3,13 @@
 
 // Products with a dense layer's weights as they lie, in lines of `width`: bound by reading them, so that nothing is
 // packed. A line holds the weights of a unit, or else those of an input; what multiplies for one order combines for
-// the other. Sums are taken in an order that the shapes and the open lines decide. The weights of line l are those
+// the other. Sums are taken in an order that the shapes of one row decide: a row's are the same among any others, but
+// for what a gate closes. The weights of line l are those
 // stored times factors[l]; floats have no factors.
 
 // output[r · lines + l] (= or, accumulating, +=) Σ_i input[r · width + i] · weights[l · width + i] for the lines
 // first ..< last. Where gates are given, as many as outputs, lines whose gates are 0 in every row are not read: nothing
-// is added, or 0 is written. `open` has room for a number for each of these lines.
+// is added, or 0 is written; what is computed behind a gate that is 0 beside others counts for nothing. `open` has room for a number for each of these lines.
 void cfv_dense_multiply(const float *input, long rows, const float *weights, const float *factors, long width,
                         long lines, long first, long last, const float *gates, float *output, int accumulating,
                         int *open);

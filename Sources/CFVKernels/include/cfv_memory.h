@@ -9,4 +9,8 @@ void *cfv_allocate(long bytes);
 // Frees what `cfv_allocate` gave for as many bytes.
 void cfv_free(void *memory, long bytes);
 
+// Has OpenBLAS, if that is the BLAS library, take the memory that products on so many threads need; 0 where the system
+// refuses it.
+int cfv_reserve_openblas(long threads);
+
 #endif

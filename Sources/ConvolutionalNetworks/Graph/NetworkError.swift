@@ -36,6 +36,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case nonFiniteWeight(layer: String, parameter: String)
   /// Numbers of a layer break a rule of its operation, such as a variance that is not positive.
   case invalidNumbers(layer: String, operation: String, reason: String)
+  /// The system refuses the memory that the BLAS library multiplies in.
+  case noMemoryForProducts(threads: Int)
   /// The preprocessing of an input is contradictory.
   case invalidSpecification(String)
   /// For these sizes of the inputs a run takes at least `needed` bytes, more than the `limit` of
@@ -84,6 +86,9 @@ extension NetworkError: CustomStringConvertible {
       "layer '\(layer)' has \(units) units and no class '\(label)': the \(labels) labels are another layer's"
     case .noActivation(let layer, let operation):
       "layer '\(layer)' (\(operation)) has no activation to replace"
+    case .noMemoryForProducts(let threads):
+      "the BLAS library needs 128 MB of addresses for each of \(threads) threads, which the system refuses: "
+        + "raise the limit on memory (ulimit -v), or use fewer threads"
     case .nonFiniteWeight(let layer, let parameter):
       "layer '\(layer)' has a NaN or infinite number in its \(parameter): train or export it again"
     case .invalidNumbers(let layer, let operation, let reason):

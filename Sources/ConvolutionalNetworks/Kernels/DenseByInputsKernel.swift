@@ -1,5 +1,5 @@
-/// A dense layer of few rows whose weights lie by inputs: those of inputs that are 0 are not read forward, nor backward
-/// where their gradients count for nothing.
+/// A dense layer of few rows a picture whose weights lie by inputs: those of inputs that are 0 are not read forward, nor
+/// backward where their gradients count for nothing.
 ///
 /// The cuts are those of `DenseKernel` with the ways exchanged: forward along the units, backward along the inputs.
 struct DenseByInputsKernel: Kernel {
@@ -22,9 +22,11 @@ struct DenseByInputsKernel: Kernel {
   func forward(_ run: KernelRun) {
     let output = run.outputs[0]
     run.forEachBlock(of: units, size: weights.placesOfChunk) { first, count, worker in
-      weights.combine(
-        run.inputs[0], rows: rows, places: first..<first + count, into: output,
-        accumulating: false, open: run.openLines(worker))
+      weights.forEachBlock(ofRows: rows) { row, rows in
+        weights.combine(
+          run.inputs[0] + row * width, rows: rows, places: first..<first + count,
+          into: output + row * units, accumulating: false, open: run.openLines(worker))
+      }
       epilogue.apply(to: output + first, rows: rows, columns: count, step: units, channel: first)
     }
   }
@@ -34,10 +36,13 @@ struct DenseByInputsKernel: Kernel {
       return
     }
     run.forEachBlock(of: width, size: weights.linesOfChunk) { first, count, worker in
-      weights.multiply(
-        sums, rows: rows, lines: first..<first + count,
-        gates: inputClosesAtZero ? run.inputs[0] : nil, into: gradient,
-        accumulating: run.accumulates[0], open: run.openLines(worker))
+      weights.forEachBlock(ofRows: rows) { row, rows in
+        weights.multiply(
+          sums + row * units, rows: rows, lines: first..<first + count,
+          gates: inputClosesAtZero ? run.inputs[0] + row * width : nil,
+          into: gradient + row * width, accumulating: run.accumulates[0],
+          open: run.openLines(worker))
+      }
     }
   }
 }

@@ -1,11 +1,19 @@
 extension Dense: EpilogueFusing {
   package var arrangementRule: ArrangementRule { .logical }
 
+  /// Of a value of more than two axes, units lie along the last, and channels may lie along another.
+  package func fuses(_ next: any LayerOperation, inputs: [[Int]]) -> Bool {
+    next is Activation || inputs[0].count == 2
+  }
+
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
-    let rows = context.inputs[0].dropLast().reduce(1, *)
-    // Many rows make a product that is bound by arithmetic.
+    let shape = context.inputs[0]
+    let pictures = shape.count > 1 ? shape[0] : 1
+    let rows = shape.dropFirst().dropLast().reduce(1, *)
+    // Many rows of a picture make a product that is bound by arithmetic.
     if context.arithmetic == .plain || rows > DenseKernel.mostRows {
-      return DenseProductKernel(matrix: matrix, rows: rows, epilogue: context.epilogue)
+      return DenseProductKernel(
+        matrix: matrix, pictures: pictures, rows: rows, epilogue: context.epilogue)
     }
     let stored: any DenseWeights =
       switch (context.denseWeights, matrix.order) {
@@ -16,10 +24,10 @@ extension Dense: EpilogueFusing {
       }
     if matrix.liesByInputs {
       return DenseByInputsKernel(
-        weights: stored, rows: rows, epilogue: context.epilogue,
+        weights: stored, rows: pictures * rows, epilogue: context.epilogue,
         inputClosesAtZero: context.inputClosesAtZero)
     }
-    return DenseKernel(weights: stored, rows: rows, epilogue: context.epilogue)
+    return DenseKernel(weights: stored, rows: pictures * rows, epilogue: context.epilogue)
   }
 
   /// Weights are read as they lie, unless in half precision.
@@ -28,7 +36,8 @@ extension Dense: EpilogueFusing {
   }
 }
 
-/// A dense layer of few rows, bound by reading its weights, which are read in the order in which they lie: by units.
+/// A dense layer of few rows a picture, bound by reading its weights, which are read in the order in which they lie: by
+/// units.
 ///
 /// Forward is cut along the units, backward along the inputs; units behind a closed activation are not read.
 struct DenseKernel: Kernel {
@@ -36,7 +45,7 @@ struct DenseKernel: Kernel {
   let rows: Int
   let epilogue: Epilogue
 
-  /// The most rows for which reading the weights costs more than multiplying with them.
+  /// The most rows of a picture for which reading the weights costs more than multiplying with them.
   static let mostRows = 32
 
   private var units: Int { weights.lines }
@@ -48,9 +57,11 @@ struct DenseKernel: Kernel {
   func forward(_ run: KernelRun) {
     let output = run.outputs[0]
     run.forEachBlock(of: units, size: weights.linesOfChunk) { first, count, worker in
-      weights.multiply(
-        run.inputs[0], rows: rows, lines: first..<first + count, gates: nil, into: output,
-        accumulating: false, open: run.openLines(worker))
+      weights.forEachBlock(ofRows: rows) { row, rows in
+        weights.multiply(
+          run.inputs[0] + row * width, rows: rows, lines: first..<first + count, gates: nil,
+          into: output + row * units, accumulating: false, open: run.openLines(worker))
+      }
       epilogue.apply(to: output + first, rows: rows, columns: count, step: units, channel: first)
     }
   }
@@ -60,9 +71,12 @@ struct DenseKernel: Kernel {
       return
     }
     run.forEachBlock(of: width, size: weights.placesOfChunk) { first, count, worker in
-      weights.combine(
-        sums, rows: rows, places: first..<first + count, into: gradient,
-        accumulating: run.accumulates[0], open: run.openLines(worker))
+      weights.forEachBlock(ofRows: rows) { row, rows in
+        weights.combine(
+          sums + row * units, rows: rows, places: first..<first + count,
+          into: gradient + row * width, accumulating: run.accumulates[0],
+          open: run.openLines(worker))
+      }
     }
   }
 }

@@ -1,7 +1,11 @@
-/// A dense layer as a matrix product with the transposed weights, by the BLAS library; forward is cut along the units,
-/// backward along the inputs.
-struct DenseProductKernel: Kernel {
+/// A dense layer as a matrix product with the transposed weights for each picture, by the BLAS library; forward is cut
+/// along the units, backward along the inputs.
+///
+/// What the library makes of a row depends on how many rows it is given, so that it gets those of one picture.
+struct DenseProductKernel: LibraryKernel {
   let matrix: DenseMatrix
+  let pictures: Int
+  /// Rows of one picture.
   let rows: Int
   let epilogue: Epilogue
 
@@ -18,28 +22,30 @@ struct DenseProductKernel: Kernel {
   var scratchCount: Int { joins ? Self.chunk * Self.joinedDepth : 0 }
 
   func forward(_ run: KernelRun) {
-    let output = run.outputs[0]
-    run.forEachBlock(of: units, size: Self.chunk) { first, count, worker in
+    forEachChunk(run, of: units) { picture, first, count, worker in
+      let input = run.inputs[0] + picture * rows * width
+      let output = run.outputs[0] + picture * rows * units + first
       let step = joins ? Self.joinedDepth : width
       for start in stride(from: 0, to: width, by: step) {
         let inner = min(step, width - start)
         MatrixProduct.compute(
-          rows: rows, columns: count, inner: inner, .plain(run.inputs[0] + start, step: width),
+          rows: rows, columns: count, inner: inner, .plain(input + start, step: width),
           matrix.factor(
             units: first..<first + count, inputs: start..<start + inner,
             scratch: run.scratch(worker)
           ).transposed,
-          into: output + first, step: units, accumulating: start > 0)
+          into: output, step: units, accumulating: start > 0)
       }
-      epilogue.apply(to: output + first, rows: rows, columns: count, step: units, channel: first)
+      epilogue.apply(to: output, rows: rows, columns: count, step: units, channel: first)
     }
   }
 
   func pullback(_ run: KernelRun) {
-    guard let (sums, gradient) = epilogue.pullBackSums(run, rows: rows, units: units) else {
-      return
-    }
-    run.forEachBlock(of: width, size: Self.chunk) { first, count, worker in
+    guard
+      let (sums, gradient) = epilogue.pullBackSums(run, rows: pictures * rows, units: units)
+    else { return }
+    forEachChunk(run, of: width) { picture, first, count, worker in
+      let sums = sums + picture * rows * units
       let step = joins ? Self.joinedDepth : units
       for start in stride(from: 0, to: units, by: step) {
         let inner = min(step, units - start)
@@ -48,8 +54,21 @@ struct DenseProductKernel: Kernel {
           matrix.factor(
             units: start..<start + inner, inputs: first..<first + count,
             scratch: run.scratch(worker)),
-          into: gradient + first, step: width, accumulating: start > 0 || run.accumulates[0])
+          into: gradient + picture * rows * width + first, step: width,
+          accumulating: start > 0 || run.accumulates[0])
       }
+    }
+  }
+
+  /// Shares stretches of columns of each picture; neighbours read the same weights.
+  private func forEachChunk(
+    _ run: KernelRun, of columns: Int,
+    _ body: (_ picture: Int, _ first: Int, _ count: Int, _ worker: Int) -> Void
+  ) {
+    let stretches = (columns + Self.chunk - 1) / Self.chunk
+    run.forEachChunk(stretches * pictures) { chunk, worker in
+      let first = chunk / pictures * Self.chunk
+      body(chunk % pictures, first, min(Self.chunk, columns - first), worker)
     }
   }
 }

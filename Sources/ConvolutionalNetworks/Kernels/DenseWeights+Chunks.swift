@@ -8,6 +8,12 @@ extension DenseWeights {
   /// split lines are split by.
   var placesOfChunk: Int { max(1024, ((width + 3) / 4 + 127) / 128 * 128) }
 
+  /// Calls `body` with rows that meet the weights of a chunk together: those after them read these from a cache.
+  func forEachBlock(ofRows rows: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
+    let most = 64
+    for first in stride(from: 0, to: rows, by: most) { body(first, min(most, rows - first)) }
+  }
+
   /// What a worker lists open lines in; a number is as long as a float.
   var scratchCount: Int { lines }
 }

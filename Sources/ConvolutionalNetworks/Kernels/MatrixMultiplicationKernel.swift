@@ -7,34 +7,30 @@ extension MatrixMultiplication: CompilableOperation {
   }
 }
 
-/// Products of many matrices, some of which may be factors of several.
-struct MatrixMultiplicationKernel: Kernel {
+/// Products of many matrices, some of which may be factors of several, each by itself: what the BLAS library makes of a
+/// row depends on how many rows it is given.
+struct MatrixMultiplicationKernel: LibraryKernel {
   private let rows: Int
   private let inner: Int
   private let columns: Int
   private let pairing: MatrixPairing
+  /// Whether the factors are no stacks, so that each row is a picture's.
+  private let rowsArePictures: Bool
 
   /// Multiplications of one chunk, more or less.
-  private static let chunk = 1 << 20
+  private static let chunk = 1 << 21
 
   init(_ extents: MatrixMultiplication.Extents) {
-    let leftCount = extents.leftBatch.reduce(1, *)
-    (inner, columns) = (extents.inner, extents.columns)
-    if extents.rightBatch.allSatisfy({ $0 == 1 }), leftCount == extents.batch.reduce(1, *) {
-      // One matrix on the right: the rows of all on the left are those of one matrix.
-      rows = leftCount * extents.rows
-      pairing = MatrixPairing(left: [], right: [], batch: [])
-    } else {
-      rows = extents.rows
-      pairing = MatrixPairing(
-        left: extents.leftBatch, right: extents.rightBatch, batch: extents.batch)
-    }
+    (rows, inner, columns) = (extents.rows, extents.inner, extents.columns)
+    pairing = MatrixPairing(
+      left: extents.leftBatch, right: extents.rightBatch, batch: extents.batch)
+    rowsArePictures = extents.batch.isEmpty
   }
 
   var pullbackReads: PullbackReads { .inputs }
 
   func forward(_ run: KernelRun) {
-    forEachBlock(run, matrices: pairing.count, height: rows, rowCost: inner * columns) {
+    forEachBlock(run, matrices: pairing.count, height: rows, blockHeight: rowsOfBlock) {
       product, first, count in
       let left = pairing.matrix(.left, of: product)
       let right = pairing.matrix(.right, of: product)
@@ -60,7 +56,7 @@ struct MatrixMultiplicationKernel: Kernel {
   private func pullBackToLeft(
     _ run: KernelRun, _ output: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
   ) {
-    forEachBlock(run, matrices: pairing.matrices(.left), height: rows, rowCost: inner * columns) {
+    forEachBlock(run, matrices: pairing.matrices(.left), height: rows, blockHeight: rowsOfBlock) {
       matrix, first, count in
       for use in 0..<pairing.uses(.left) {
         let product = pairing.product(use, of: matrix, .left)
@@ -79,7 +75,8 @@ struct MatrixMultiplicationKernel: Kernel {
   private func pullBackToRight(
     _ run: KernelRun, _ output: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
   ) {
-    forEachBlock(run, matrices: pairing.matrices(.right), height: inner, rowCost: rows * columns) {
+    let blockHeight = height(ofBlocks: inner, rowCost: rows * columns)
+    forEachBlock(run, matrices: pairing.matrices(.right), height: inner, blockHeight: blockHeight) {
       matrix, first, count in
       for use in 0..<pairing.uses(.right) {
         let product = pairing.product(use, of: matrix, .right)
@@ -94,14 +91,24 @@ struct MatrixMultiplicationKernel: Kernel {
     }
   }
 
+  /// The rows of the products that are computed at once.
+  private var rowsOfBlock: Int {
+    rowsArePictures ? 1 : height(ofBlocks: rows, rowCost: inner * columns)
+  }
+
+  /// How many of so many rows are computed at once, where one takes so many multiplications: about as many in each block.
+  private func height(ofBlocks rows: Int, rowCost: Int) -> Int {
+    let most = max(16, Self.chunk / max(rowCost, 1))
+    let blocks = max(1, (rows + most - 1) / most)
+    return min(rows, ((rows + blocks - 1) / blocks + 15) / 16 * 16)
+  }
+
   /// Shares blocks of the `height` rows of each of `matrices` matrices.
   private func forEachBlock(
-    _ run: KernelRun, matrices: Int, height: Int, rowCost: Int,
+    _ run: KernelRun, matrices: Int, height: Int, blockHeight: Int,
     _ body: (_ matrix: Int, _ first: Int, _ count: Int) -> Void
   ) {
-    let wanted = max(16, Self.chunk / max(rowCost, 1) / 16 * 16)
-    let blockHeight = matrices >= 8 ? height : min(height, wanted)
-    let blocks = (height + blockHeight - 1) / blockHeight
+    let blocks = (height + blockHeight - 1) / max(blockHeight, 1)
     run.forEachChunk(matrices * blocks) { chunk, _ in
       let first = chunk % blocks * blockHeight
       body(chunk / blocks, first, min(blockHeight, height - first))

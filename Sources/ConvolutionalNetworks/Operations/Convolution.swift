@@ -13,6 +13,9 @@ public struct Convolution: LayerOperation {
   public let groups: Int
   /// Applied to the result, for formats that fuse an activation into the layer.
   public let activation: ActivationFunction
+  /// The output channels of the whole layer, of which the weights may be those of some: by them algorithms are chosen, so
+  /// that units are what they are among others.
+  private(set) var unitCount: Int
 
   public var kind: String { "Convolution" }
   public var parameters: [LayerParameter] {
@@ -29,9 +32,29 @@ public struct Convolution: LayerOperation {
     self.bias = bias
     self.groups = groups
     self.activation = activation
+    unitCount = weights.shape[0]
     window = SlidingWindow(
       kernel: Array(weights.shape.dropFirst().dropLast()), stride: stride, dilation: dilation,
       padding: padding)
+  }
+
+  /// Some of the output channels, ascending; of one group alone.
+  func selecting(_ units: [Int]) -> Convolution {
+    var part = Convolution(
+      weights: weights.selectingRows(units), bias: bias?.selectingRows(units),
+      stride: window.stride, dilation: window.dilation, padding: window.padding,
+      activation: activation)
+    part.unitCount = unitCount
+    return part
+  }
+
+  /// The same with another padding.
+  func padded(_ padding: Padding) -> Convolution {
+    var part = Convolution(
+      weights: weights, bias: bias, stride: window.stride, dilation: window.dilation,
+      padding: padding, groups: groups, activation: activation)
+    part.unitCount = unitCount
+    return part
   }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

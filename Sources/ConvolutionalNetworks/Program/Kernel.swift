@@ -27,6 +27,9 @@ package protocol Kernel: Sendable {
   func pullback(_ run: KernelRun)
 }
 
+/// A kernel that has the BLAS library multiply.
+protocol LibraryKernel: Kernel {}
+
 extension Kernel {
   package var passingInput: Int? { nil }
   package var stateCount: Int { 0 }

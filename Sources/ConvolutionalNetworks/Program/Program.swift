@@ -41,6 +41,10 @@ public struct Program: Sendable {
     /// it takes fewer multiplications.
     case fast
     /// Every sum as it is written, by the BLAS library: to check the other against.
+    ///
+    /// Last bits are the library's, which for OpenBLAS depend on the processor and on the environment variable
+    /// `OPENBLAS_CORETYPE`; so do those of what `fast` leaves to it: products of two computed values, grouped
+    /// convolutions, transposed ones, and dense layers of more than 32 rows a picture.
     case plain
   }
 
@@ -48,7 +52,8 @@ public struct Program: Sendable {
   public enum WeightPrecision: Sendable {
     /// As the network has them.
     case float32
-    /// A copy rounded to half precision, for layers bound by reading their weights: those of at most 32 rows.
+    /// A copy rounded to half precision, for layers bound by reading their weights: those of at most 32 rows a
+    /// picture.
     ///
     /// Each unit's weights, or each input's, are multiplied by a power of two first, so that none is too large or,
     /// beside the largest, too small: a weight is off by at most 2⁻¹¹ of itself, or by 2⁻³⁹ of the largest of its unit
@@ -132,6 +137,12 @@ public struct Program: Sendable {
         needsGradient: options.differentiatedInputs?.contains(input.name) ?? true)
     }
     try compiler.compile()
+    let threads = WorkerPool.threadCount
+    if compiler.steps.contains(where: { $0.kernel is any LibraryKernel }),
+      !BLASMemory.reserve(threads: threads)
+    {
+      throw .noMemoryForProducts(threads: threads)
+    }
     let buffers = compiler.buffers
     let constant = compiler.steps.filter { $0.outputs.allSatisfy { buffers[$0].isConstant } }
     let varying = compiler.steps.filter { !$0.outputs.allSatisfy { buffers[$0].isConstant } }

@@ -7,11 +7,7 @@ extension Convolution: RegionComputing {
     guard
       let part = window.part(region, input: shapes[0], outputs: weights.shape[0], layout: layout)
     else { return nil }
-    return RegionComputation(
-      operation: Convolution(
-        weights: weights, bias: bias, stride: window.stride, dilation: window.dilation,
-        padding: part.window.padding, groups: groups, activation: activation),
-      inputs: [part.read])
+    return RegionComputation(operation: padded(part.window.padding), inputs: [part.read])
   }
 }
 

@@ -24,11 +24,7 @@ extension Dense: UnitComputing {
 extension Convolution: UnitComputing {
   func selecting(_ units: [Int], input shape: [Int], layout: TensorLayout) -> (any LayerOperation)?
   {
-    guard groups == 1 else { return nil }
-    return Convolution(
-      weights: weights.selectingRows(units), bias: bias?.selectingRows(units),
-      stride: window.stride,
-      dilation: window.dilation, padding: window.padding, activation: activation)
+    groups == 1 ? selecting(units) : nil
   }
 }
 

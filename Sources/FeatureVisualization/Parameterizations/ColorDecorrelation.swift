@@ -44,22 +44,16 @@ public struct ColorDecorrelation: Sendable, Equatable {
     self.matrix = matrix
   }
 
+  private init(matrix: [Float]) { self.matrix = matrix }
+
   /// The basis for ImageNet's colours, from the covariance that lucid measured.
-  public static let imageNet: ColorDecorrelation = {
-    let root: [Float] = [0.26, 0.09, 0.02, 0.27, 0.00, -0.05, 0.27, -0.09, 0.03]
-    var covariance = [Float](repeating: 0, count: 9)
-    for row in 0..<3 {
-      for column in 0..<3 {
-        for k in 0..<3 {
-          covariance[3 * row + column] += root[3 * row + k] * root[3 * column + k]
-        }
-      }
-    }
-    guard let basis = try? ColorDecorrelation(covariance: covariance) else {
-      preconditionFailure("R·Rᵀ is positive")
-    }
-    return basis
-  }()
+  ///
+  /// These are the numbers that the initialiser gives for it: what most recipes use should need no memory of LAPACK's.
+  public static let imageNet = ColorDecorrelation(matrix: [
+    0.561888158, -0.193713978, -0.0579383112,
+    0.584564805, -0.0104231155, 0.107216254,
+    0.585291266, 0.196378395, -0.0514615439,
+  ])
 
   /// The eigenvalues in ascending order, and the eigenvectors one after another.
   private static func eigenvectors(_ symmetric: [Float]) throws(VisualizationError) -> (
@@ -74,6 +68,11 @@ public struct ColorDecorrelation: Sendable, Equatable {
       var workCount = Int32(work.count)
       ssyev_(&job, &triangle, &order, &vectors, &step, &values, &work, &workCount, &status)
     #else
+      guard BLASMemory.reserve(threads: 1) else {
+        throw .decomposition(
+          "LAPACK needs 128 MB of addresses, which the system refuses: raise the limit on memory (ulimit -v)"
+        )
+      }
       // Column-major, so that each eigenvector is a stretch of three numbers.
       let status = LAPACKE_ssyev(
         LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "U")), 3, &vectors, 3,

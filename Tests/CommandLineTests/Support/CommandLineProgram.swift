@@ -3,7 +3,7 @@ import Testing
 
 /// An executable of the package, run as a user runs it.
 struct CommandLineProgram {
-  private let url: URL
+  let url: URL
 
   /// What a run left behind.
   struct Outcome {

@@ -1,4 +1,5 @@
 import ConvolutionalNetworks
+import FeatureVisualizationTestSupport
 import Testing
 
 /// Protects matrix products over the last axis, with and without a fused activation.
@@ -23,6 +24,19 @@ import Testing
     try OperationCase("rows", [rows, 1300]) { _ in
       Dense(weights: .weights([203, 1300]), bias: .weights([203], seed: 2), activation: .relu)
     }.check(.channelsLast)
+  }
+
+  /// Protects batch normalization behind it where channels are not its units.
+  @Test(arguments: TensorLayout.both) func isNormalizedByChannels(layout: TensorLayout) throws {
+    let (width, channels) = layout == .channelsFirst ? (4, 5) : (5, 9)
+    let network = try NeuralNetwork(
+      layout: layout, inputs: [.map("x", [2, 3, 4, 5], layout)],
+      layers: [
+        Layer("dense", Dense(weights: .weights([9, width])), inputs: ["x"]),
+        Layer("y", .normalization(channels), inputs: ["dense"]),
+      ], outputs: ["y"])
+    var tensors = SeededTensors(seed: 3)
+    try expectAgreement(network, ["x": tensors.uniform([2, 3, 4, 5])], taps: ["y"])
   }
 
   @Test func worksWithoutBias() throws {

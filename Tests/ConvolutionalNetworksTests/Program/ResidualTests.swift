@@ -30,6 +30,19 @@ import Testing
     }
   }
 
+  /// Protects sums behind a convolution of one channel, which has a kernel without a second input.
+  @Test func addsToASingleChannel() throws {
+    let network = try NeuralNetwork(
+      layout: .channelsFirst, inputs: [.map("x", [2, 6, 7, 1], .channelsFirst)],
+      layers: [
+        Layer("left", .convolution(1, 1, kernel: 3), inputs: ["x"]),
+        Layer("sum", Arithmetic(.add), inputs: ["left", "x"]),
+        Layer("act", Activation(.relu), inputs: ["sum"]),
+      ], outputs: ["act"])
+    var tensors = SeededTensors(seed: 8)
+    try expectAgreement(network, ["x": tensors.uniform([2, 6, 7, 1])], taps: ["act"])
+  }
+
   /// Protects the passes that are saved: a sum and its activation are one step, and so is a mean over positions.
   @Test func sumsAreActivatedInOnePass() throws {
     func steps(_ taps: [LayerID]) throws -> [String] {

@@ -36,6 +36,24 @@ struct TransformerTests {
     #expect(run.logits.elements.allSatisfy { $0.isFinite })
   }
 
+  /// Protects the promise that a picture in a batch is what it is alone, in attention as elsewhere.
+  @Test(
+    arguments: ["vit", "deit", "convnext"], [Program.Arithmetic.fast, Program.Arithmetic.plain])
+  func aPictureInABatchIsWhatItIsAlone(name: String, arithmetic: Program.Arithmetic) throws {
+    let network = try ONNXFile.load(Self.fixture("\(name)-torchscript.onnx")).network
+    let shape = try Self.array("\(name)-input").pictures(1).transposed([0, 2, 3, 1]).shape
+    let scores = try #require(network.layers.first { $0.outputs == ["logits"] })
+    let comparison = try BatchComparison(
+      network, shapes: ["pictures": shape], taps: [TapRequest(.name(scores.name))],
+      options: .init(arithmetic: arithmetic))
+    for batch in [1, 2, 5, 33, 64] {
+      let differences = try comparison.differences(batch: batch)
+      #expect(
+        differences.isEmpty,
+        "\(differences.count) of \(comparison.comparisons(batch: batch)): \(differences[0])")
+    }
+  }
+
   /// Protects the names by which layers are addressed: normalizations and products keep those of the file.
   @Test func findsLayers() throws {
     let network = try ONNXFile.load(Self.fixture("vit-torchscript.onnx")).network

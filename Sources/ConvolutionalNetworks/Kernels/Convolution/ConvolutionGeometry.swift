@@ -2,22 +2,28 @@ internal import CFVKernels
 
 /// The shapes of a convolution in memory order, and how its work is cut.
 ///
-/// The cuts depend on the shapes alone: every sum is taken in the same order for any number of threads.
+/// The cuts depend on the shapes of one picture alone: every sum is taken in the same order for any number of threads and
+/// of pictures.
 struct ConvolutionGeometry: Sendable {
   let input: WindowGeometry
   let outputChannels: Int
   let groups: Int
+  /// The output channels of the whole layer, by which algorithms are chosen.
+  let unitCount: Int
 
-  init(input: [Int], outputChannels: Int, window: SlidingWindow, groups: Int) throws(ShapeError) {
+  init(_ convolution: Convolution, input: [Int]) throws(ShapeError) {
     self.init(
-      input: try WindowGeometry(input: input, window: window), outputChannels: outputChannels,
-      groups: groups)
+      input: try WindowGeometry(input: input, window: convolution.window),
+      outputChannels: convolution.weights.shape[0], groups: convolution.groups,
+      unitCount: convolution.unitCount)
   }
 
-  init(input: WindowGeometry, outputChannels: Int, groups: Int) {
+  /// - Parameter unitCount: the output channels unless given.
+  init(input: WindowGeometry, outputChannels: Int, groups: Int, unitCount: Int? = nil) {
     self.input = input
     self.outputChannels = outputChannels
     self.groups = groups
+    self.unitCount = unitCount ?? outputChannels
   }
 
   /// Whether each output position sees exactly the input position at the same place.
@@ -31,7 +37,7 @@ struct ConvolutionGeometry: Sendable {
 
   /// Whether each output channel sees the input channel of the same number alone.
   var isDepthwise: Bool {
-    groupInputs == 1 && groupOutputs == 1 && input.cells <= Int(CFV_DEPTHWISE_CELLS)
+    groupInputs == 1 && unitCount == groups && input.cells <= Int(CFV_DEPTHWISE_CELLS)
   }
 
   /// Input channels of one group.
@@ -46,16 +52,18 @@ struct ConvolutionGeometry: Sendable {
   /// The most `Float`s of columns that a chunk gathers: they should stay in a core's cache.
   static let columnBudget = 1 << 17
 
-  /// Rows of one forward chunk.
+  /// Output positions of one forward chunk, all of one image.
   var rowsPerChunk: Int {
     let cached = Self.columnBudget / max(weightsPerOutput, 1)
-    return min(rows, min(max(cached, 48), 256))
+    return min(input.positions, min(max(cached, 48), 256))
   }
+
+  /// Forward chunks of the positions of one image.
+  var chunksPerImage: Int { (input.positions + rowsPerChunk - 1) / rowsPerChunk }
 
   /// Output channels of one forward chunk: small maps are cut along the channels as well.
   var outputsPerChunk: Int {
-    let chunks = (rows + rowsPerChunk - 1) / rowsPerChunk
-    let parts = chunks * groups >= 4 ? 1 : 4
+    let parts = chunksPerImage * groups >= 4 ? 1 : 4
     return roundedUp(groupOutputs / parts, to: 16, atMost: groupOutputs)
   }
 

@@ -4,10 +4,9 @@ extension Convolution: EpilogueFusing, SliceWriting {
   package var arrangementRule: ArrangementRule { .channelsLast }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
-    let geometry = try ConvolutionGeometry(
-      input: context.inputs[0], outputChannels: weights.shape[0], window: window, groups: groups)
-    // The one place where an algorithm is chosen.
-    if geometry.isDepthwise {
+    let geometry = try ConvolutionGeometry(self, input: context.inputs[0])
+    // The one place where an algorithm is chosen. Products alone add another map to their result.
+    if geometry.isDepthwise, context.inputs.count == 1 {
       return DepthwiseConvolutionKernel(
         geometry: geometry, weights: weights, epilogue: context.epilogue,
         outputStep: context.outputStep)
@@ -42,7 +41,7 @@ extension ProductConvolutionKernel {
     pooledPositions: Int? = nil
   ) {
     let weights = ConvolutionWeights(
-      weights, scale: context.epilogue.scale, window: geometry.input)
+      weights, scale: context.epilogue.scale, window: geometry.input, unitCount: geometry.unitCount)
     epilogue = ProductEpilogue(context.epilogue, channels: geometry.outputChannels)
     outputStep = context.outputStep
     rows = pooledPositions ?? geometry.rows
@@ -71,10 +70,10 @@ extension ConvolutionGeometry {
   /// Whether the result can pass 2×2 max pooling in both products, which tiles of 6×6 cells do.
   var suitsPooling: Bool {
     guard groups == 1, input.vertical.kernel == 3,
-      input.suitsWinograd(outputs: outputChannels, .forward(input)),
+      input.suitsWinograd(input.channels, unitCount, .forward(input)),
       let turned = input.turnedRound(channels: outputChannels)
     else { return false }
-    return turned.suitsWinograd(outputs: input.channels, .back(turned))
+    return turned.suitsWinograd(unitCount, input.channels, .back(turned))
   }
 
   fileprivate func forwardProduct(_ weights: ConvolutionWeights, _ path: ProductPath)
@@ -84,7 +83,7 @@ extension ConvolutionGeometry {
       return PointwiseProduct(weights: weights.forwardPanels, path: path, rows: rows)
     }
     let tiles = WinogradTiles.forward(input)
-    if input.suitsWinograd(outputs: outputChannels, tiles) {
+    if input.suitsWinograd(input.channels, unitCount, tiles) {
       return WinogradProduct(
         input: input, weights: weights.forwardWindows(tiles), path: path)
     }
@@ -101,7 +100,7 @@ extension ConvolutionGeometry {
       return ScatteredProduct(output: input, weights: weights.backwardPanels, path: path)
     }
     let tiles = WinogradTiles.back(turned)
-    if turned.suitsWinograd(outputs: input.channels, tiles) {
+    if turned.suitsWinograd(unitCount, input.channels, tiles) {
       return WinogradProduct(
         input: turned, weights: weights.backwardWindows(tiles), path: path)
     }
@@ -110,17 +109,21 @@ extension ConvolutionGeometry {
 }
 
 extension WindowGeometry {
-  /// Whether Winograd's algorithm applies and costs less: each tile takes a multiplication for each of its cells, and
-  /// transforming the weights of large layers at each step as much as about 5 tiles do.
-  func suitsWinograd(outputs: Int, _ tiles: WinogradTiles) -> Bool {
+  /// Whether Winograd's algorithm applies and costs less for one map: each tile takes a multiplication for each of its
+  /// cells, and transforming the weights of large layers at each step as much as about 5 tiles do.
+  ///
+  /// - Parameters:
+  ///   - inputs: the channels that are summed over, all that the layer has.
+  ///   - outputs: the channels that are computed, all that the layer has.
+  func suitsWinograd(_ inputs: Int, _ outputs: Int, _ tiles: WinogradTiles) -> Bool {
     let axes = [vertical, horizontal]
     guard vertical.kernel == horizontal.kernel, [3, 5].contains(vertical.kernel),
-      axes.allSatisfy({ $0.stride == 1 && $0.dilation == 1 }), channels >= 8
+      axes.allSatisfy({ $0.stride == 1 && $0.dilation == 1 }), inputs >= 8
     else { return false }
     let weights =
-      WinogradWeights.transformsAtEachStep(inner: channels, columns: outputs, tiles: tiles.count)
+      WinogradWeights.transformsAtEachStep(inner: inputs, columns: outputs, tiles: tiles.perMap)
       ? 5 : 0
-    return tiles.cells * (tiles.count + weights) < cells * batch * positions
+    return tiles.cells * (tiles.perMap + weights) < cells * positions
   }
 
   /// The windows of the pullback in steps of 1: those over the map of gradients, of `channels` channels, that sum up

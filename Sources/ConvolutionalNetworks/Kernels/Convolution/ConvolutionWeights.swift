@@ -6,16 +6,20 @@ struct ConvolutionWeights {
   private let weights: Tensor
   private let scale: Tensor?
   private let side: Int
+  /// The outputs of the whole layer.
+  private let unitCount: Int
 
   private var outputs: Int { weights.shape[0] }
   private var cells: Int { weights.shape[1] }
   private var inputs: Int { weights.shape[2] }
 
-  init(_ weights: Tensor, scale: Tensor?, window: WindowGeometry) {
+  /// - Parameter unitCount: the outputs of the whole layer, of which these may be some.
+  init(_ weights: Tensor, scale: Tensor?, window: WindowGeometry, unitCount: Int) {
     let count = weights.shape[0]
     self.weights = weights.reshaped(
       to: [count, window.cells, weights.count / count / window.cells])
     self.scale = scale
+    self.unitCount = unitCount
     side = window.vertical.kernel
   }
 
@@ -69,7 +73,9 @@ struct ConvolutionWeights {
     func windows(_ packed: Tensor) -> WeightWindows {
       order(WeightWindows(packed: packed, side: side, inner: inputs, columns: outputs))
     }
-    if WinogradWeights.transformsAtEachStep(inner: inner, columns: columns, tiles: tiles.count) {
+    if WinogradWeights.transformsAtEachStep(
+      inner: inputs, columns: unitCount, tiles: tiles.perMap)
+    {
       return WinogradWeights(windows(derived("windows", pack)), tile: tiles.tile)
     }
     return WinogradWeights(

@@ -1,7 +1,7 @@
 internal import CFVKernels
 
 /// Any convolution as matrix products over gathered windows (im2col), and back (col2im).
-struct MatrixConvolutionKernel: Kernel {
+struct MatrixConvolutionKernel: LibraryKernel {
   let geometry: ConvolutionGeometry
   let weights: Tensor
   let epilogue: Epilogue
@@ -30,12 +30,14 @@ struct MatrixConvolutionKernel: Kernel {
     var window = geometry.input.window
     let height = geometry.rowsPerChunk
     let width = geometry.outputsPerChunk
-    let rowBlocks = (geometry.rows + height - 1) / height
+    let (positions, chunksPerImage) = (geometry.input.positions, geometry.chunksPerImage)
+    let rowBlocks = geometry.input.batch * chunksPerImage
     let groupBlocks = (geometry.groupOutputs + width - 1) / width
     let inner = geometry.weightsPerOutput
     run.forEachChunk(rowBlocks * geometry.groups * groupBlocks) { chunk, worker in
-      let row = chunk % rowBlocks * height
-      let rows = min(height, geometry.rows - row)
+      let (image, block) = (chunk % rowBlocks / chunksPerImage, chunk % chunksPerImage)
+      let row = image * positions + block * height
+      let rows = min(height, positions - block * height)
       let group = chunk / rowBlocks / groupBlocks
       let part = chunk / rowBlocks % groupBlocks * width
       let channel = group * geometry.groupOutputs + part
@@ -140,7 +142,7 @@ struct MatrixConvolutionKernel: Kernel {
 
   /// Input channels of a chunk: where there are few bands, the channels are cut too.
   private var channelsPerChunk: Int {
-    let parts = geometry.input.batch * bands * geometry.groups >= 8 ? 1 : 4
+    let parts = bands * geometry.groups >= 8 ? 1 : 4
     return geometry.roundedUp(
       (geometry.groupInputs + parts - 1) / parts, to: 16, atMost: geometry.groupInputs)
   }

@@ -1,5 +1,5 @@
-/// A 1×1 convolution: one matrix product over all positions, cut into blocks of rows and of channels.
-struct PointwiseConvolutionKernel: Kernel {
+/// A 1×1 convolution: a matrix product over the positions of each image, cut into blocks of rows and of channels.
+struct PointwiseConvolutionKernel: LibraryKernel {
   let geometry: ConvolutionGeometry
   let weights: Tensor
   let epilogue: Epilogue
@@ -45,20 +45,24 @@ struct PointwiseConvolutionKernel: Kernel {
     }
   }
 
-  /// Shares blocks of rows and columns of a `rows × columns` matrix.
+  /// Shares blocks of rows of one image and of columns of a `rows × columns` matrix.
   private func forEachBlock(
     _ run: KernelRun, columns: Int, _ body: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void
   ) {
-    let height = min(geometry.rows, 256)
-    let rowBlocks = (geometry.rows + height - 1) / height
+    let positions = geometry.input.positions
+    let height = min(positions, 256)
+    let rowBlocks = (positions + height - 1) / height
     let width =
       rowBlocks >= 4
       ? columns : geometry.roundedUp((columns + 3) / 4, to: 16, atMost: columns)
     let columnBlocks = (columns + width - 1) / width
-    run.forEachChunk(rowBlocks * columnBlocks) { chunk, _ in
-      let row = chunk / columnBlocks * height
+    run.forEachChunk(geometry.input.batch * rowBlocks * columnBlocks) { chunk, _ in
+      let (image, block) = (chunk / columnBlocks / rowBlocks, chunk / columnBlocks % rowBlocks)
+      let (start, row) = (image * positions, block * height)
       let column = chunk % columnBlocks * width
-      body(row..<min(row + height, geometry.rows), column..<min(column + width, columns))
+      body(
+        start + row..<start + min(row + height, positions),
+        column..<min(column + width, columns))
     }
   }
 }

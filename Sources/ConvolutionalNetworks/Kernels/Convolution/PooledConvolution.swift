@@ -9,17 +9,16 @@ struct PooledConvolution: LayerOperation {
   /// - Returns: `nil` where the two have to run one after the other.
   init?(_ convolution: Convolution, _ pooling: Pooling, input shape: [Int]) {
     guard convolution.groups == 1, pooling.reduction == .maximum,
-      let input = try? WindowGeometry(input: shape, window: convolution.window),
+      let geometry = try? ConvolutionGeometry(convolution, input: shape),
       let placements = try? pooling.window.placements(
-        for: [input.vertical.output, input.horizontal.output], ceilMode: pooling.ceilMode),
+        for: [geometry.input.vertical.output, geometry.input.horizontal.output],
+        ceilMode: pooling.ceilMode),
       placements.allSatisfy({
         $0.kernel == 2 && $0.stride == 2 && $0.dilation == 1 && $0.paddingBefore == 0
           && $0.output == $0.input / 2
-      })
+      }), geometry.suitsPooling
     else { return nil }
-    geometry = ConvolutionGeometry(
-      input: input, outputChannels: convolution.weights.shape[0], groups: 1)
-    guard geometry.suitsPooling else { return nil }
+    self.geometry = geometry
     self.convolution = convolution
   }
 

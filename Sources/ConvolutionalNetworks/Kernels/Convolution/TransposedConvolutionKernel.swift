@@ -16,7 +16,7 @@ extension TransposedConvolution: EpilogueFusing {
 }
 
 /// The pullback of a convolution as a forward pass, and its forward pass as the pullback.
-struct TransposedConvolutionKernel: Kernel {
+struct TransposedConvolutionKernel: LibraryKernel {
   /// The convolution from this one's outputs to its inputs.
   let adjoint: MatrixConvolutionKernel
   let epilogue: Epilogue

@@ -6,14 +6,14 @@ struct WinogradTiles {
   /// The tiles of each axis.
   let high: Int
   let wide: Int
-  /// The tiles of all maps.
-  let count: Int
+  /// The maps.
+  private let batch: Int
 
   init(_ windows: WindowGeometry, _ tile: cfv_winograd_tile) {
     self.tile = tile
     high = (windows.vertical.output + tile.results - 1) / tile.results
     wide = (windows.horizontal.output + tile.results - 1) / tile.results
-    count = windows.batch * high * wide
+    batch = windows.batch
   }
 
   /// Those of the way forward: the most exact, since rounding decides at ReLUs and maxima.
@@ -24,9 +24,9 @@ struct WinogradTiles {
   /// Those of the way back, on which nothing is decided: for large maps larger ones, which lose two bits.
   static func back(_ windows: WindowGeometry) -> WinogradTiles {
     let four = forward(windows)
-    guard four.tile.window == 3, four.high * four.wide >= many else { return four }
+    guard four.tile.window == 3, four.perMap >= many else { return four }
     let six = WinogradTiles(windows, cfv_winograd_tile(window: 3, results: 6))
-    let saves = Double(six.count * six.cells) < (1 - saving) * Double(four.count * four.cells)
+    let saves = Double(six.perMap * six.cells) < (1 - saving) * Double(four.perMap * four.cells)
     return saves ? six : four
   }
 
@@ -34,6 +34,11 @@ struct WinogradTiles {
   private static let many = 400
   /// What 6×6 results have to save.
   private static let saving = 0.15
+
+  /// The tiles of one map, by which algorithms are chosen: a picture in a batch is computed as it is alone.
+  var perMap: Int { high * wide }
+  /// The tiles of all maps.
+  var count: Int { batch * perMap }
 
   /// The cells of a tile.
   var cells: Int { cfv_winograd_cells(tile) }

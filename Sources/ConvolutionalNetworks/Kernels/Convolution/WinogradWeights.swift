@@ -20,7 +20,7 @@ struct WinogradWeights: Sendable {
     case windows(WeightWindows)
   }
 
-  /// The most weights of which the transformed ones are kept, for few tiles and for so many that they would be
+  /// The most weights of which the transformed ones are kept, for few tiles of a map and for so many that they would be
   /// transformed for several groups of tiles.
   private static let transformedLimits = (few: 1 << 14, many: 1 << 16)
   private static let manyTiles = 100
@@ -71,7 +71,8 @@ struct WinogradWeights: Sendable {
     rows * panel.width + 16
   }
 
-  /// Whether the weights of a layer are transformed part by part at each step.
+  /// Whether the weights of a layer are transformed part by part at each step. Sums are taken part by part then, so that
+  /// it is decided by the tiles of one map alone.
   static func transformsAtEachStep(inner: Int, columns: Int, tiles: Int) -> Bool {
     inner * columns > (tiles < manyTiles ? transformedLimits.few : transformedLimits.many)
   }
