@@ -3,11 +3,21 @@
 #endif
 #include "cfv_memory.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { CACHE_LINE = 64, LARGE = 1 << 20, HUGE_PAGE = 1 << 21 };
+// How many bytes get pages of their own. AddressSanitizer guards the ends of what its own allocator hands out alone.
+#define LARGE (1L << 20)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#undef LARGE
+#define LARGE LONG_MAX
+#endif
+#endif
+
+enum { CACHE_LINE = 64, HUGE_PAGE = 1 << 21 };
 
 // Pages that begin where a page of 2 MB may.
 static void *map_pages(size_t bytes) {

@@ -2,7 +2,15 @@
 #ifndef CFV_MULTIVERSION_H
 #define CFV_MULTIVERSION_H
 
-#if defined(__x86_64__) && defined(__linux__)
+// The choice is made before ThreadSanitizer is ready, which is called from there all the same: it gets one version.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CFV_MULTIVERSION
+#endif
+#endif
+
+#if defined(CFV_MULTIVERSION)
+#elif defined(__x86_64__) && defined(__linux__)
 #define CFV_MULTIVERSION __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CFV_MULTIVERSION

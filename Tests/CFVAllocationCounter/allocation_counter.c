@@ -16,7 +16,14 @@ long cfv_stop_counting_allocations(void) {
   return atomic_load(&allocations);
 }
 
-#if defined(__linux__) && defined(__GLIBC__)
+// A sanitizer brings its own allocator, which sees every allocation by the same means.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CFV_SANITIZED 1
+#endif
+#endif
+
+#if defined(__linux__) && defined(__GLIBC__) && !defined(CFV_SANITIZED)
 
 #include <errno.h>
 
