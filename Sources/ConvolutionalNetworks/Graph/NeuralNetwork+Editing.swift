@@ -28,10 +28,15 @@ extension NeuralNetwork {
     return try replacingOperation(at: position, with: operation)
   }
 
-  /// A network whose last softmax (or log-softmax), if it has one, is linear.
-  public func replacingFinalSoftmax() throws(NetworkError) -> NeuralNetwork {
-    guard let position = finalSoftmax else { return self }
-    return try replacingActivation(of: .position(position), with: .linear)
+  /// A network in which every softmax, log-softmax and sigmoid that makes an output is linear: the outputs are logits.
+  ///
+  /// A network without them stays as it is.
+  public func replacingFinalActivations() throws(NetworkError) -> NeuralNetwork {
+    var network = self
+    for position in finalActivations.sorted() {
+      network = try network.replacingActivation(of: .position(position), with: .linear)
+    }
+    return network
   }
 
   /// A network in which these inputs hold the given values for good.
