@@ -13,11 +13,24 @@ struct OutputFile {
 
   /// - Throws: `ToolError` where the file could not be written.
   init(_ path: String) throws {
+    guard !path.isEmpty, !path.contains("\0") else {
+      throw ToolError("cannot write '\(path)': no file has such a name")
+    }
     url = URL(fileURLWithPath: path)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue
     {
-      throw ToolError("cannot write '\(path)': it is a folder")
+      throw ToolError("cannot write '\(path)': it is a folder; say a file in it")
+    }
+    guard !path.hasSuffix("/") else {
+      throw ToolError("cannot write '\(path)': it names a folder; say a file in it")
+    }
+    for name in url.pathComponents where name.utf8.count > Self.longestName {
+      throw ToolError(
+        """
+        cannot write '\(path)': '\(name.prefix(20))…' has \(name.utf8.count) bytes, and a file's name may have \
+        \(Self.longestName)
+        """)
     }
     // A folder that is not there yet is made inside the nearest one that is.
     var nearest = folder
@@ -34,20 +47,27 @@ struct OutputFile {
     }
   }
 
-  /// Makes the folder that the file goes into.
-  func makeFolder() throws {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw ToolError("cannot make the folder \(folder.path): \(error.localizedDescription)")
+  /// The bytes that file systems let a name have.
+  static let longestName = 255
+
+  /// Makes the folder that the file goes into, and has `body` write the file, which no signal cuts off.
+  func write(_ body: (URL) throws -> Void) throws {
+    try Interruption.deferring {
+      do {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      } catch {
+        throw ToolError("cannot make the folder \(folder.path): \(error.localizedDescription)")
+      }
+      try body(url)
     }
   }
 
   /// Writes a report, whole or not at all.
   func write(_ report: some Encodable) throws {
-    try makeFolder()
-    do { try WholeFile(url).write(try JSONOutput.data(report)) } catch let error as FileFailure {
-      throw ToolError("cannot write '\(path)': \(error.reason)")
+    try write { url in
+      do { try WholeFile(url).write(try JSONOutput.data(report)) } catch let error as FileFailure {
+        throw ToolError("cannot write '\(path)': \(error.reason)")
+      }
     }
   }
 }
