@@ -48,6 +48,12 @@ struct NetworkFile: ParsableArguments {
   /// The name of the file that may tell the preprocessing and the labels.
   var sidecarName: String { "\(url.deletingPathExtension().lastPathComponent).json" }
 
+  /// The files that are read for the network.
+  var filesRead: [String] {
+    guard given != nil, embedded == nil else { return [] }
+    return [url.path, url.deletingPathExtension().appendingPathExtension("json").path]
+  }
+
   /// What is in the file.
   enum Content {
     case network(NeuralNetwork)
@@ -80,7 +86,7 @@ struct NetworkFile: ParsableArguments {
     }
     let isKeras = Self.kerasExtensions.contains(url.pathExtension.lowercased())
     let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
-    for warning in loaded.warnings { printToStandardError("warning: \(warning)") }
+    for warning in loaded.warnings { StandardStreams.printError("warning: \(warning)") }
     return .network(loaded.network)
   }
 
@@ -96,12 +102,10 @@ struct NetworkFile: ParsableArguments {
     }
   }
 
-  private static let kerasExtensions: Set = ["keras", "h5", "hdf5"]
-  private static let weightsExtensions: Set = ["pth", "pt", "th", "safetensors"]
-
   /// The weights of a file that holds no network; `nil` for any other file.
   func weights() throws -> StateDictionary? {
     if embedded != nil { return nil }
+    try validateKind(of: url)
     switch url.pathExtension.lowercased() {
     case let name where Self.weightsExtensions.contains(name):
       return try StateDictionary(published: url)
@@ -118,22 +122,5 @@ struct NetworkFile: ParsableArguments {
   private func architecture(of weights: StateDictionary) throws -> Architecture? {
     if let architecture { return try Architecture(named: architecture) }
     return Architecture.all.first { $0.accepts(weights) }
-  }
-
-  /// Reads the network with its preprocessing: the sidecar's, with what the command line says instead.
-  ///
-  /// - Throws: the reader's errors; `ToolError` where nobody says how the network is fed.
-  func load(with preprocessing: PreprocessingOptions) throws -> NeuralNetwork {
-    let network = try load()
-    guard let input = network.inputs.first else { throw ToolError("\(path): it has no input") }
-    guard let specification = try preprocessing.specification(over: input.specification) else {
-      throw ToolError(
-        """
-        \(path): nothing says how a picture is fed to this network. Put a \(sidecarName) beside it \
-        or say it here, for example: --range 0,1 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 \
-        --channel-order RGB
-        """)
-    }
-    return try network.specifying(specification)
   }
 }
