@@ -19,7 +19,7 @@ struct FeatureVis: ParsableCommand {
   static func main() {
     StandardStreams.prepare()
     Interruption.watch()
-    let status = status(ofRunning: nil)
+    let status = runCommand()
     if status == 0, let failure = StandardStreams.outputFailure {
       report(failure)
       Foundation.exit(1)
@@ -27,30 +27,30 @@ struct FeatureVis: ParsableCommand {
     Foundation.exit(Interruption.exitStatus ?? status)
   }
 
-  /// Runs the command that `arguments`, or else those of the process, ask for.
-  private static func status(ofRunning arguments: [String]?) -> Int32 {
-    var command: any ParsableCommand
-    do { command = try parseAsRoot(arguments) } catch {
-      // Help and usage have lines.
-      let message = fullMessage(for: error).escapingControls(except: ["\n"])
-      let status = exitCode(for: error).rawValue
-      if status == 0 {
-        StandardStreams.write(message + "\n")
+  /// Runs the command that the process' arguments ask for.
+  private static func runCommand() -> Int32 {
+    do {
+      var command = try parseAsRoot()
+      do { try command.run() } catch where exitCode(for: error) != .success {
+        report(error)
+        return 1
+      }
+      return 0
+    } catch {
+      // Help, or what is wrong with the command line: text of several lines, in which arguments may be quoted.
+      var message = fullMessage(for: error)
+      for argument in CommandLine.arguments {
+        message = message.replacingOccurrences(of: argument, with: argument.escapingControls)
+      }
+      message = message.escapingControls(except: ["\n"]) + "\n"
+      let code = exitCode(for: error)
+      if code == .success {
+        StandardStreams.write(message)
       } else {
-        StandardStreams.writeError(message + "\n")
+        StandardStreams.writeError(message)
       }
-      return status
+      return code.rawValue
     }
-    do { try command.run() } catch {
-      // The root alone has nothing to run: it shows its help.
-      if error is CleanExit {
-        StandardStreams.write(fullMessage(for: error) + "\n")
-        return 0
-      }
-      report(error)
-      return 1
-    }
-    return 0
   }
 
   private static func report(_ error: any Error) {
