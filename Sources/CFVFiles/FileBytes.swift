@@ -60,6 +60,25 @@ package struct FileBytes: Sendable {
     if let failure { throw failure }
     return bytes
   }
+
+  /// A copy of the bytes of `range`, which may be more than there is memory for.
+  ///
+  /// - Precondition: `range` lies within `0 ..< count`.
+  package func data(_ range: Range<Int>) throws(FileFailure) -> Data {
+    guard !range.isEmpty else { return Data() }
+    guard let memory = malloc(range.count) else {
+      throw FileFailure("there is no memory for its \(range.count) bytes")
+    }
+    do throws(FileFailure) {
+      try read(
+        at: range.lowerBound,
+        into: UnsafeMutableRawBufferPointer(start: memory, count: range.count))
+    } catch {
+      free(memory)
+      throw error
+    }
+    return Data(bytesNoCopy: memory, count: range.count, deallocator: .free)
+  }
 }
 
 /// A regular file, open for reading.
@@ -69,18 +88,20 @@ private final class OpenFile: Sendable {
 
   init(_ url: URL) throws(FileFailure) {
     var status = stat()
-    // Asked before opening: opening a pipe would wait for its writer.
+    // Asked before opening too: to open a device can have effects.
     guard stat(url.path, &status) == 0 else { throw FileFailure(code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileFailure(
-        status.st_mode & S_IFMT == S_IFDIR ? "Is a directory" : "Not a regular file")
-    }
-    descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileFailure(notRegular: status.st_mode) }
+    // Were it replaced by a pipe meanwhile, opening would wait for its writer.
+    descriptor = open(url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileFailure(code: errno) }
     guard fstat(descriptor, &status) == 0 else {
       let code = errno
       close(descriptor)
       throw FileFailure(code: code)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw FileFailure(notRegular: status.st_mode)
     }
     size = Int(status.st_size)
   }

@@ -9,12 +9,19 @@ package struct FileFailure: Error, Equatable {
   /// A failure that the operating system numbers.
   init(code: Int32) { reason = String(cString: strerror(code)) }
 
-  init(_ error: any Error) {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-    let system = (underlying ?? error) as NSError
-    reason =
-      system.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(truncatingIfNeeded: system.code)))
-      : error.localizedDescription
+  /// Such a failure of something that the file needs, such as what it links to.
+  init(code: Int32, of what: String) {
+    reason = "\(what): \(String(cString: strerror(code)))"
+  }
+
+  /// That something other than a file has the path: reading it could wait for ever, or never end.
+  init(notRegular mode: mode_t) {
+    switch mode & S_IFMT {
+    case S_IFDIR: self.init(code: EISDIR)
+    case S_IFIFO:
+      self.init("it is a pipe, not a regular file: store what it hands out in a file first")
+    case S_IFSOCK: self.init("it is a socket, not a regular file")
+    default: self.init("it is a device, not a regular file")
+    }
   }
 }

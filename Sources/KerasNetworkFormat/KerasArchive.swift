@@ -1,4 +1,5 @@
 internal import CFVFiles
+internal import ConvolutionalNetworks
 internal import Foundation
 
 /// A `.keras` file: a zip archive of configuration, metadata and weights.
@@ -50,23 +51,26 @@ struct KerasArchive {
   /// Calls `body` with the weights, which libhdf5 reads from a file of their own: it cannot begin in the
   /// midst of one, and in memory they would take their size once more.
   func withWeights<Result>(
-    _ body: (HDF5File) throws(KerasError.Problem) -> Result
+    limits: ReadingLimits, _ body: (HDF5File) throws(KerasError.Problem) -> Result
   ) throws(KerasError.Problem) -> Result {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("featurevis-\(UUID().uuidString).h5")
     defer { try? FileManager.default.removeItem(at: url) }
     do throws(FileFailure) {
-      try WholeFile(url).write { writer throws(FileFailure) in
-        var start = weights.lowerBound
-        while start < weights.upperBound {
-          let end = min(start + Self.blockSize, weights.upperBound)
-          try writer.append(try archive.bytes.bytes(start..<end))
-          start = end
-        }
+      let writer = try FileWriter(creating: url.path)
+      var start = weights.lowerBound
+      while start < weights.upperBound {
+        let end = min(start + Self.blockSize, weights.upperBound)
+        try writer.append(try archive.bytes.bytes(start..<end))
+        start = end
       }
     } catch {
-      throw .unreadable(reason: "its weights cannot be unpacked: \(error.reason)")
+      throw .unreadable(
+        reason: """
+          its weights cannot be unpacked in '\(url.deletingLastPathComponent().path)': \(error.reason); \
+          make room there, or set TMPDIR to another folder
+          """)
     }
-    return try HDF5Library.withFile(url, body)
+    return try HDF5Library.withFile(url, limits: limits, body)
   }
 }

@@ -36,6 +36,11 @@ public struct KerasError: Error, Equatable, Sendable {
     case weightShape(String, expected: [Int?], actual: [Int])
     /// A weight's numbers or extents cannot be read.
     case weightData(String, reason: String)
+    /// The file leads to something outside itself or may do so, by a link, a virtual dataset or external storage:
+    /// it could name any file of the machine.
+    case outside(path: String, what: String)
+    /// Reading the file would take more than `ReadingLimits` allow.
+    case exceedsLimits(reason: String)
     /// The layers make no network.
     case network(NetworkError)
     /// The sidecar is at fault.
@@ -67,6 +72,10 @@ extension KerasError.Problem: CustomStringConvertible {
       "weight '\(name)' must have the shape "
         + "[\(expected.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))], not \(actual)"
     case .weightData(let name, let reason): "weight '\(name)': \(reason)"
+    case .outside(let path, let what):
+      "'\(path)' is \(what), which may lead to other files and is not followed; "
+        + "copy what it stands for into the file (h5copy, or Keras' save)"
+    case .exceedsLimits(let reason): reason
     case .network(let error): "\(error)"
     case .sidecar(let error): "\(error)"
     }

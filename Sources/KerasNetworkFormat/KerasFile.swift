@@ -15,9 +15,12 @@ public enum KerasFile {
   /// Layers have Keras' names; those of nested models follow the model's, `encoder/conv2d`, and the second
   /// call of a layer is `conv2d:1`.
   ///
+  /// - Parameter limits: what reading the file may take.
   /// - Throws: `KerasError` naming the file and the layer at fault.
-  public static func load(_ url: URL) throws(KerasError) -> LoadedNetwork {
-    var importer = ModelImport()
+  public static func load(_ url: URL, limits: ReadingLimits = ReadingLimits()) throws(KerasError)
+    -> LoadedNetwork
+  {
+    var importer = ModelImport(limits: limits)
     do throws(KerasError.Problem) {
       let network = try network(url, &importer)
       let loaded = LoadedNetwork(network: network, warnings: [])
@@ -42,11 +45,12 @@ public enum KerasFile {
     }
     if isArchive {
       let archive = try KerasArchive(bytes)
-      return try archive.withWeights { file throws(KerasError.Problem) in
+      return try archive.withWeights(limits: importer.limits) { file throws(KerasError.Problem) in
         try importer.run(SavedModel(archive, weights: file))
       }
     }
-    return try HDF5Library.withFile(url) { file throws(KerasError.Problem) in
+    return try HDF5Library.withFile(url, limits: importer.limits) {
+      file throws(KerasError.Problem) in
       try importer.run(SavedModel(legacy: file))
     }
   }

@@ -5,7 +5,7 @@ struct SavedModel {
   /// The version of Keras that wrote it; `nil` before 2.
   let kerasVersion: String?
 
-  private let file: HDF5File
+  let file: HDF5File
   private let isArchive: Bool
 
   /// A whole model in an HDF5 file.
@@ -37,6 +37,7 @@ struct SavedModel {
 
   /// Where the weights of the outermost model's layers lie.
   func weights(of layers: [LayerConfiguration]) throws(KerasError.Problem) -> ModelWeights {
-    isArchive ? try ModelWeights(archive: file, layers: layers) : .legacy(file, nesting: [])
+    isArchive
+      ? try ModelWeights(archive: file, layers: layers) : .legacy(ListedWeights(file), nesting: [])
   }
 }

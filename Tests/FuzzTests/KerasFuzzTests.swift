@@ -1,4 +1,5 @@
 import CFVFiles
+import ConvolutionalNetworks
 import Foundation
 import Testing
 
@@ -15,7 +16,8 @@ import Testing
     let urls = try Seeds.files(Self.folder, ["h5"])
     var accepted = 0
     for url in urls {
-      accepted += try HDF5Library.withFile(url) { file throws(KerasError.Problem) in
+      accepted += try HDF5Library.withFile(url, limits: ReadingLimits()) {
+        file throws(KerasError.Problem) in
         guard let model = try? SavedModel(legacy: file) else { return 0 }
         return Self.accepted("keras-h5", url, of: urls.count, model)
       }
@@ -28,7 +30,8 @@ import Testing
     var accepted = 0
     for url in urls {
       let archive = try KerasArchive(try FileBytes(url))
-      accepted += try archive.withWeights { file throws(KerasError.Problem) in
+      accepted += try archive.withWeights(limits: ReadingLimits()) {
+        file throws(KerasError.Problem) in
         Self.accepted("keras-config", url, of: urls.count, SavedModel(archive, weights: file))
       }
     }
@@ -50,7 +53,7 @@ import Testing
   }
 
   private static func imports(_ model: SavedModel, _ random: inout FuzzRandom) -> Bool {
-    var importer = ModelImport()
+    var importer = ModelImport(limits: ReadingLimits())
     do throws(KerasError.Problem) {
       NetworkExercise.run(try importer.run(model), &random)
       return true

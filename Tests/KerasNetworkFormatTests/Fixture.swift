@@ -27,7 +27,7 @@ struct Fixture {
 
   /// An array of the group /reference.
   func reference(_ name: String) throws -> Tensor {
-    try HDF5Library.withFile(url) { file throws(KerasError.Problem) in
+    try HDF5Library.withFile(url, limits: ReadingLimits()) { file throws(KerasError.Problem) in
       try file.tensor("/reference/\(name)", name: name, expected: nil)
     }
   }

@@ -11,7 +11,7 @@ extension HDF5File {
   func list(_ attribute: String, of path: String) throws(KerasError.Problem) -> [String]? {
     if let names = try texts(attribute, of: path) { return names }
     var names: [String]?
-    for part in 0... {
+    for part in 0..<limits.nodes {
       guard let more = try texts("\(attribute)\(part)", of: path) else { break }
       names = (names ?? []) + more
     }
@@ -19,7 +19,9 @@ extension HDF5File {
   }
 
   private func texts(_ attribute: String, of path: String) throws(KerasError.Problem) -> [String]? {
-    guard H5Aexists_by_name(identifier, path, attribute, 0) > 0 else { return nil }
+    guard try contains(path), H5Aexists_by_name(identifier, path, attribute, 0) > 0 else {
+      return nil
+    }
     let handle = H5Aopen_by_name(identifier, path, attribute, 0, 0)
     guard handle >= 0 else { throw unreadable(attribute) }
     defer { H5Aclose(handle) }
@@ -47,12 +49,18 @@ extension HDF5File {
     let length = H5Tget_size(type)
     let (total, overflow) = length.multipliedReportingOverflow(by: count)
     guard length > 0, !overflow, total <= size else { throw unreadable(attribute) }
+    // Once as it is read, and as text.
+    try take(total, of: 2)
+    try take(count, of: Self.textOverhead)
     var bytes = [UInt8](repeating: 0, count: total)
     guard H5Aread(handle, type, &bytes) >= 0 else { throw unreadable(attribute) }
     return (0..<count).map {
       String(decoding: bytes[($0 * length)..<(($0 + 1) * length)].prefix { $0 != 0 }, as: UTF8.self)
     }
   }
+
+  /// What a text takes besides its bytes, at most.
+  private static let textOverhead = 64
 
   /// Texts that libhdf5 allocates.
   private func variable(
@@ -64,6 +72,11 @@ extension HDF5File {
     guard H5Tset_size(memory, cfv_hdf5_variable_size()) >= 0,
       H5Tset_cset(memory, H5Tget_cset(type)) >= 0
     else { throw unreadable(attribute) }
+    // Each text is at most as long as the file, but several may be the same one. Keras writes lists of texts of
+    // equal length, so that this refuses none of its lists.
+    try take(count, of: Self.textOverhead)
+    try take(count, of: size)
+    defer { release(count, of: size) }
     var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
     guard H5Aread(handle, memory, &pointers) >= 0 else { throw unreadable(attribute) }
     defer { H5Dvlen_reclaim(memory, space, 0, &pointers) }

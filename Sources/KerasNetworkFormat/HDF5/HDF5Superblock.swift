@@ -37,6 +37,10 @@ struct HDF5Superblock {
     guard address(0) == 0 else {
       throw .notHDF5(reason: "its base address is \(address(0)), not 0")
     }
+    // Where versions 0 and 1 describe a driver that spreads a file over several.
+    guard version > 1 || address(3) == .max else {
+      throw .notHDF5(reason: "it is one of several files that belong together; save it as one")
+    }
     guard address(2) <= UInt64(fileSize) else {
       throw .notHDF5(reason: "it should be \(address(2)) bytes long but is \(fileSize)")
     }

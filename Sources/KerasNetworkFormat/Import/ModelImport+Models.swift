@@ -82,7 +82,7 @@ extension ModelImport {
     _ configuration: LayerConfiguration, named name: String, _ weights: ModelWeights,
     reading reads: [String]?
   ) throws(KerasError.Problem) -> [String] {
-    try checkSize()
+    try countCall()
     guard let json = configuration.model else {
       try add(configuration, named: name, weights.weights(of: configuration), reading: reads ?? [])
       return [name]

@@ -15,7 +15,10 @@ struct ModelImport {
   private(set) var ranks: [String: Int] = [:]
 
   /// Nested models that are called again and again would else make any number of layers of a small file.
-  private static let mostLayers = 100_000
+  let limits: ReadingLimits
+  private var callCount = 0
+
+  init(limits: ReadingLimits) { self.limits = limits }
 
   /// The network of a model.
   mutating func run(_ saved: SavedModel) throws(KerasError.Problem) -> NeuralNetwork {
@@ -67,10 +70,12 @@ struct ModelImport {
     return axis < 0 ? axis + rank : axis
   }
 
-  /// Refuses models that grow beyond what any network has.
-  func checkSize() throws(KerasError.Problem) {
-    guard layers.count < Self.mostLayers else {
-      throw .unsupported("a model of more than \(Self.mostLayers) layers")
+  /// Counts a call of a layer or model, and refuses models that grow beyond what any network has.
+  mutating func countCall() throws(KerasError.Problem) {
+    callCount += 1
+    guard callCount <= limits.nodes else {
+      throw .exceedsLimits(
+        reason: "its layers are called more than \(limits.nodes) times (ReadingLimits.nodes)")
     }
   }
 

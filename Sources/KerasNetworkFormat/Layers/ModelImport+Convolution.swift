@@ -24,7 +24,7 @@ extension ModelImport {
       append(
         name,
         try depthwise(
-          layer, weights, weights.contains("depthwise_kernel") ? "depthwise_kernel" : "kernel",
+          layer, weights, try weights.contains("depthwise_kernel") ? "depthwise_kernel" : "kernel",
           withBias: true, activation: try layer.activation()), reading: reads)
     case "SeparableConv2D":
       let filters = try layer.count("filters")

@@ -147,6 +147,11 @@ struct Visualize: ParsableCommand {
       pictures: try OutputFile.pictures(
         at: output, layer: target.layer, groups: target.groups, position: target.position),
       sheet: sheet, report: report, plan: plan)
+    for file in outputs.pictures {
+      try file.checkRoom(
+        forPicture: target.extent,
+        channels: subject.input.specification?.channelOrder.channelCount ?? 3)
+    }
     let startingPicture = try start.map { try subject.picture(in: $0, target.extent) }
     // A picture that is interrupted is kept as it is by then.
     try Interruption.deferring {

@@ -34,6 +34,14 @@ extension OutputFile {
     try self.init(path)
   }
 
+  /// Finds out whether there is room for a picture.
+  ///
+  /// How far it can be compressed shows when it is made; one that looks like something takes more than this.
+  func checkRoom(forPicture extent: PictureExtent, channels: Int) throws {
+    let count = extent.height * extent.width * channels
+    try checkRoom(for: max(1, count / (Self.pathExtension(path) == "png" ? 4 : 16)))
+  }
+
   /// Whether pictures go into a folder of this name: one that is there, or a name that is no file's.
   private static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false

@@ -32,23 +32,34 @@ struct OutputFile {
         \(Self.longestName)
         """)
     }
+    try checkRoom()
+  }
+
+  /// The bytes that file systems let a name have.
+  private static let longestName = 255
+
+  /// Finds out, and leaves no trace, whether a file of so many bytes can be written.
+  ///
+  /// - Throws: `ToolError` where permissions, a link, a limit or the disk are against it.
+  func checkRoom(for byteCount: Int = 1) throws {
     // A folder that is not there yet is made inside the nearest one that is.
     var nearest = folder
+    var name = url.lastPathComponent
+    var isFolder: ObjCBool = false
     while !FileManager.default.fileExists(atPath: nearest.path, isDirectory: &isFolder),
       nearest.path != "/"
     {
+      name = nearest.lastPathComponent
       nearest.deleteLastPathComponent()
     }
     guard isFolder.boolValue else {
       throw ToolError("cannot write '\(path)': \(nearest.relativePath) is not a folder")
     }
-    guard FileManager.default.isWritableFile(atPath: nearest.path) else {
-      throw ToolError("cannot write '\(path)': no permission to write into \(nearest.path)")
+    let place = nearest.path == folder.path ? url : nearest.appendingPathComponent(name)
+    do { try WholeFile(place).checkWritable(byteCount: byteCount) } catch {
+      throw ToolError("cannot write '\(path)': \(error.reason)")
     }
   }
-
-  /// The bytes that file systems let a name have.
-  static let longestName = 255
 
   /// Makes the folder that the file goes into, and has `body` write the file, which no signal cuts off.
   func write(_ body: (URL) throws -> Void) throws {

@@ -1,0 +1,48 @@
+/// The weights that the groups of a legacy file list, such as `inner/conv2d/kernel:0`, found by their names.
+///
+/// A group is listed once, however many layers of a nested model look for theirs in it.
+final class ListedWeights {
+  let file: HDF5File
+  private var groups: [String: Group] = [:]
+
+  /// A group's paths, each of which ends in the name of a weight.
+  private struct Group {
+    /// By all parts of the name: `inner/conv2d/kernel`.
+    var byName: [String: [String]] = [:]
+    /// By the last part alone: `kernel`.
+    var byParameter: [String: [String]] = [:]
+  }
+
+  init(_ file: HDF5File) { self.file = file }
+
+  /// The paths of the weights that can be the layer's.
+  ///
+  /// Only in a nested model do several layers share a list; what stands before a weight's name there is the
+  /// layer's, and those of some or all of the models around it.
+  func paths(of parameter: String, layer: String, nesting: [String])
+    throws(KerasError.Problem) -> [String]
+  {
+    let group = try group("/model_weights/\(nesting.first ?? layer)")
+    if nesting.isEmpty { return group.byParameter[parameter] ?? [] }
+    // The most of the way from the outermost model that any of them states: an inner layer may have the name
+    // of one further in.
+    let way = (nesting + [layer, parameter]).joined(separator: "/").split(separator: "/")
+    for first in 0..<max(way.count - 1, 0) {
+      if let paths = group.byName[way[first...].joined(separator: "/")] { return paths }
+    }
+    return []
+  }
+
+  private func group(_ path: String) throws(KerasError.Problem) -> Group {
+    if let known = groups[path] { return known }
+    var group = Group()
+    for weight in try file.contains(path) ? file.list("weight_names", of: path) ?? [] : [] {
+      let parts = weight.split(separator: ":", maxSplits: 1).first?.split(separator: "/") ?? []
+      let full = "\(path)/\(weight)"
+      group.byName[parts.joined(separator: "/"), default: []].append(full)
+      if let last = parts.last { group.byParameter[String(last), default: []].append(full) }
+    }
+    groups[path] = group
+    return group
+  }
+}
