@@ -31,7 +31,7 @@ struct FeatureVis: ParsableCommand {
   private static func runCommand() -> Int32 {
     do {
       var command = try parseAsRoot()
-      do { try command.run() } catch where exitCode(for: error) != .success {
+      do { try command.run() } catch  where exitCode(for: error) != .success {
         report(error)
         return 1
       }
@@ -54,7 +54,6 @@ struct FeatureVis: ParsableCommand {
   }
 
   private static func report(_ error: any Error) {
-    StandardStreams.printError(
-      "Error: \((error as? LocalizedError)?.errorDescription ?? "\(error)")")
+    StandardStreams.printError("Error: \(ErrorMessage(error).text)")
   }
 }

@@ -129,6 +129,7 @@ import Testing
 }
 
 private struct UnknownOperation: LayerOperation {
+  var parameters: [LayerParameter] { [] }
   let kind = "Unknown"
 
   func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]] {

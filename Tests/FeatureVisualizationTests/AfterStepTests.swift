@@ -115,7 +115,7 @@ struct AfterStepTests {
     let network = try SmoothNetwork.unit.make()
     let start = Tensor(shape: [1, 14, 14, 3], elements: (0..<588).map { Float($0 % 71) / 70 })
     let program = try Program(network, inputShapes: ["input": start.shape], taps: ["dense"])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("input", to: start)
     workspace.forward()
     workspace.withTapGradient(0) { gradient in

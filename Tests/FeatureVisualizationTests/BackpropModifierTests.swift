@@ -62,7 +62,7 @@ struct BackpropModifierTests {
     let program = try Program(
       network, inputShapes: ["x": [1, count]], taps: ["y"],
       options: .init(backpropModifier: modifier))
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("x", to: Tensor(shape: [1, count], elements: Self.points))
     workspace.forward()
     workspace.withTapGradient(0) { _ = $0.update(fromContentsOf: gradient) }

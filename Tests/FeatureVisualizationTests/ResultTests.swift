@@ -47,7 +47,7 @@ struct ResultTests {
     }
     let program = try Program(
       network, inputShapes: ["input": raw.pixels.shape], taps: ["dense"])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("input", to: Tensor(shape: raw.pixels.shape, elements: fed))
     workspace.forward()
     #expect(abs(workspace.tap(0)[0, 2] - raw.scores[0]) < 1e-3)

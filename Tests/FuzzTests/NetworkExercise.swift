@@ -33,7 +33,7 @@ enum NetworkExercise {
   ) throws(NetworkError) {
     let program = try Program(network, inputShapes: presented, taps: [tap])
     guard program.workspaceCount <= mostElements else { return }
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     for (name, shape) in presented {
       workspace.setInput(name, to: Tensor(shape: shape, repeating: 0.5))
     }

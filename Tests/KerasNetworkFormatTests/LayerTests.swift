@@ -34,7 +34,7 @@ import Testing
     let inputName = try #require(network.inputs.first).name
     let output = try #require(network.outputs.first)
     let program = try Program(network, inputShapes: [inputName: input.shape], taps: [.name(output)])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput(inputName, to: input)
     workspace.forward()
     #expect(

@@ -41,7 +41,7 @@ import Testing
     let input = RandomWeights.uniform("input", shape: [1, 224, 224, 3], scale: 100)
     for layer in ["inception_4c/output", "loss3/classifier", "prob"] as [LayerID] {
       func value(_ network: NeuralNetwork) throws -> Tensor {
-        let workspace = Workspace(
+        let workspace = try Workspace(
           try Program(network, inputShapes: ["data": input.shape], taps: [layer]))
         workspace.setInput("data", to: input)
         workspace.forward()

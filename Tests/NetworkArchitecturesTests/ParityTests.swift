@@ -29,7 +29,7 @@ import Testing
     let network = try architecture.randomNetwork().replacingFinalActivations()
     let input = try #require(network.inputs.first).name
     let output = try #require(network.outputs.first)
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(network, inputShapes: [input: fixture.input], taps: [.name(output)]))
     workspace.setInput(input, to: RandomWeights.uniform("input", shape: fixture.input))
     workspace.forward()
@@ -61,7 +61,7 @@ import Testing
     func output(_ network: NeuralNetwork) throws -> [Float] {
       let input = try #require(network.inputs.first).name
       let output = try #require(network.outputs.first)
-      let workspace = Workspace(
+      let workspace = try Workspace(
         try Program(network, inputShapes: [input: fixture.input], taps: [.name(output)]))
       workspace.setInput(input, to: RandomWeights.uniform("input", shape: fixture.input))
       workspace.forward()

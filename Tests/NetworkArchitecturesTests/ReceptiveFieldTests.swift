@@ -46,7 +46,7 @@ import Testing
         let program = try Program(
           network, inputShapes: shapes, taps: [tap],
           options: .init(differentiatedInputs: [input], arithmetic: .plain))
-        let workspace = Workspace(program)
+        let workspace = try Workspace(program)
         workspace.setInput(input, to: picture)
         workspace.forward()
         let (width, units) = (program.taps[0].shape[2], program.taps[0].shape[3])

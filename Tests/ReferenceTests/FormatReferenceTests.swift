@@ -71,7 +71,7 @@ import Testing
 
   private func run(_ network: NeuralNetwork, _ input: Tensor, tap: String) throws -> Workspace {
     let name = try #require(network.inputs.first).name
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(network, inputShapes: [name: input.shape], taps: [.name(tap)]))
     workspace.setInput(name, to: input)
     workspace.forward()

@@ -11,4 +11,8 @@ double cfv_multiply_add_rounds(long rounds, float *sink);
 // Reads all `count` numbers, a multiple of 128, and returns their sum.
 float cfv_read_all(const float *values, long count);
 
+// The bytes of memory that this process may have at most: the least of what the machine has, what the control groups
+// that the process is in allow, and the process' own limits of address space and data.
+long cfv_memory_limit(void);
+
 #endif

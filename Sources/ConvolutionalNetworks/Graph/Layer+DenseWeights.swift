@@ -6,18 +6,32 @@ extension Layer {
   /// order serves every program. Of maxima and means few are 0, so that a pooling in between leaves a layer as it is.
   /// Whoever builds networks layer by layer may ask at once, so that only one layer's weights are there twice meanwhile.
   ///
-  /// - Parameter producer: the layer that writes a value, if one does.
-  package func turningDenseWeights(_ producer: (_ value: String) -> Layer?) -> Layer {
-    guard let dense = operation as? Dense, !dense.matrix.liesByInputs, let input = inputs.first
+  /// - Parameter rectified: of the layers before this one.
+  package func turningDenseWeights(behind rectified: RectifiedValues) -> Layer {
+    guard let dense = operation as? Dense, !dense.matrix.liesByInputs, let input = inputs.first,
+      rectified.contains(input)
     else { return self }
-    var source = producer(input)
-    while let view = source, view.operation is any ViewOperation {
-      source = view.inputs.first.flatMap(producer)
-    }
-    guard source?.operation.activationFunction?.closesAtZero == true else { return self }
     let turned = Dense(
       matrix: dense.matrix.byInputs, bias: dense.bias, activation: dense.activation)
     return Layer(name, turned, inputs: inputs, outputs: outputs)
+  }
+}
+
+/// The values that come straight from a rectifier, perhaps in another shape.
+package struct RectifiedValues {
+  private var values: Set<String> = []
+
+  package init() {}
+
+  package func contains(_ value: String) -> Bool { values.contains(value) }
+
+  /// Takes in the next layer; those that it reads from were there before.
+  package mutating func add(_ layer: Layer) {
+    let isRectified =
+      layer.operation is any ViewOperation
+      ? layer.inputs.first.map(contains) ?? false
+      : layer.operation.activationFunction?.closesAtZero ?? false
+    if isRectified { values.formUnion(layer.outputs) }
   }
 }
 

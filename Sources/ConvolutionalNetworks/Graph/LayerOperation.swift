@@ -9,8 +9,11 @@ public protocol LayerOperation: Sendable {
   /// How many values it reads.
   var inputCount: ClosedRange<Int> { get }
 
-  /// The number of trained numbers it holds.
-  var parameterCount: Int { get }
+  /// All trained numbers that it holds. A network is made of finite ones only.
+  var parameters: [LayerParameter] { get }
+
+  /// The rule that its own numbers break, in words; `nil` where they are sound.
+  var fault: String? { get }
 
   /// The operation with every shape expression replaced by its value for the input shapes at hand.
   ///
@@ -28,11 +31,16 @@ public protocol LayerOperation: Sendable {
 
 extension LayerOperation {
   public var inputCount: ClosedRange<Int> { 1...1 }
-  public var parameterCount: Int { 0 }
+  public var fault: String? { nil }
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation
   { self }
   public func multiplyAdds(inputs: [[Int]], outputs: [[Int]]) -> Int { 0 }
+}
+
+extension LayerOperation {
+  /// The number of trained numbers it holds.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.values.count } }
 }
 
 /// The rule that the inputs of an operation break, in words; the network adds the layer's name.

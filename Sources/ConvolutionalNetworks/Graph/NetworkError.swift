@@ -34,8 +34,15 @@ public enum NetworkError: Error, Equatable, Sendable {
   case noActivation(layer: String, operation: String)
   /// A weight is NaN or infinite.
   case nonFiniteWeight(layer: String, parameter: String)
+  /// Numbers of a layer break a rule of its operation, such as a variance that is not positive.
+  case invalidNumbers(layer: String, operation: String, reason: String)
   /// The preprocessing of an input is contradictory.
   case invalidSpecification(String)
+  /// For these sizes of the inputs a run takes at least `needed` bytes, more than the `limit` of
+  /// `Program.Options.memoryLimit`.
+  case tooMuchMemory(needed: Int, limit: Int)
+  /// The system has no `needed` bytes of memory left.
+  case outOfMemory(needed: Int)
 }
 
 extension NetworkError: CustomStringConvertible {
@@ -78,9 +85,21 @@ extension NetworkError: CustomStringConvertible {
     case .noActivation(let layer, let operation):
       "layer '\(layer)' (\(operation)) has no activation to replace"
     case .nonFiniteWeight(let layer, let parameter):
-      "layer '\(layer)' has a NaN or infinite number in its \(parameter)"
+      "layer '\(layer)' has a NaN or infinite number in its \(parameter): train or export it again"
+    case .invalidNumbers(let layer, let operation, let reason):
+      "layer '\(layer)' (\(operation)): \(reason)"
     case .invalidSpecification(let reason):
       "preprocessing: \(reason)"
+    case .tooMuchMemory(let needed, let limit):
+      """
+      a run of the network takes \(formattedBytes(needed)) or more at this size and batch, and may take \
+      \(formattedBytes(limit)); ask for smaller or fewer pictures, or raise the limit
+      """
+    case .outOfMemory(let needed):
+      """
+      the system has no \(formattedBytes(needed)) of memory left; ask for smaller or fewer pictures, or end what \
+      else takes memory
+      """
     }
   }
   private static func suggestion(_ nearest: [String]) -> String {

@@ -2,7 +2,8 @@ extension NeuralNetwork {
   /// The output that holds the scores of the classes: the first that ends in a softmax, a log-softmax or a sigmoid, or
   /// else the first; `nil` of a network without outputs.
   public var scoreOutput: String? {
-    outputs.first { finalActivation(of: $0) != nil } ?? outputs.first
+    var seen: Set<Int> = []
+    return outputs.first { finalActivation(of: $0, &seen) != nil } ?? outputs.first
   }
 
   /// The layer that a class visualization looks at unless another is named: the one whose values the last softmax,
@@ -12,7 +13,8 @@ extension NeuralNetwork {
   /// Its units are logits once `replacingFinalActivations()` made a fused activation linear.
   public var scoreLayer: LayerID {
     guard let output = scoreOutput else { return .position(-1) }
-    guard let position = finalActivation(of: output) else { return layerID(writing: output) }
+    var seen: Set<Int> = []
+    guard let position = finalActivation(of: output, &seen) else { return layerID(writing: output) }
     let layer = layers[position]
     guard layer.operation is Activation, let value = layer.inputs.first, producers[value] != nil
     else { return .name(layer.name) }
@@ -22,13 +24,18 @@ extension NeuralNetwork {
   /// The positions of the layers whose softmax, log-softmax or sigmoid makes an output.
   ///
   /// Those in the midst of a network, as attention and gates have them, are none of them.
-  package var finalActivations: Set<Int> { Set(outputs.compactMap { finalActivation(of: $0) }) }
+  package var finalActivations: Set<Int> {
+    var seen: Set<Int> = []
+    return Set(outputs.compactMap { finalActivation(of: $0, &seen) })
+  }
 
   /// The layer that makes an output, but for layers that only rearrange it, if its activation turns scores into
   /// probabilities.
-  private func finalActivation(of output: String) -> Int? {
+  ///
+  /// - Parameter seen: the layers that need not be looked at again.
+  private func finalActivation(of output: String, _ seen: inout Set<Int>) -> Int? {
     var value = output
-    while let position = producers[value]?.layer {
+    while let position = producers[value]?.layer, seen.insert(position).inserted {
       let layer = layers[position]
       switch layer.operation {
       case let activation as Activation:

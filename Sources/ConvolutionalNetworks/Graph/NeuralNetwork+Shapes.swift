@@ -3,39 +3,47 @@ extension NeuralNetwork {
   ///
   /// - Parameter inputShapes: logical shapes by input name.
   /// - Parameter needed: the layers to look at, in order; all of them unless given.
-  /// - Throws: `NetworkError` naming the layer whose rule the shapes break.
-  package func inferShapes(_ inputShapes: [String: [Int]], for needed: [Int]? = nil)
-    throws(NetworkError) -> (shapes: [String: [Int]], operations: [Int: any LayerOperation])
-  {
-    var shapes = inputShapes
+  /// - Parameter memoryLimit: the bytes that no value may take more of.
+  /// - Throws: `NetworkError` naming the layer whose rule the shapes break, or telling the memory that a value would
+  ///   take.
+  /// - Complexity: O(layers) in the number of layers.
+  package func inferShapes(
+    _ inputShapes: [String: [Int]], for needed: [Int]? = nil, memoryLimit: Int = .max
+  ) throws(NetworkError) -> (shapes: [String: [Int]], operations: [Int: any LayerOperation]) {
+    var known = KnownShapes(inputShapes)
+    for (name, shape) in inputShapes.sorted(by: { $0.key < $1.key }) {
+      try Self.checkMemory(of: shape, memoryLimit)
+      guard shape.count <= KnownShapes.mostAxes, Int(elementsOf: shape) != nil else {
+        let declared = inputs.first { $0.name == name }?.presentedShape ?? []
+        throw .invalidInput(name: name, declared: declared, actual: shape)
+      }
+    }
     var operations: [Int: any LayerOperation] = [:]
     for position in needed ?? Array(layers.indices) {
       let layer = layers[position]
-      let known = shapes
-      let evaluator = ShapeExpression.Evaluator { name throws(ShapeError) in
-        guard let shape = known[name] else { throw ShapeError("the shape of '\(name)' is unknown") }
-        return shape
-      }
       var inputs: [[Int]] = []
       for input in layer.inputs {
-        guard let shape = shapes[input] else { throw .missingInput(name: input) }
+        guard let shape = known.shapes[input] else { throw .missingInput(name: input) }
         inputs.append(shape)
       }
+      let outputs: [[Int]]
       do throws(ShapeError) {
-        let operation = try layer.operation.resolved(evaluator)
-        let outputs = try operation.outputShapes(for: inputs, layout: layout)
-        // Also where an axis is empty, so that no product of some of the extents overflows.
-        for shape in outputs where shape.reduce(1.0, { $0 * Double(max($1, 1)) }) > 1e11 {
-          throw ShapeError("the result of shape \(shape) is too large")
-        }
+        let operation = try known.resolve(layer)
+        outputs = try operation.outputShapes(for: inputs, layout: layout)
         operations[position] = operation
-        for (value, shape) in zip(layer.outputs, outputs) { shapes[value] = shape }
+        for (value, shape) in zip(layer.outputs, outputs) { try known.add(shape, of: value) }
       } catch {
         throw .invalidShape(
           layer: layer.name, operation: layer.operation.kind, inputs: inputs, reason: error.reason)
       }
+      for shape in outputs { try Self.checkMemory(of: shape, memoryLimit) }
     }
-    return (shapes, operations)
+    return (known.shapes, operations)
+  }
+
+  private static func checkMemory(of shape: [Int], _ limit: Int) throws(NetworkError) {
+    let bytes = (Int(elementsOf: shape.map { max($0, 0) }) ?? .max).floatBytes
+    guard bytes <= limit else { throw .tooMuchMemory(needed: bytes, limit: limit) }
   }
 
   /// The positions of the layers that `values` depend on, in order, and of no others.
@@ -69,7 +77,9 @@ extension NeuralNetwork {
         let binding = axis > 0 && (input.channelAxis == nil || axis == declared.count - 1)
         return !binding || pair.0 == nil || pair.0 == pair.1
       }
-      guard declared.isEmpty || declared.count == shape.count, fits, !shape.contains(0) else {
+      guard declared.isEmpty || declared.count == shape.count, fits,
+        shape.allSatisfy({ $0 > 0 })
+      else {
         throw .invalidInput(name: input.name, declared: declared, actual: shape)
       }
       result[input.name] = input.logicalShape(ofPresented: shape)
@@ -79,7 +89,7 @@ extension NeuralNetwork {
 }
 
 extension LayerOperation {
-  /// The values whose shapes the operation's attributes mention.
+  /// The values whose shapes, or numbers, the operation's attributes mention.
   package var valuesWhoseShapesMatter: [String] {
     switch self {
     case let reshape as Reshape: reshape.shape.values
@@ -97,17 +107,6 @@ extension LayerOperation {
       case .sizes(let sizes, _): sizes.values + (resize.region?.values ?? [])
       }
     default: []
-    }
-  }
-}
-
-extension ShapeExpression {
-  /// The values whose shapes the expression mentions.
-  package var values: [String] {
-    switch self {
-    case .constant: []
-    case .shape(let name, _, _): [name]
-    case .apply(_, let operands): operands.flatMap(\.values)
     }
   }
 }

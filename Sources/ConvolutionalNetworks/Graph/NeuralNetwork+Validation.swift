@@ -47,51 +47,23 @@ extension NeuralNetwork {
     return order
   }
 
-  /// Refuses weights that are NaN or infinite: they would silently spoil every picture.
-  static func checkWeights(of layer: Layer) throws(NetworkError) {
-    for (name, tensor) in layer.operation.weightTensors {
-      let finite = tensor.withUnsafeBufferPointer { elements in
-        // x · 0 is 0 for every finite x and NaN for the others, so that one sum tells.
-        var sum: Float = 0
-        for element in elements { sum += element * 0 }
-        return sum == 0
+  /// Refuses numbers that would silently spoil every picture: weights that are NaN or infinite, a variance that is not
+  /// positive.
+  ///
+  /// - Parameter checked: the memory of weights that are known to be finite already, since layers may share them.
+  static func checkNumbers(of layer: Layer, _ checked: inout Set<ObjectIdentifier>)
+    throws(NetworkError)
+  {
+    for parameter in layer.operation.parameters {
+      guard checked.insert(ObjectIdentifier(parameter.values.storage)).inserted else { continue }
+      guard parameter.isFinite else {
+        throw .nonFiniteWeight(layer: layer.name, parameter: parameter.name)
       }
-      guard finite else { throw .nonFiniteWeight(layer: layer.name, parameter: name) }
     }
-  }
-}
-
-extension LayerOperation {
-  /// The trained tensors that may be anything, by the names of their properties, as they lie.
-  package var weightTensors: [(name: String, tensor: Tensor)] {
-    switch self {
-    case let convolution as Convolution:
-      named(convolution.weights, convolution.bias, convolution.activation)
-    // Weights that are not finite are not split.
-    case let dense as Dense:
-      named(
-        dense.matrix.order == .byUnitsSplit ? nil : dense.matrix.lines, dense.bias, dense.activation
-      )
-    case let normalization as BatchNormalization:
-      [
-        ("scale", normalization.scale), ("shift", normalization.shift),
-        ("mean", normalization.mean), ("variance", normalization.variance),
-      ]
-    case let activation as Activation: slopes(of: activation.function)
-    case let constant as Constant: [("value", constant.value)]
-    default: []
+    if let reason = layer.operation.fault {
+      throw .invalidNumbers(
+        layer: layer.name, operation: layer.operation.kind, reason: reason)
     }
-  }
-
-  private func named(_ weights: Tensor?, _ bias: Tensor?, _ activation: ActivationFunction) -> [(
-    name: String, tensor: Tensor
-  )] {
-    (weights.map { [("weights", $0)] } ?? []) + (bias.map { [("bias", $0)] } ?? [])
-      + slopes(of: activation)
-  }
-
-  private func slopes(of function: ActivationFunction) -> [(name: String, tensor: Tensor)] {
-    if case .parametricReLU(let slopes) = function { [("slopes", slopes)] } else { [] }
   }
 }
 

@@ -22,6 +22,7 @@ public struct NeuralNetwork: Sendable {
   ///
   /// - Throws: `NetworkError` for duplicate names, values that nothing writes, cycles, wrong numbers of
   ///   inputs and weights that are not finite.
+  /// - Complexity: O(layers + weights).
   public init(
     layout: TensorLayout, inputs: [NetworkInput], layers: [Layer], outputs: [String],
     labels: [String]? = nil
@@ -30,6 +31,7 @@ public struct NeuralNetwork: Sendable {
     let sorted = order.map { layers[$0] }
     var producers: [String: (layer: Int, output: Int)] = [:]
     var positions: [String: Int] = [:]
+    var checked: Set<ObjectIdentifier> = []
     for (position, layer) in sorted.enumerated() {
       guard positions.updateValue(position, forKey: layer.name) == nil else {
         throw .duplicateName(layer.name)
@@ -42,16 +44,18 @@ public struct NeuralNetwork: Sendable {
       for (output, value) in layer.outputs.enumerated() {
         producers[value] = (position, output)
       }
-      try Self.checkWeights(of: layer)
+      try Self.checkNumbers(of: layer, &checked)
     }
-    for output in outputs
-    where producers[output] == nil && !inputs.contains(where: { $0.name == output }) {
+    let inputNames = Set(inputs.map(\.name))
+    for output in outputs where producers[output] == nil && !inputNames.contains(output) {
       throw .undefinedValue(output, layer: "(outputs)")
     }
     self.layout = layout
     self.inputs = inputs
+    var rectified = RectifiedValues()
     self.layers = sorted.map { layer in
-      layer.turningDenseWeights { value in producers[value].map { sorted[$0.layer] } }
+      rectified.add(layer)
+      return layer.turningDenseWeights(behind: rectified)
     }
     self.outputs = outputs
     self.labels = labels

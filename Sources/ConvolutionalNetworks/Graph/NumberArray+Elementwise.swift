@@ -1,6 +1,6 @@
 extension NumberArray {
   /// The most numbers that shape arithmetic may make: a file that asks for more is damaged or hostile.
-  private static let largestCount = 1 << 26
+  private static let largestCount = 1 << 22
 
   /// The product of `shape`, which no partial product of it exceeds unless there is an extent of 0.
   ///

@@ -6,6 +6,8 @@ public indirect enum ShapeExpression: Sendable, Equatable {
   case constant(NumberArray)
   /// The logical shape of a value, from `start` to before `end` (negative positions count from the end).
   case shape(of: String, start: Int, end: Int?)
+  /// The numbers of a value that a `ShapeConstant` makes: arithmetic that others share, or that is long.
+  case numbers(of: String)
   /// An operation on other expressions.
   case apply(ArrayOperation, [ShapeExpression])
 
@@ -17,20 +19,36 @@ public indirect enum ShapeExpression: Sendable, Equatable {
   /// Gives the logical shape of a value once it is known.
   public struct Evaluator: Sendable {
     let shape: @Sendable (String) throws(ShapeError) -> [Int]
+    let numbers: @Sendable (String) throws(ShapeError) -> NumberArray
+    private let work: Work
 
-    /// An evaluator that looks shapes up by value name.
-    public init(shape: @escaping @Sendable (String) throws(ShapeError) -> [Int]) {
-      self.shape = shape
+    /// An evaluator that looks shapes up by value name, and likewise the numbers of values that are shape arithmetic.
+    public init(
+      shape: @escaping @Sendable (String) throws(ShapeError) -> [Int],
+      numbers: @escaping @Sendable (String) throws(ShapeError) -> NumberArray = {
+        name throws(ShapeError) in throw ShapeError("the numbers of '\(name)' are not known yet")
+      }
+    ) {
+      self.init(work: Work(), shape: shape, numbers: numbers)
+    }
+
+    init(
+      work: Work, shape: @escaping @Sendable (String) throws(ShapeError) -> [Int],
+      numbers: @escaping @Sendable (String) throws(ShapeError) -> NumberArray
+    ) {
+      (self.work, self.shape, self.numbers) = (work, shape, numbers)
     }
 
     /// An evaluator for expressions that mention no value.
-    public static let constants = Evaluator { name throws(ShapeError) in
-      throw ShapeError("the shape of '\(name)' is not known yet")
+    public static var constants: Evaluator {
+      Evaluator { name throws(ShapeError) in
+        throw ShapeError("the shape of '\(name)' is not known yet")
+      }
     }
 
     /// The numbers `expression` stands for.
     ///
-    /// - Throws: `ShapeError` where a value is unknown or shapes do not fit.
+    /// - Throws: `ShapeError` where a value is unknown, shapes do not fit or the arithmetic makes too many numbers.
     public func evaluate(_ expression: ShapeExpression) throws(ShapeError) -> NumberArray {
       switch expression {
       case .constant(let array): return array
@@ -39,10 +57,13 @@ public indirect enum ShapeExpression: Sendable, Equatable {
         let first = clamped(start, to: extents.count)
         let last = clamped(end ?? extents.count, to: extents.count)
         return NumberArray(first < last ? Array(extents[first..<last]) : [])
+      case .numbers(let name): return try numbers(name)
       case .apply(let operation, let operands):
         var arrays: [NumberArray] = []
         for operand in operands { arrays.append(try evaluate(operand)) }
-        return try operation.apply(to: arrays)
+        let result = try operation.apply(to: arrays)
+        try work.count(result)
+        return result
       }
     }
 
@@ -52,10 +73,19 @@ public indirect enum ShapeExpression: Sendable, Equatable {
     }
 
     private func clamped(_ position: Int, to count: Int) -> Int {
-      min(max(position < 0 ? position + count : position, 0), count)
+      min(max(position < 0 ? position &+ count : position, 0), count)
     }
   }
 
   /// The numbers, where no value has to be known for them.
   public var constantValue: NumberArray? { try? Evaluator.constants.evaluate(self) }
+
+  /// The values whose shapes, or numbers, the expression mentions.
+  package var values: [String] {
+    switch self {
+    case .constant: []
+    case .shape(let name, _, _), .numbers(let name): [name]
+    case .apply(_, let operands): operands.flatMap(\.values)
+    }
+  }
 }

@@ -70,7 +70,7 @@ extension ActivationFunction {
     cfv_activation(kind: kind, a: a, b: b)
   }
 
-  var parameters: cfv_activation? {
+  var curve: cfv_activation? {
     switch self {
     case .relu: curve(CFV_CLIP, 0, .infinity)
     case .clip(let minimum, let maximum): curve(CFV_CLIP, minimum, maximum)

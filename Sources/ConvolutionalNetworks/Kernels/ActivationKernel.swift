@@ -18,8 +18,8 @@ extension Activation: CompilableOperation {
     if case .parametricReLU(let slopes) = function {
       curve = .parametric(RepeatedSlopes(slopes, shape: shape, arrangement: context.arrangement))
     } else {
-      guard let parameters = function.parameters else { throw ShapeError("\(kind) is no curve") }
-      curve = .fixed(parameters)
+      guard let fixed = function.curve else { throw ShapeError("\(kind) is no curve") }
+      curve = .fixed(fixed)
     }
     return ActivationKernel(
       count: shape.reduce(1, *), curve: curve, isRectifier: function.isRectifier,

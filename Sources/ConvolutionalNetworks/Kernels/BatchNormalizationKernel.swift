@@ -9,6 +9,8 @@ extension BatchNormalization: EpilogueFusing, SliceWriting {
       rows: input.dropLast().reduce(1, *), channels: input[input.count - 1],
       epilogue: context.epilogue.preceded(by: self), outputStep: context.outputStep)
   }
+
+  package func heldCount(_ context: KernelContext) -> Int { 2 * scale.count }
 }
 
 /// A factor and an offset per channel and the activation after them: batch normalization with no convolution

@@ -21,6 +21,11 @@ extension Dense: EpilogueFusing {
     }
     return DenseKernel(weights: stored, rows: rows, epilogue: context.epilogue)
   }
+
+  /// Weights are read as they lie, unless in half precision.
+  package func heldCount(_ context: KernelContext) -> Int {
+    context.denseWeights == .float16 ? matrix.lines.count / 2 : 0
+  }
 }
 
 /// A dense layer of few rows, bound by reading its weights, which are read in the order in which they lie: by units.

@@ -10,6 +10,11 @@ extension Resize: CompilableOperation {
       shape: context.inputs[0], resamplings: order.map { resamplings[$0] },
       extrapolation: extrapolation)
   }
+
+  /// The shares of each cell along each axis, there and back.
+  package func heldCount(_ context: KernelContext) -> Int {
+    zip(context.inputs[0], context.outputs[0]).reduce(0) { $0 + 16 * ($1.0 + $1.1) }
+  }
 }
 
 /// Resamples one axis after another; the pullback goes the same way back with the transposed weights.

@@ -32,7 +32,8 @@ public struct Activation: LayerOperation {
     }
   }
 
-  public var parameterCount: Int { function.parameterCount }
+  public var parameters: [LayerParameter] { function.parameters }
+  public var fault: String? { function.fault }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

@@ -51,9 +51,27 @@ public enum ActivationFunction: Sendable, Equatable {
   /// ReLU6, as MobileNet uses it.
   public static let relu6 = ActivationFunction.clip(minimum: 0, maximum: 6)
 
-  /// The number of trained numbers it holds.
-  public var parameterCount: Int {
-    if case .parametricReLU(let slopes) = self { slopes.count } else { 0 }
+  /// All trained numbers that it holds.
+  public var parameters: [LayerParameter] {
+    if case .parametricReLU(let slopes) = self { [LayerParameter("slopes", slopes)] } else { [] }
+  }
+
+  /// The rule that its own numbers break, in words; `nil` where they are sound.
+  var fault: String? {
+    let numbers: [(name: String, value: Float)]
+    switch self {
+    case .clip(let minimum, let maximum):
+      return minimum.isNaN || maximum.isNaN ? "a bound of the clip is no number" : nil
+    case .leakyReLU(let slope): numbers = [("slope", slope)]
+    case .elu(let alpha), .celu(let alpha), .swish(let alpha): numbers = [("alpha", alpha)]
+    case .selu(let alpha, let scale): numbers = [("alpha", alpha), ("scale", scale)]
+    case .thresholdedReLU(let threshold): numbers = [("threshold", threshold)]
+    case .hardSigmoid(let alpha, let beta): numbers = [("alpha", alpha), ("beta", beta)]
+    case .linear, .relu, .parametricReLU, .gelu, .mish, .hardSwish, .sigmoid, .tanh, .softsign,
+      .softplus, .softmax, .logSoftmax:
+      return nil
+    }
+    return numbers.first { !$0.value.isFinite }.map { "\($0.name) is \($0.value)" }
   }
 
   /// The axis that the function couples, or `nil` for one that works on each element alone.

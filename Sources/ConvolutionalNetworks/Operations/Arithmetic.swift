@@ -20,6 +20,7 @@ public struct Arithmetic: LayerOperation {
   public init(_ operator: Operator) { self.operator = `operator` }
 
   public var kind: String { `operator`.rawValue }
+  public var parameters: [LayerParameter] { [] }
   public var inputCount: ClosedRange<Int> { 2...2 }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

@@ -14,7 +14,22 @@ public struct BatchNormalization: LayerOperation {
   public let epsilon: Float
 
   public var kind: String { "BatchNormalization" }
-  public var parameterCount: Int { 4 * scale.count }
+  public var parameters: [LayerParameter] {
+    LayerParameter.list(["scale": scale, "shift": shift, "mean": mean, "variance": variance])
+  }
+
+  public var fault: String? {
+    variance.withUnsafeBufferPointer { variances in
+      for (channel, variance) in variances.enumerated() {
+        let sum = Double(variance) + Double(epsilon)
+        guard sum > 0, sum.isFinite else {
+          return
+            "the variance of channel \(channel) is \(variance), with epsilon \(sum), and must be positive"
+        }
+      }
+      return nil
+    }
+  }
 
   public init(
     scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Float = 1e-5

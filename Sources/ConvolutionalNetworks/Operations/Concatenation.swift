@@ -6,6 +6,7 @@ public struct Concatenation: LayerOperation {
   public init(axis: Int) { self.axis = axis }
 
   public var kind: String { "Concatenation" }
+  public var parameters: [LayerParameter] { [] }
   public var inputCount: ClosedRange<Int> { 1...Int.max }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

@@ -15,9 +15,10 @@ public struct Convolution: LayerOperation {
   public let activation: ActivationFunction
 
   public var kind: String { "Convolution" }
-  public var parameterCount: Int {
-    weights.count + (bias?.count ?? 0) + activation.parameterCount
+  public var parameters: [LayerParameter] {
+    LayerParameter.list(["weights": weights, "bias": bias]) + activation.parameters
   }
+  public var fault: String? { activation.fault }
 
   /// A convolution; `stride`, `dilation` and `padding` hold one number per spatial axis.
   public init(

@@ -13,9 +13,12 @@ public struct Dense: LayerOperation {
   public let activation: ActivationFunction
 
   public var kind: String { "Dense" }
-  public var parameterCount: Int {
-    matrix.lines.count + (bias?.count ?? 0) + activation.parameterCount
+  public var parameters: [LayerParameter] {
+    // Weights that are not finite are not split.
+    [LayerParameter("weights", matrix.lines, isEncoded: matrix.order == .byUnitsSplit)]
+      + LayerParameter.list(["bias": bias]) + activation.parameters
   }
+  public var fault: String? { activation.fault }
 
   /// A fully connected layer with weights of shape `[units, inputs]`.
   ///

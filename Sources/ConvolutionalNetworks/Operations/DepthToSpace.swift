@@ -19,6 +19,7 @@ public struct DepthToSpace: LayerOperation {
   }
 
   public var kind: String { "DepthToSpace" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
@@ -43,6 +44,7 @@ public struct SpaceToDepth: LayerOperation {
   public init(blockSize: Int) { self.blockSize = blockSize }
 
   public var kind: String { "SpaceToDepth" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

@@ -6,6 +6,7 @@ public struct Expand: LayerOperation {
   public init(to shape: ShapeExpression) { self.shape = shape }
 
   public var kind: String { "Expand" }
+  public var parameters: [LayerParameter] { [] }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation

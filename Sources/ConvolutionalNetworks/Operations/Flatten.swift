@@ -6,6 +6,7 @@ public struct Flatten: LayerOperation {
   public init(axis: Int = 1) { self.axis = axis }
 
   public var kind: String { "Flatten" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

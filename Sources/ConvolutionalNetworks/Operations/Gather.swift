@@ -13,6 +13,7 @@ public struct Gather: LayerOperation {
   }
 
   public var kind: String { "Gather" }
+  public var parameters: [LayerParameter] { [] }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation

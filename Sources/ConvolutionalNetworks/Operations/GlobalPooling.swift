@@ -11,6 +11,7 @@ public struct GlobalPooling: LayerOperation {
   public var kind: String {
     reduction == .maximum ? "GlobalMaxPooling" : "GlobalAveragePooling"
   }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

@@ -13,7 +13,8 @@ public struct GroupNormalization: LayerOperation {
   public let epsilon: Float
 
   public var kind: String { groups == nil ? "InstanceNormalization" : "GroupNormalization" }
-  public var parameterCount: Int { (scale?.count ?? 0) + (shift?.count ?? 0) }
+  public var parameters: [LayerParameter] { LayerParameter.list(["scale": scale, "shift": shift]) }
+  public var fault: String? { epsilonFault(epsilon) }
 
   public init(
     groups: Int?, scale: Tensor? = nil, shift: Tensor? = nil, epsilon: Float = 1e-5

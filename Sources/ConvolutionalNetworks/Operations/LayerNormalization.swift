@@ -14,7 +14,8 @@ public struct LayerNormalization: LayerOperation {
   public let epsilon: Float
 
   public var kind: String { "LayerNormalization" }
-  public var parameterCount: Int { (scale?.count ?? 0) + (shift?.count ?? 0) }
+  public var parameters: [LayerParameter] { LayerParameter.list(["scale": scale, "shift": shift]) }
+  public var fault: String? { epsilonFault(epsilon) }
 
   /// A normalization over `axes`.
   ///
@@ -48,4 +49,9 @@ public struct LayerNormalization: LayerOperation {
     for axis in axes { result.insert(try normalizedAxis(axis, rank: rank)) }
     return result
   }
+}
+
+/// The rule that what is added to a variance breaks.
+func epsilonFault(_ epsilon: Float) -> String? {
+  epsilon >= 0 && epsilon.isFinite ? nil : "epsilon is \(epsilon), and must be 0 or more"
 }

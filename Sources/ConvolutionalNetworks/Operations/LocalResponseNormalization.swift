@@ -20,6 +20,10 @@ public struct LocalResponseNormalization: LayerOperation {
   }
 
   public var kind: String { "LocalResponseNormalization" }
+  public var parameters: [LayerParameter] { [] }
+  public var fault: String? {
+    [alpha, beta, bias].allSatisfy(\.isFinite) ? nil : "alpha, beta and bias must be finite"
+  }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

@@ -19,6 +19,7 @@ public struct LpNormalization: LayerOperation {
   }
 
   public var kind: String { "LpNormalization" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

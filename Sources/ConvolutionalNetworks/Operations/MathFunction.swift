@@ -15,6 +15,7 @@ public enum MathFunction: String, LayerOperation, CaseIterable {
   case errorFunction = "Erf"
 
   public var kind: String { rawValue }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

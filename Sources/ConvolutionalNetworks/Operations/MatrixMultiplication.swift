@@ -7,6 +7,7 @@ public struct MatrixMultiplication: LayerOperation {
   public init() {}
 
   public var kind: String { "MatrixMultiplication" }
+  public var parameters: [LayerParameter] { [] }
   public var inputCount: ClosedRange<Int> { 2...2 }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

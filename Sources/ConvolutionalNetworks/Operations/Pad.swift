@@ -26,6 +26,7 @@ public struct Pad: LayerOperation {
   }
 
   public var kind: String { "Pad" }
+  public var parameters: [LayerParameter] { [] }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation

@@ -30,6 +30,7 @@ public struct Pooling: LayerOperation {
     case .norm: "LpPooling"
     }
   }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

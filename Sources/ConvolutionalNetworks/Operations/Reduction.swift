@@ -32,6 +32,7 @@ public struct Reduction: LayerOperation, Equatable {
   }
 
   public var kind: String { "Reduce\(`operator`.rawValue)" }
+  public var parameters: [LayerParameter] { [] }
 
   /// Nothing has a sum, which is 0, and an extremum, which is infinite, but no mean.
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

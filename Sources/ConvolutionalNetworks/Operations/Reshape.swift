@@ -14,6 +14,7 @@ public struct Reshape: LayerOperation {
   public init(to shape: [Int]) { self.init(to: .constant(shape)) }
 
   public var kind: String { "Reshape" }
+  public var parameters: [LayerParameter] { [] }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation

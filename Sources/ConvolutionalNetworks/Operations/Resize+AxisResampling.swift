@@ -28,24 +28,8 @@ extension Resize {
   ///
   /// - Throws: `ShapeError` where counts differ or a scale or size is out of range.
   package func axisResamplings(for shape: [Int]) throws(ShapeError) -> [AxisResampling] {
-    var axes: [Int] = []
-    for axis in self.axes ?? Array(shape.indices) {
-      axes.append(try normalizedAxis(axis, rank: shape.count))
-    }
-    guard Set(axes).count == axes.count, axes.allSatisfy({ shape[$0] > 0 }) else {
-      throw ShapeError("axes \(axes) repeat one another or are empty")
-    }
-    guard shape.allSatisfy({ $0 <= Self.largestExtent }) else {
-      throw ShapeError("an axis of \(shape) is too large to be resized")
-    }
-    var crops = axes.map { _ in (start: 0.0, end: 1.0) }
-    if coordinates == .cropAndResize, let region {
-      let numbers = try ShapeExpression.Evaluator.constants.evaluate(region).numbers
-      guard numbers.count == 2 * axes.count, numbers.allSatisfy(\.isFinite) else {
-        throw ShapeError("a region of \(numbers) for \(axes.count) axes")
-      }
-      crops = axes.indices.map { (numbers[$0], numbers[$0 + axes.count]) }
-    }
+    let axes = try resizedAxes(of: shape)
+    let crops = try crops(axes)
     var result = shape.map { AxisResampling.identity($0) }
     for (position, target) in try targets(axes.map { shape[$0] }).enumerated() {
       let extent = shape[axes[position]]
@@ -57,6 +41,44 @@ extension Resize {
         })
     }
     return result
+  }
+
+  /// The extents of what a value of shape `shape` is resampled to.
+  ///
+  /// - Throws: `ShapeError` where counts differ or a scale or size is out of range.
+  func outputExtents(for shape: [Int]) throws(ShapeError) -> [Int] {
+    let axes = try resizedAxes(of: shape)
+    var result = shape
+    for (axis, target) in zip(axes, try targets(axes.map { shape[$0] })) {
+      result[axis] = target.extent
+    }
+    _ = try crops(axes)
+    return result
+  }
+
+  /// The logical axes resized, counted from the front.
+  private func resizedAxes(of shape: [Int]) throws(ShapeError) -> [Int] {
+    var axes: [Int] = []
+    for axis in self.axes ?? Array(shape.indices) {
+      axes.append(try normalizedAxis(axis, rank: shape.count))
+    }
+    guard Set(axes).count == axes.count, axes.allSatisfy({ shape[$0] > 0 }) else {
+      throw ShapeError("axes \(axes) repeat one another or are empty")
+    }
+    guard shape.allSatisfy({ $0 <= Self.largestExtent }) else {
+      throw ShapeError("an axis of \(shape) is too large to be resized")
+    }
+    return axes
+  }
+
+  /// The part of each resized axis that is looked at.
+  private func crops(_ axes: [Int]) throws(ShapeError) -> [(start: Double, end: Double)] {
+    guard coordinates == .cropAndResize, let region else { return axes.map { _ in (0, 1) } }
+    let numbers = try ShapeExpression.Evaluator.constants.evaluate(region).numbers
+    guard numbers.count == 2 * axes.count, numbers.allSatisfy(\.isFinite) else {
+      throw ShapeError("a region of \(numbers) for \(axes.count) axes")
+    }
+    return axes.indices.map { (numbers[$0], numbers[$0 + axes.count]) }
   }
 
   /// What an axis is resampled to: the number of cells, and the scale, whose product with the input's extent

@@ -76,6 +76,7 @@ public struct Resize: LayerOperation {
   }
 
   public var kind: String { "Resize" }
+  public var parameters: [LayerParameter] { [] }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation
@@ -94,6 +95,6 @@ public struct Resize: LayerOperation {
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
-    [try axisResamplings(for: inputs[0]).map(\.output)]
+    [try outputExtents(for: inputs[0])]
   }
 }

@@ -7,13 +7,13 @@ public struct ShapeConstant: LayerOperation {
   public init(_ numbers: ShapeExpression) { self.numbers = numbers }
 
   public var kind: String { "ShapeConstant" }
+  public var parameters: [LayerParameter] { [] }
   public var inputCount: ClosedRange<Int> { 0...0 }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation
   {
-    let array = try evaluator.evaluate(numbers)
-    return Constant(Tensor(shape: array.shape, elements: array.numbers.map(Float.init)))
+    Constant(try evaluator.evaluate(numbers))
   }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

@@ -20,6 +20,7 @@ public struct Slice: LayerOperation {
   }
 
   public var kind: String { "Slice" }
+  public var parameters: [LayerParameter] { [] }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation

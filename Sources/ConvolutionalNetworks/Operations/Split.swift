@@ -22,6 +22,7 @@ public struct Split: LayerOperation {
   }
 
   public var kind: String { "Split" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

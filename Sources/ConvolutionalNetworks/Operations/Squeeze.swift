@@ -6,6 +6,7 @@ public struct Squeeze: LayerOperation {
   public init(axes: [Int]?) { self.axes = axes }
 
   public var kind: String { "Squeeze" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

@@ -6,6 +6,7 @@ public struct Tile: LayerOperation {
   public init(repeats: ShapeExpression) { self.repeats = repeats }
 
   public var kind: String { "Tile" }
+  public var parameters: [LayerParameter] { [] }
 
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation

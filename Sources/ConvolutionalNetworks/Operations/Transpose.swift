@@ -6,6 +6,7 @@ public struct Transpose: LayerOperation {
   public init(_ permutation: [Int]?) { self.permutation = permutation }
 
   public var kind: String { "Transpose" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

@@ -17,7 +17,9 @@ public struct TransposedConvolution: LayerOperation {
   public let groups: Int
 
   public var kind: String { "TransposedConvolution" }
-  public var parameterCount: Int { weights.count + (bias?.count ?? 0) }
+  public var parameters: [LayerParameter] {
+    LayerParameter.list(["weights": weights, "bias": bias])
+  }
 
   /// The output channels of all groups.
   public var outputChannels: Int { weights.shape[weights.rank - 1] * groups }

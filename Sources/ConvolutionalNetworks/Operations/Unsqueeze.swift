@@ -6,6 +6,7 @@ public struct Unsqueeze: LayerOperation {
   public init(axes: [Int]) { self.axes = axes }
 
   public var kind: String { "Unsqueeze" }
+  public var parameters: [LayerParameter] { [] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

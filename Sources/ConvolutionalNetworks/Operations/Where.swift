@@ -4,6 +4,7 @@ public struct Where: LayerOperation {
   public init() {}
 
   public var kind: String { "Where" }
+  public var parameters: [LayerParameter] { [] }
   public var inputCount: ClosedRange<Int> { 3...3 }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

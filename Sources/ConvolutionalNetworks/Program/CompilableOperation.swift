@@ -13,6 +13,14 @@ package protocol ViewOperation: ArrangedOperation {}
 package protocol CompilableOperation: ArrangedOperation {
   /// The kernel for the shapes at hand.
   func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel
+
+  /// The `Float`s that the kernel will hold for itself as long as it lives, such as weights in the order in which it
+  /// reads them; small numbers need not be exact.
+  func heldCount(_ context: KernelContext) -> Int
+}
+
+extension CompilableOperation {
+  package func heldCount(_ context: KernelContext) -> Int { 0 }
 }
 
 /// What a kernel is made for.

@@ -19,10 +19,9 @@ struct MemorySchedule: Sendable {
     buffers: [ProgramCompiler.Buffer], steps: [ProgramCompiler.Step], constantSteps: Int,
     taps: [Int], inputs: [Int]
   ) {
-    func root(_ buffer: Int) -> Int { buffers[buffer].aliased.map(root) ?? buffer }
-    func offset(_ buffer: Int) -> Int {
-      (buffers[buffer].slice?.offset ?? 0) + (buffers[buffer].aliased.map(offset) ?? 0)
-    }
+    let places = BufferPlaces(buffers)
+    func root(_ buffer: Int) -> Int { places.roots[buffer] }
+    func offset(_ buffer: Int) -> Int { places.offsets[buffer] }
     let end = 2 * steps.count + 1
     let seeded = steps.count
     func backward(_ step: Int) -> Int { 2 * steps.count - step }
@@ -123,5 +122,31 @@ extension ClosedRange<Int> {
 
   fileprivate func union(_ other: ClosedRange<Int>) -> ClosedRange<Int> {
     Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
+  }
+}
+
+/// The buffers whose memory views and slices are part of, and where in it they lie.
+private struct BufferPlaces {
+  private(set) var roots: [Int]
+  private(set) var offsets: [Int]
+
+  init(_ buffers: [ProgramCompiler.Buffer]) {
+    roots = Array(repeating: -1, count: buffers.count)
+    offsets = Array(repeating: 0, count: buffers.count)
+    // Slices of slices may go as deep as a network does.
+    var path: [Int] = []
+    for buffer in buffers.indices {
+      var next = buffer
+      while roots[next] < 0, let whole = buffers[next].aliased {
+        path.append(next)
+        next = whole
+      }
+      if roots[next] < 0 { roots[next] = next }
+      while let part = path.popLast() {
+        roots[part] = roots[next]
+        offsets[part] = (buffers[part].slice?.offset ?? 0) + offsets[next]
+        next = part
+      }
+    }
   }
 }

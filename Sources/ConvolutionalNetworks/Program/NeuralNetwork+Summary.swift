@@ -20,16 +20,24 @@ extension NeuralNetwork {
     let logical = try logicalInputShapes(inputShapes)
     let needed = ancestors(of: outputs)
     let (shapes, operations) = try inferShapes(logical, for: needed)
-    let program = try Program(
-      self, inputShapes: inputShapes, taps: needed.map { .position($0) },
-      options: .init(differentiatedInputs: [], arithmetic: .plain))
+    let values = needed.map { layers[$0].outputs[0] }
+    // How values lie is all that is asked for: no kernels, and no memory.
+    var compiler = ProgramCompiler(
+      try ProgramGraph(self, inputShapes: logical, tapped: values), options: .init())
+    for input in inputs {
+      guard let shape = logical[input.name] else { continue }
+      compiler.addInput(input, shape: shape, needsGradient: false)
+    }
+    try compiler.placeValues()
     var result: [LayerSummary] = []
-    for (tap, position) in zip(program.taps, needed) {
+    for (value, position) in zip(values, needed) {
       let layer = layers[position]
       let operation = operations[position] ?? layer.operation
+      guard let buffer = compiler.placed[value] else { throw .missingInput(name: value) }
       result.append(
         LayerSummary(
-          name: layer.name, operation: operation.kind, outputShape: tap.shape,
+          name: layer.name, operation: operation.kind,
+          outputShape: compiler.buffers[buffer].shape,
           parameterCount: operation.parameterCount,
           multiplyAdds: operation.multiplyAdds(
             inputs: layer.inputs.map { shapes[$0] ?? [] },

@@ -13,8 +13,9 @@ struct PositionSelections {
     guard taps.contains(where: { $0.positions != nil }) else { return }
     let maps = graph.featureMaps
     var wanted: [String: ValueRegion] = [:]
-    for value in Set(values) where maps.contains(value) {
-      let readers = zip(taps, values).filter { $0.1 == value }.map(\.0)
+    let readersByValue = Dictionary(grouping: zip(taps, values), by: \.1)
+    for (value, pairs) in readersByValue where maps.contains(value) {
+      let readers = pairs.map(\.0)
       guard readers.allSatisfy({ $0.positions != nil }) else { continue }
       wanted[value] = graph.region(of: readers.flatMap { $0.positions ?? [] }, in: value)
     }

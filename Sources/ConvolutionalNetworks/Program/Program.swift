@@ -16,15 +16,22 @@ public struct Program: Sendable {
     /// How the weights of dense layers are stored, where arithmetic is `fast`.
     public var denseWeights: WeightPrecision
 
+    /// The bytes that a run may take (see `Program.memory`); `nil` is half of what the system lets this process have.
+    ///
+    /// Asked for more, for too large a picture or too many, `Program.init` throws before anything is taken.
+    public var memoryLimit: Int?
+
     /// Gradients of every input, passed the ordinary way.
     public init(
       differentiatedInputs: Set<String>? = nil, backpropModifier: (any BackpropModifier)? = nil,
-      arithmetic: Arithmetic = .fast, denseWeights: WeightPrecision = .float32
+      arithmetic: Arithmetic = .fast, denseWeights: WeightPrecision = .float32,
+      memoryLimit: Int? = nil
     ) {
       self.differentiatedInputs = differentiatedInputs
       self.backpropModifier = backpropModifier
       self.arithmetic = arithmetic
       self.denseWeights = denseWeights
+      self.memoryLimit = memoryLimit
     }
   }
 
@@ -85,6 +92,8 @@ public struct Program: Sendable {
   let tapBuffers: [Int]
   let inputBuffers: [String: Int]
   let schedule: MemorySchedule
+  /// The `Float`s that kernels hold for themselves, such as weights in the order in which they read them.
+  let heldCount: Int
 
   /// Compiles the part of `network` that `taps` depend on.
   ///
@@ -97,23 +106,25 @@ public struct Program: Sendable {
   /// input is zero outside.
   ///
   /// - Parameter inputShapes: by input name, feature maps as `[N, H, W, C]`.
-  /// - Throws: `NetworkError` naming the layer, unit, position or input at fault.
-  /// - Complexity: O(layers²) for the memory plan.
+  /// - Throws: `NetworkError` naming the layer, unit, position or input at fault, or telling the memory that a run
+  ///   would take where that is more than it may.
   public init(
     _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [TapRequest],
     options: Options = Options()
   ) throws(NetworkError) {
     var values: [String] = []
     for tap in taps { values.append(try network.value(of: tap.layer)) }
+    let memoryLimit = options.memoryLimit ?? RunMemory.defaultLimit
     let logicalShapes = try network.logicalInputShapes(inputShapes)
-    var graph = try ProgramGraph(network, inputShapes: logicalShapes, tapped: values)
+    var graph = try ProgramGraph(
+      network, inputShapes: logicalShapes, tapped: values, memoryLimit: memoryLimit)
     let units = UnitSelections(taps, values, in: &graph)
     let positions = PositionSelections(taps, values, in: &graph)
     graph.fuse(activations: options.backpropModifier == nil)
     if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()
     if options.arithmetic == .fast { graph.fuseConvolutionsAndMaxima() }
-    var compiler = ProgramCompiler(graph, options: options)
+    var compiler = ProgramCompiler(graph, options: options, memoryLimit: memoryLimit)
     for input in network.inputs {
       guard let shape = logicalShapes[input.name] else { continue }
       compiler.addInput(
@@ -142,10 +153,14 @@ public struct Program: Sendable {
     computedPositionShares = positions.computedShares
     steps = constant + varying
     constantStepCount = constant.count
+    heldCount = compiler.heldCount
     inputBuffers = compiler.placed.filter { logicalShapes[$0.key] != nil }
     schedule = MemorySchedule(
       buffers: buffers, steps: steps, constantSteps: constant.count, taps: tapBuffers,
       inputs: Array(inputBuffers.values))
+    guard memory <= memoryLimit else {
+      throw .tooMuchMemory(needed: memory, limit: memoryLimit)
+    }
   }
 
   /// Compiles the part of `network` that `taps` depend on, every unit of them.
@@ -159,4 +174,15 @@ public struct Program: Sendable {
 
   /// The `Float`s that a workspace holds for values, gradients and kernels' state.
   public var workspaceCount: Int { schedule.plan.count }
+
+  /// The bytes that a run takes: a workspace for as many threads as `WorkerPool` has now, and what kernels hold for
+  /// themselves, such as weights in the order in which they read them. Those of the network count for nothing here.
+  public var memory: Int {
+    let layout = WorkspaceLayout(self, threads: WorkerPool.threadCount)
+    return layout.count.floatBytes.addingClamped(heldCount.floatBytes)
+  }
+
+  /// The bytes that a run may take unless told otherwise: half of what the system lets this process have, which is
+  /// the least of the machine's memory, the limits of the control groups that the process is in, and its own.
+  public static var defaultMemoryLimit: Int { RunMemory.defaultLimit }
 }

@@ -10,7 +10,12 @@ struct ProgramCompiler {
   private(set) var steps: [Step] = []
   /// The buffer of each value by name.
   var placed: [String: Int] = [:]
+  /// The `Float`s that kernels hold for themselves.
+  private(set) var heldCount = 0
+  private let memoryLimit: Int
   private var copies: [CopyKey: Int] = [:]
+  /// The values through which no gradient passes where they are 0.
+  private let closedValues: Set<String>
 
   private struct CopyKey: Hashable {
     let buffer: Int
@@ -18,8 +23,11 @@ struct ProgramCompiler {
     let arrangement: Arrangement
   }
 
-  init(_ graph: ProgramGraph, options: Program.Options) {
+  /// - Parameter memoryLimit: the bytes that kernels may hold for themselves.
+  init(_ graph: ProgramGraph, options: Program.Options, memoryLimit: Int = .max) {
     self.graph = graph
+    self.memoryLimit = memoryLimit
+    closedValues = options.backpropModifier == nil ? graph.valuesClosedAtZero : []
     arithmetic = options.arithmetic
     denseWeights = options.denseWeights
     backpropModifier = options.backpropModifier
@@ -35,13 +43,18 @@ struct ProgramCompiler {
         isConstant: false))
   }
 
-  /// Adds the steps of every node of the graph.
-  mutating func compile() throws(NetworkError) {
+  /// Says how every value of the graph lies.
+  mutating func placeValues() throws(NetworkError) {
     for node in graph.nodes {
       try naming(node) { (compiler, logicalInputs) throws(ShapeError) in
         try compiler.place(node, logicalInputs: logicalInputs)
       }
     }
+  }
+
+  /// Adds the steps of every node of the graph.
+  mutating func compile() throws(NetworkError) {
+    try placeValues()
     placeConcatenatedValues()
     for draft in drafts { try finish(draft) }
   }
@@ -111,23 +124,31 @@ struct ProgramCompiler {
     }
     let inPlace = draft.inputs.map { isSlice($0, of: draft.outputs[0]) }
     if !inPlace.isEmpty, inPlace.allSatisfy({ $0 }) { return }
-    try naming(node) { (compiler, logicalInputs) throws(ShapeError) in
-      let buffers = compiler.buffers
-      let kernel = try operation.makeKernel(
-        KernelContext(
-          inputs: draft.inputs.map { buffers[$0].shape },
-          outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
-          logicalInputs: logicalInputs,
-          inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
-          inputClosesAtZero: compiler.backpropModifier == nil
-            && node.inputs.first.map { compiler.graph.closesAtZero($0) } ?? false,
-          layout: compiler.graph.layout, epilogue: node.epilogue,
-          arithmetic: compiler.arithmetic, denseWeights: compiler.denseWeights,
-          backpropModifier: compiler.backpropModifier, outputStep: buffers[draft.outputs[0]].step,
-          inputsInPlace: inPlace))
-      compiler.steps.append(
-        Step(layer: node.layer, kernel: kernel, inputs: draft.inputs, outputs: draft.outputs))
+    let context = context(of: draft, node, inputsInPlace: inPlace)
+    heldCount = heldCount.addingClamped(operation.heldCount(context))
+    guard heldCount.floatBytes <= memoryLimit else {
+      throw .tooMuchMemory(needed: heldCount.floatBytes, limit: memoryLimit)
     }
+    try naming(node) { (compiler, _) throws(ShapeError) in
+      compiler.steps.append(
+        Step(
+          layer: node.layer, kernel: try operation.makeKernel(context), inputs: draft.inputs,
+          outputs: draft.outputs))
+    }
+  }
+
+  private func context(of draft: Draft, _ node: ProgramGraph.Node, inputsInPlace: [Bool])
+    -> KernelContext
+  {
+    KernelContext(
+      inputs: draft.inputs.map { buffers[$0].shape },
+      outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
+      logicalInputs: node.inputs.map { graph.shapes[$0] ?? [] },
+      inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
+      inputClosesAtZero: node.inputs.first.map(closedValues.contains) ?? false,
+      layout: graph.layout, epilogue: node.epilogue, arithmetic: arithmetic,
+      denseWeights: denseWeights, backpropModifier: backpropModifier,
+      outputStep: buffers[draft.outputs[0]].step, inputsInPlace: inputsInPlace)
   }
 
   private func arrangement(

@@ -8,13 +8,16 @@ extension ProgramGraph {
 
     /// The nodes whose activation makes a value, if nobody else sees it.
     func activating(_ value: String) -> [Int]? {
-      guard let position = uses.writer(ofPrivate: value) else { return nil }
-      if nodes[position].epilogue.isActivated { return [position] }
-      guard nodes[position].operation is Concatenation else { return nil }
       var result: [Int] = []
-      for part in nodes[position].inputs {
-        guard let positions = activating(part) else { return nil }
-        result += positions
+      var pending = [value]
+      while let value = pending.popLast() {
+        guard let position = uses.writer(ofPrivate: value) else { return nil }
+        if nodes[position].epilogue.isActivated {
+          result.append(position)
+        } else {
+          guard nodes[position].operation is Concatenation else { return nil }
+          pending += nodes[position].inputs.reversed()
+        }
       }
       return result
     }
@@ -42,12 +45,14 @@ extension ProgramGraph {
         for: Array(input[layout.spatialAxes(rank: input.count)]), ceilMode: pooling.ceilMode)
     else { return false }
     return placements.allSatisfy { axis in
-      // The cells of a window that are inside follow one another.
-      (0..<axis.output).allSatisfy { position in
-        let start = position * axis.stride - axis.paddingBefore
-        let first = start < 0 ? (axis.dilation - 1 - start) / axis.dilation : 0
-        return first < axis.kernel && start + first * axis.dilation < axis.input
-      }
+      // Windows that begin inside hold a cell; of the others, the cells that are inside follow one another.
+      let beforeTheMap = (axis.paddingBefore + axis.stride - 1) / axis.stride
+      return (axis.output - 1) * axis.stride - axis.paddingBefore < axis.input
+        && (0..<min(beforeTheMap, axis.output)).allSatisfy { position in
+          let start = position * axis.stride - axis.paddingBefore
+          let first = (axis.dilation - 1 - start) / axis.dilation
+          return first < axis.kernel && start + first * axis.dilation < axis.input
+        }
     }
   }
 }

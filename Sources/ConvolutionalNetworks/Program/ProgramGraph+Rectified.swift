@@ -1,13 +1,20 @@
 extension ProgramGraph {
-  /// Whether no gradient passes a value where it is 0, since a rectifier or a view of one makes it: whatever
-  /// arrives there may as well be 0.
+  /// The values through which no gradient passes where they are 0, since a rectifier or a view of one makes them:
+  /// whatever arrives there may as well be 0.
   ///
   /// Backprop modifiers may let gradients pass, so that it holds without them alone.
-  func closesAtZero(_ value: String) -> Bool {
-    guard let node = nodes.first(where: { $0.outputs.contains(value) }) else { return false }
-    if node.operation is any ViewOperation { return closesAtZero(node.inputs[0]) }
-    if let activation = node.operation as? Activation { return activation.function.closesAtZero }
-    return node.epilogue.closesAtZero
+  var valuesClosedAtZero: Set<String> {
+    var closed: Set<String> = []
+    for node in nodes {
+      let closes =
+        switch node.operation {
+        case is any ViewOperation: node.inputs.first.map(closed.contains) ?? false
+        case let activation as Activation: activation.function.closesAtZero
+        default: node.epilogue.closesAtZero
+        }
+      if closes { closed.formUnion(node.outputs) }
+    }
+    return closed
   }
 }
 

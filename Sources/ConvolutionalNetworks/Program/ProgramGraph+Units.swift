@@ -3,14 +3,14 @@ extension ProgramGraph {
   /// its units have no other reader.
   ///
   /// - Parameter units: ascending, each once, fewer than there are.
+  /// - Parameter uses: of this graph, which stay as they are.
   /// - Returns: the layer whose other units have gone; `nil` where the graph stays as it is.
-  mutating func keepUnits(_ units: [Int], of tap: String) -> String? {
+  mutating func keepUnits(_ units: [Int], of tap: String, _ uses: ValueUses) -> String? {
     var edited: [(position: Int, operation: any LayerOperation)] = []
     var value = tap
     while true {
-      let readers = nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } }
-      guard readers == (value == tap ? 0 : 1), value == tap || !tapped.contains(value),
-        let position = nodes.firstIndex(where: { $0.outputs == [value] }),
+      guard value == tap ? uses.isUnread(value) : uses.isPrivate(value),
+        let position = uses.writer(of: value), nodes[position].outputs == [value],
         nodes[position].inputs.count == 1,
         let operation = nodes[position].operation as? any UnitSelecting,
         let selection = operation.selecting(

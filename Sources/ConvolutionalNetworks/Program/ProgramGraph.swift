@@ -25,13 +25,16 @@ struct ProgramGraph {
   /// The inputs that are feature maps of a channels-first network, by name.
   let mapInputs: Set<String>
 
-  init(_ network: NeuralNetwork, inputShapes: [String: [Int]], tapped: [String])
-    throws(NetworkError)
-  {
+  /// - Parameter memoryLimit: the bytes that no value may take more of.
+  init(
+    _ network: NeuralNetwork, inputShapes: [String: [Int]], tapped: [String],
+    memoryLimit: Int = .max
+  ) throws(NetworkError) {
     layout = network.layout
     self.tapped = tapped
     mapInputs = Set(network.inputs.filter { $0.channelAxis == 1 }.map(\.name))
-    let inferred = try network.inferShapes(inputShapes, for: network.ancestors(of: tapped))
+    let inferred = try network.inferShapes(
+      inputShapes, for: network.ancestors(of: tapped), memoryLimit: memoryLimit)
     shapes = inferred.shapes
     for position in Self.executed(network, for: tapped) {
       guard let operation = inferred.operations[position] else { continue }

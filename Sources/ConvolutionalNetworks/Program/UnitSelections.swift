@@ -9,17 +9,20 @@ struct UnitSelections {
   ///
   /// - Parameter values: the value of each tap. Taps of one value get the units of all of them.
   init(_ taps: [TapRequest], _ values: [String], in graph: inout ProgramGraph) {
-    for value in Set(values).sorted() {
+    guard taps.contains(where: { $0.units != nil }) else { return }
+    let uses = ValueUses(graph)
+    let readers = Dictionary(grouping: zip(taps, values), by: \.1)
+    for (value, readers) in readers.sorted(by: { $0.key < $1.key }) {
       var units: Set<Int> = []
       var isWhole = false
-      for (tap, other) in zip(taps, values) where other == value {
+      for (tap, _) in readers {
         units.formUnion(tap.units ?? [])
         isWhole = isWhole || tap.units == nil
       }
       let chosen = units.sorted()
       let count = graph.unitCount(of: value)
       guard !isWhole, let first = chosen.first, let last = chosen.last, first >= 0, last < count,
-        chosen.count < count, let layer = graph.keepUnits(chosen, of: value)
+        chosen.count < count, let layer = graph.keepUnits(chosen, of: value, uses)
       else { continue }
       byValue[value] = (chosen, count)
       computedUnitCounts[layer] = chosen.count

@@ -15,6 +15,12 @@ struct ValueUses {
   /// Whether one node alone reads a value, once, and no tap.
   func isPrivate(_ value: String) -> Bool { readers[value] == 1 && !tapped.contains(value) }
 
+  /// Whether no node reads a value.
+  func isUnread(_ value: String) -> Bool { readers[value] == nil }
+
+  /// The node that writes a value, unless that is an input.
+  func writer(of value: String) -> Int? { writers[value] }
+
   /// The node that writes a private value.
   func writer(ofPrivate value: String) -> Int? { isPrivate(value) ? writers[value] : nil }
 }

@@ -16,19 +16,24 @@ public final class Workspace {
     )]
 
   /// Memory for runs of `program` on as many threads as `WorkerPool` has now.
-  public init(_ program: Program) {
+  ///
+  /// - Throws: `NetworkError.outOfMemory` where the system has not as much left.
+  public init(_ program: Program) throws(NetworkError) {
     self.program = program
     let threads = WorkerPool.threadCount
     let schedule = program.schedule
-    let scratchStep = (program.steps.map(\.kernel.scratchCount).max() ?? 0) / 16 * 16 + 16
-    let sharedCount = (program.steps.map(\.kernel.sharedCount).max() ?? 0) / 16 * 16 + 16
-    memoryCount = schedule.plan.count + sharedCount + scratchStep * threads
-    memory = .allocateAligned(count: memoryCount)
+    let layout = WorkspaceLayout(program, threads: threads)
+    memoryCount = layout.count
+    guard let memory = UnsafeMutablePointer<Float>.allocateAligned(ifThereIs: memoryCount) else {
+      throw .outOfMemory(needed: memoryCount.floatBytes)
+    }
+    self.memory = memory
     memory.initialize(repeating: 0, count: memoryCount)
 
     let base = memory
     let shared = memory + schedule.plan.count
-    let scratch = shared + sharedCount
+    let scratch = shared + layout.sharedCount
+    let scratchStep = layout.scratchStep
     func view(_ buffer: Int) -> (
       UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Float>?
     ) {
@@ -118,6 +123,29 @@ public final class Workspace {
     _ index: Int, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     try body(tapViews[index].gradient ?? .init(start: nil, count: 0))
+  }
+}
+
+/// How many `Float`s a workspace takes, and for what.
+struct WorkspaceLayout {
+  /// What the workers need together.
+  let sharedCount: Int
+  /// What each worker needs for itself.
+  let scratchStep: Int
+  /// All of it, values, gradients and kernels' state included; the largest number there is where that is too large.
+  let count: Int
+
+  init(_ program: Program, threads: Int) {
+    var (shared, scratch) = (0, 0)
+    for step in program.steps {
+      shared = max(shared, step.kernel.sharedCount)
+      scratch = max(scratch, step.kernel.scratchCount)
+    }
+    sharedCount = shared / 16 * 16 + 16
+    scratchStep = scratch / 16 * 16 + 16
+    let (scratchCount, overflows) = scratchStep.multipliedReportingOverflow(by: threads)
+    count = program.schedule.plan.count.addingClamped(sharedCount)
+      .addingClamped(overflows ? .max : scratchCount)
   }
 }
 

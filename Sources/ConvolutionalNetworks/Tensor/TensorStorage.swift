@@ -47,9 +47,18 @@ final class TensorStorage: @unchecked Sendable {
 extension UnsafeMutablePointer<Float> {
   /// Uninitialized memory that begins with a cache line, which is the width of an AVX-512 register too.
   static func allocateAligned(count: Int) -> UnsafeMutablePointer<Float> {
-    let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    guard let memory = cfv_allocate(bytes) else { fatalError("no memory for \(bytes) bytes") }
-    return memory.bindMemory(to: Float.self, capacity: max(count, 1))
+    guard let memory = allocateAligned(ifThereIs: count) else {
+      fatalError("no memory for \(count) numbers")
+    }
+    return memory
+  }
+
+  /// The same; `nil` where the system has not as much left.
+  static func allocateAligned(ifThereIs count: Int) -> UnsafeMutablePointer<Float>? {
+    let bytes = max(count, 1).floatBytes
+    // The system's own limit is lower still, and adding a page must not overflow.
+    guard bytes < 1 << 56 else { return nil }
+    return cfv_allocate(bytes)?.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
   /// Frees what `allocateAligned` gave for the same count.

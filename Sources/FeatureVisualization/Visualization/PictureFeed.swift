@@ -34,10 +34,10 @@ struct PictureFeed {
           differentiatedInputs: differentiates ? [input.name] : [],
           backpropModifier: backpropModifier,
           arithmetic: arithmetic, denseWeights: denseWeights))
+      workspace = try Workspace(program)
     } catch {
       throw .network(error)
     }
-    workspace = Workspace(program)
     var spreadTaps: [Int: SpreadTap] = [:]
     for tap in program.taps.indices { spreadTaps[tap] = SpreadTap(tap, of: program) }
     self.spreadTaps = spreadTaps

@@ -13,6 +13,7 @@ struct NetworkBuilder {
   /// The first weight that could not be read.
   private(set) var failure: WeightsFileError?
   private let source: (any WeightSource)?
+  private var rectified = RectifiedValues()
 
   init(_ layout: TensorLayout, source: (any WeightSource)?) {
     self.layout = layout
@@ -53,7 +54,8 @@ struct NetworkBuilder {
     _ name: String, _ operation: some LayerOperation, _ reads: [Feature], channels: Int? = nil
   ) -> Feature {
     let layer = Layer(name, operation, inputs: reads.map(\.name))
-    layers.append(layer.turningDenseWeights { value in layers.last { $0.name == value } })
+    rectified.add(layer)
+    layers.append(layer.turningDenseWeights(behind: rectified))
     return Feature(name: name, channels: channels ?? reads.first?.channels ?? 0)
   }
 

@@ -92,8 +92,9 @@ struct Benchmark: ParsableCommand {
       network, inputShapes: shapes,
       taps: [TapRequest(id, units: [unit], positions: position.map { [$0] })],
       options: .init(
-        differentiatedInputs: [input], denseWeights: half ? .float16 : .float32))
-    let workspace = Workspace(program)
+        differentiatedInputs: [input], denseWeights: half ? .float16 : .float32,
+        memoryLimit: file.memory?.bytes))
+    let workspace = try Workspace(program)
     for (name, values) in held where program.inputShapes[name] != nil {
       workspace.setInput(name, to: values)
     }

@@ -72,13 +72,14 @@ struct Run: ParsableCommand {
       taps: [id],
       options: .init(
         differentiatedInputs: unit == nil ? [] : [name], backpropModifier: backprop?.modifier,
-        arithmetic: plain ? .plain : .fast, denseWeights: half ? .float16 : .float32))
+        arithmetic: plain ? .plain : .fast, denseWeights: half ? .float16 : .float32,
+        memoryLimit: file.memory?.bytes))
     let tap = program.taps[0]
     let index = try unit.map { try network.unit($0, of: tap) }
     // A header and four bytes a number.
     try outputFile.checkRoom(for: 128 + 4 * tap.shape.reduce(1, *))
     try gradientFile?.checkRoom(for: 128 + 4 * tensor.count)
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput(name, to: tensor)
     for (other, values) in held where program.inputShapes[other] != nil {
       workspace.setInput(other, to: values)

@@ -17,11 +17,12 @@ extension Visualize {
     ///   for and the network may have thousands.
     init(
       layer id: LayerID, units: UnitGroups?, position: MapPosition?, in subject: PictureNetwork,
-      extent: PictureExtent?, recipe: Preset
+      extent: PictureExtent?, recipe: Preset, memoryLimit: Int?
     ) throws {
       let network = subject.network
       let tap: Program.Tap
-      (self.extent, tap) = try Self.size(extent, recipe, subject, id)
+      (self.extent, tap) = try Self.size(
+        extent, recipe, subject, id, memoryLimit: memoryLimit)
       guard let units else {
         throw ToolError("say which units: --units 130,20, or --units all (\(tap.unitCount) here)")
       }
@@ -34,13 +35,15 @@ extension Visualize {
 
     /// The size of the picture and what the layer is at that size.
     private static func size(
-      _ extent: PictureExtent?, _ recipe: Preset, _ subject: PictureNetwork, _ id: LayerID
+      _ extent: PictureExtent?, _ recipe: Preset, _ subject: PictureNetwork, _ id: LayerID,
+      memoryLimit: Int?
     ) throws -> (PictureExtent, Program.Tap) {
       func tap(_ extent: PictureExtent) throws -> (PictureExtent, Program.Tap) {
         // Only shapes are asked of it: no weights are put in the order of products.
         let program = try Program(
           subject.network, inputShapes: try subject.inputShapes(extent), taps: [id],
-          options: .init(differentiatedInputs: [], arithmetic: .plain))
+          options: .init(
+            differentiatedInputs: [], arithmetic: .plain, memoryLimit: memoryLimit))
         return (extent, program.taps[0])
       }
       let declared = Result { try subject.input.pictureExtent(extent) }

@@ -140,7 +140,7 @@ struct Visualize: ParsableCommand {
     }
     let target = try Target(
       layer: id, units: units ?? (file.embedded == nil ? nil : .all), position: position,
-      in: subject, extent: size.extent, recipe: recipe)
+      in: subject, extent: size.extent, recipe: recipe, memoryLimit: file.memory?.bytes)
     var plan = OutputPlan(reading: file, inputs)
     plan.reads(start, "--start")
     let outputs = try VisualizationOutputs(

@@ -70,9 +70,11 @@ extension NetworkInput {
   }
 
   /// Refuses an input that no picture goes into, before anything else is asked for.
-  func validateAsPicture(_ extent: PictureExtent?) throws {
+  func validateAsPicture(_ extent: PictureExtent?, in path: String) throws {
     let rank = presentedShape.count
-    guard rank == 4 || (rank == 2 && extent != nil) else { throw noPicture }
+    guard rank == 4 || (rank == 2 && extent != nil) else {
+      throw ToolError("\(path): \(noPicture.description)")
+    }
   }
 }
 

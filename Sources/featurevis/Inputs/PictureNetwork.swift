@@ -39,7 +39,7 @@ extension NetworkFile {
   ) throws -> PictureNetwork {
     let network = try load()
     let input = try inputs.pictureInput(of: network, path)
-    try input.validateAsPicture(size)
+    try input.validateAsPicture(size, in: path)
     // A sidecar describes the picture; it knows of no other inputs.
     let sidecar =
       input.specification ?? network.inputs.lazy.compactMap(\.specification).first

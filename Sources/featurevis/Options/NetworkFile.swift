@@ -27,6 +27,20 @@ struct NetworkFile: ParsableArguments {
     completion: .list(Architecture.all.map(\.name)))
   var architecture: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The most memory that reading the network's file, and then running the network, may each take: 4GB, 512MB or a \
+      number of bytes. Unless given, reading may take 256 MB and eight times the file, and running half of what the \
+      system lets it have.
+      """, valueName: "size"))
+  var memory: ByteCount?
+
+  /// What reading a file may take.
+  var limits: ReadingLimits {
+    memory.map { ReadingLimits(baseMemory: $0.bytes, memoryPerByte: 0) } ?? ReadingLimits()
+  }
+
   func validate() throws {
     guard let architecture else { return }
     do { _ = try Architecture(named: architecture) } catch {
@@ -85,7 +99,8 @@ struct NetworkFile: ParsableArguments {
       return .network(try loaded.applyingSidecar(beside: url).network)
     }
     let isKeras = Self.kerasExtensions.contains(url.pathExtension.lowercased())
-    let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
+    let loaded =
+      isKeras ? try KerasFile.load(url, limits: limits) : try LoadedNetwork(contentsOf: url)
     for warning in loaded.warnings { StandardStreams.printError("warning: \(warning)") }
     return .network(loaded.network)
   }
@@ -110,8 +125,8 @@ struct NetworkFile: ParsableArguments {
     case let name where Self.weightsExtensions.contains(name):
       return try StateDictionary(published: url)
     case "h5", "hdf5":
-      if architecture != nil { return try KerasFile.weights(url) }
-      return try KerasFile.holdsModel(url) ? nil : try KerasFile.weights(url)
+      if architecture != nil { return try KerasFile.weights(url, limits: limits) }
+      return try KerasFile.holdsModel(url) ? nil : try KerasFile.weights(url, limits: limits)
     default:
       guard architecture != nil else { return nil }
       return try StateDictionary(published: url)

@@ -31,7 +31,7 @@ import Testing
     let program = try Program(
       network, inputShapes: ["data": input.shape], taps: [layer],
       options: .init(backpropModifier: modifier))
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("data", to: input)
     workspace.forward()
     workspace.clearTapGradients()
@@ -72,7 +72,7 @@ import Testing
     func value(_ sign: Float) throws -> Double {
       let moved = zip(input.elements, direction).map { $0 + sign * step * $1 }
       let program = try Program(network, inputShapes: ["data": input.shape], taps: ["fc"])
-      let workspace = Workspace(program)
+      let workspace = try Workspace(program)
       workspace.setInput("data", to: Tensor(shape: input.shape, elements: moved))
       workspace.forward()
       return (0..<2).reduce(0) { $0 + Double(workspace.tap(0)[$1, 2]) }

@@ -57,7 +57,7 @@ import Testing
       ], in: folder)
     let program = try Program(
       network, inputShapes: ["picture": input.shape, "meta": [2, 5]], taps: ["y"])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("picture", to: input)
     workspace.setInput("meta", to: Tensor(shape: [2, 5], elements: meta.elements + meta.elements))
     workspace.forward()

@@ -96,7 +96,7 @@ import Testing
   /// Protects the gradient itself: central differences of a score through both layers.
   @Test func centralDifferences() throws {
     let network = try Self.network(.relu, width: 40, units: 50)
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(network, inputShapes: ["x": [1, 40]], taps: [TapRequest("scores")]))
     let point = try #require(Self.input([1, 40])["x"])
     let numerical = CentralDifferences(step: 1e-3).gradient(at: point) { point in

@@ -40,7 +40,7 @@ import Testing
       ], outputs: ["y"])
     for width in [3, 5] {
       let program = try Program(network, inputShapes: ["x": [2, width]], taps: ["y"])
-      let workspace = Workspace(program)
+      let workspace = try Workspace(program)
       workspace.setInput("x", to: Tensor(shape: [2, width], repeating: 2))
       workspace.forward()
       #expect(workspace.tap(0) == Tensor(shape: [2, width], repeating: Float(2 * width)))

@@ -17,7 +17,7 @@ import Testing
   /// Weights as a program holds them: what the layer makes of inputs that are 1 once.
   static func stored(_ weights: [Float]) throws -> [Float] {
     let network = try network(Tensor(shape: [1, weights.count], elements: weights))
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(
         network, inputShapes: ["x": [1, weights.count]], taps: ["dense"] as [LayerID], options: half
       ))
@@ -84,7 +84,7 @@ import Testing
       network, inputShapes: inputs.mapValues(\.shape), taps: ["scores"] as [LayerID],
       options: Self.half)
     let seed = tensors.uniform([rows, 11])
-    let run = EngineRun(Workspace(program), inputs, seeds: [seed])
+    let run = try EngineRun(Workspace(program), inputs, seeds: [seed])
     let reference = try ReferenceInterpreter(network).evaluate(inputs, taps: ["scores"])
     let value = try reference.value(of: "scores")
     let gradient = try reference.gradient(of: ["scores": seed], withRespectTo: "x")

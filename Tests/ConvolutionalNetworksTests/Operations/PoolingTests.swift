@@ -91,7 +91,7 @@ import Testing
     let network = try NeuralNetwork(
       layout: .channelsLast, inputs: [.map("x", [1, 2, 2, 1], .channelsLast)],
       layers: [Layer("y", pooling, inputs: ["x"])], outputs: ["y"])
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(network, inputShapes: ["x": [1, 2, 2, 1]], taps: ["y"]))
     workspace.setInput("x", to: Tensor(shape: [1, 2, 2, 1], elements: [1, 2, 3, 6]))
     workspace.forward()
@@ -131,7 +131,7 @@ import Testing
     let network = try NeuralNetwork(
       layout: .channelsLast, inputs: [.map("x", [1, 2, 4, 17], .channelsLast)],
       layers: [Layer("y", Pooling(.maximum, window: window), inputs: ["x"])], outputs: ["y"])
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(network, inputShapes: ["x": [1, 2, 4, 17]], taps: ["y"]))
     workspace.withInput("x") { values in
       values.update(repeating: 1)
@@ -155,7 +155,7 @@ import Testing
       layers: [
         Layer("y", Pooling(.maximum, window: SlidingWindow(kernel: [2, 2])), inputs: ["x"])
       ], outputs: ["y"])
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(network, inputShapes: ["x": [1, 2, 2, 1]], taps: ["y"]))
     workspace.setInput("x", to: Tensor(shape: [1, 2, 2, 1], repeating: 3))
     workspace.forward()

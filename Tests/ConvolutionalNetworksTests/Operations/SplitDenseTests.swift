@@ -203,7 +203,7 @@ import Testing
   /// Protects numbers that cannot be compared: units are not taken for closed ones.
   @Test func handsOnWhatIsNoNumber() throws {
     let network = try Self.network(.relu, splits: true)
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(network, inputShapes: ["x": [1, 384]], taps: ["hidden"] as [LayerID]))
     var input = Tensor(try #require(Self.input(1)["x"]))
     input[0, 7] = .nan

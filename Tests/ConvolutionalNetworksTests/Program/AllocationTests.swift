@@ -14,7 +14,7 @@ import Testing
         for threads in [1, 2] {
           WorkerPool.threadCount = threads
           for modifier in [nil, GuidedBackprop()] as [(any BackpropModifier)?] {
-            let workspace = Workspace(
+            let workspace = try Workspace(
               try Program(
                 try SampleNetworks.everyKernel(layout), inputShapes: ["x": [2, 40, 36, 3]],
                 taps: SampleNetworks.everyKernelTaps, options: .init(backpropModifier: modifier)))

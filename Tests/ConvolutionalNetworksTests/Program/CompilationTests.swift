@@ -37,7 +37,7 @@ import Testing
     let none = try Program(
       network, inputShapes: inputs.mapValues(\.shape), taps: ["sum"],
       options: .init(differentiatedInputs: []))
-    let workspace = Workspace(none)
+    let workspace = try Workspace(none)
     workspace.withInputGradient("a") { #expect($0.isEmpty) }
     workspace.withTapGradient(0) { #expect($0.isEmpty) }
   }

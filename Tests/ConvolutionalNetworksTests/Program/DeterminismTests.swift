@@ -39,17 +39,17 @@ import Testing
     let program = try Program(
       try SampleNetworks.everyKernel(.channelsFirst), inputShapes: ["x": [1, 30, 31, 3]],
       taps: SampleNetworks.everyKernelTaps)
-    @Sendable func run() -> [[UInt32]] {
+    @Sendable func run() throws -> [[UInt32]] {
       var tensors = SeededTensors(seed: 6)
       let inputs = ["x": tensors.uniform([1, 30, 31, 3])]
-      return EngineRun(
+      return try EngineRun(
         Workspace(program), inputs, seeds: program.taps.map { tensors.uniform($0.shape) }
       ).bytes
     }
-    let expected = run()
-    await withTaskGroup(of: [[UInt32]].self) { group in
-      for _ in 0..<8 { group.addTask { run() } }
-      for await bytes in group { #expect(bytes == expected) }
+    let expected = try run()
+    try await withThrowingTaskGroup(of: [[UInt32]].self) { group in
+      for _ in 0..<8 { group.addTask { try run() } }
+      for try await bytes in group { #expect(bytes == expected) }
     }
   }
 }

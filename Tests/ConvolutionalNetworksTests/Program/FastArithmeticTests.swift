@@ -76,17 +76,17 @@ import Testing
         layers: [Layer("c", Convolution(weights: weights), inputs: ["x"])], outputs: ["c"])
       return try Program(network, inputShapes: ["x": [1, 20, 20, 40]], taps: ["c"])
     }
-    func sum(_ program: Program) -> Float {
-      let workspace = Workspace(program)
+    func sum(_ program: Program) throws -> Float {
+      let workspace = try Workspace(program)
       workspace.setInput("x", to: Tensor(shape: [1, 20, 20, 40], repeating: 1))
       workspace.forward()
       return workspace.tap(0)[0, 10, 10, 7]
     }
     let first = try program(weights)
-    let before = sum(first)
+    let before = try sum(first)
     weights.withUnsafeMutableBufferPointer { for i in $0.indices { $0[i] *= 2 } }
-    #expect(abs(sum(try program(weights)) - 2 * before) <= 1e-3 * abs(before))
-    #expect(sum(first) == before)
+    #expect(abs(try sum(try program(weights)) - 2 * before) <= 1e-3 * abs(before))
+    #expect(try sum(first) == before)
   }
 
   /// Protects memory: what nobody uses any more is let go.

@@ -58,7 +58,7 @@ import Testing
         // No gradient for the map between, which is tapped only to keep it.
         tap.layer == "pool" ? tensors.uniform(tap.shape) : DoubleTensor(shape: tap.shape)
       }
-      return (EngineRun(Workspace(program), input, seeds: seeds), program.pools)
+      return (try EngineRun(Workspace(program), input, seeds: seeds), program.pools)
     }
   }
 

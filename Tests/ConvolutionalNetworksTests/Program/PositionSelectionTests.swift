@@ -26,8 +26,8 @@ import Testing
       }
       return result
     }
-    let expected = EngineRun(Workspace(whole), inputs, seeds: spread)
-    let actual = EngineRun(Workspace(part), inputs, seeds: seeds)
+    let expected = try EngineRun(Workspace(whole), inputs, seeds: spread)
+    let actual = try EngineRun(Workspace(part), inputs, seeds: seeds)
     for (index, tap) in part.taps.enumerated() {
       #expect(tap.wholeShape == whole.taps[index].shape, sourceLocation: sourceLocation)
       let values = expected.taps[index].elements
@@ -206,7 +206,7 @@ import Testing
       network, inputShapes: ["x": [1, 9, 8, 2]],
       taps: [TapRequest("y", units: [1], positions: [.cell(row: 3, column: 2)])])
     #expect(program.taps[0].shape == [1, 1, 1, 1])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     var tensors = SeededTensors(seed: 6)
     let point = tensors.uniform([1, 9, 8, 2])
     let numerical = CentralDifferences(step: 1e-2).gradient(at: point) { point in

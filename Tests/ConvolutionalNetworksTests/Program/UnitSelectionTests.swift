@@ -63,8 +63,8 @@ import Testing
     for (index, element) in seed.elements.enumerated() {
       wholeSeed.elements[index / kept.count * tap.unitCount + kept[index % kept.count]] = element
     }
-    let expected = EngineRun(Workspace(whole), inputs, seeds: [wholeSeed])
-    let actual = EngineRun(Workspace(some), inputs, seeds: [seed])
+    let expected = try EngineRun(Workspace(whole), inputs, seeds: [wholeSeed])
+    let actual = try EngineRun(Workspace(some), inputs, seeds: [seed])
     let values = expected.taps[0].elements
     let chosen = seed.elements.indices.map {
       values[$0 / kept.count * tap.unitCount + kept[$0 % kept.count]]

@@ -16,7 +16,7 @@ func expectAgreement(
     options: .init(backpropModifier: modifier))
   var tensors = SeededTensors(seed: 11)
   let seeds = program.taps.map { tensors.uniform($0.shape) }
-  let run = EngineRun(Workspace(program), inputs, seeds: seeds)
+  let run = try EngineRun(Workspace(program), inputs, seeds: seeds)
   let reference = try ReferenceInterpreter(network).evaluate(inputs, taps: taps)
 
   for (index, tap) in taps.enumerated() {

@@ -49,6 +49,6 @@ extension EngineRun {
       network, inputShapes: inputs.mapValues(\.shape), taps: taps, options: options)
     var tensors = SeededTensors(seed: seed)
     let seeds = program.taps.map { tensors.uniform($0.shape) }
-    self.init(Workspace(program), inputs, seeds: seeds)
+    self.init(try Workspace(program), inputs, seeds: seeds)
   }
 }

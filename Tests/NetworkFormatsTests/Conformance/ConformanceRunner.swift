@@ -106,7 +106,7 @@ struct ConformanceRunner {
       outputs: network.outputs)
     let program = try Program(
       tapped, inputShapes: presented.mapValues(\.shape), taps: flattened.map { .name($0.name) })
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     for (name, tensor) in presented { workspace.setInput(name, to: tensor) }
     workspace.forward()
     let shapes = try network.inferShapes(logicalShapes).shapes

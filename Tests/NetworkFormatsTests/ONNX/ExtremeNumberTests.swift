@@ -9,7 +9,7 @@ struct ExtremeNumberTests {
   private func output(of model: ModelBuilder, for x: Tensor) throws -> Tensor {
     let network = try model.load().network
     let program = try Program(network, inputShapes: ["x": x.shape], taps: ["node"])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("x", to: x)
     workspace.forward()
     return workspace.tap(0)
@@ -115,7 +115,7 @@ struct ExtremeNumberTests {
     model.node("PRelu", ["x", "slope"], ["y"], name: "node")
     model.output("y")
     let program = try Program(try model.load().network, inputShapes: [:], taps: ["node"])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.forward()
     #expect(workspace.tap(0) == Tensor(shape: [], elements: [-1]))
   }

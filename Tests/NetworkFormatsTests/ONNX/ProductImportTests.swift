@@ -90,7 +90,7 @@ struct ProductImportTests {
     let program = try Program(
       network, inputShapes: ["x": shape],
       taps: [.name(network.layers[network.layers.count - 1].name)])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("x", to: Tensor(shape: shape, elements: elements))
     workspace.forward()
     return workspace.tap(0).elements

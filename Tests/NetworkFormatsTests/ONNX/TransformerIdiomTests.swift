@@ -83,7 +83,7 @@ struct TransformerIdiomTests {
       layout: network.layout, inputs: network.inputs,
       layers: network.layers + [Layer("flat", Flatten(axis: 0), inputs: [network.outputs[0]])],
       outputs: ["flat"])
-    let workspace = Workspace(
+    let workspace = try Workspace(
       try Program(flat, inputShapes: ["x": input.shape], taps: ["flat"]))
     workspace.setInput("x", to: input)
     workspace.forward()

@@ -53,7 +53,7 @@ struct TransformerTests {
     let scores = try #require(network.layers.first { $0.outputs == ["logits"] })
     let program = try Program(
       network, inputShapes: ["pictures": input.shape], taps: [.name(scores.name)])
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     workspace.setInput("pictures", to: input)
     workspace.forward()
     let logits = workspace.tap(0)

@@ -26,6 +26,14 @@ extension Convolution: EpilogueFusing, SliceWriting {
   }
 }
 
+extension Convolution {
+  /// Packed weights for each way, unless BLAS reads them as they lie.
+  package func heldCount(_ context: KernelContext) -> Int {
+    guard groups == 1, context.arithmetic == .fast else { return weights.count }
+    return context.inputsNeedGradients[0] ? 2 * weights.count : weights.count
+  }
+}
+
 extension ProductConvolutionKernel {
   /// - Parameter pooledPositions: the positions of a result that passes 2×2 max pooling on its way, for a geometry that
   ///   `suitsPooling`.

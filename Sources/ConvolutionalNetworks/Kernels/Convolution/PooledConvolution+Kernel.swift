@@ -7,4 +7,6 @@ extension PooledConvolution: SliceWriting {
       geometry: geometry, weights: convolution.weights, context,
       pooledPositions: geometry.input.batch * pooledPositions)
   }
+
+  package func heldCount(_ context: KernelContext) -> Int { convolution.heldCount(context) }
 }

@@ -29,7 +29,7 @@ struct PooledConvolution: LayerOperation {
   }
 
   var kind: String { convolution.kind }
-  var parameterCount: Int { convolution.parameterCount }
+  var parameters: [LayerParameter] { convolution.parameters }
 
   func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]] {
     [

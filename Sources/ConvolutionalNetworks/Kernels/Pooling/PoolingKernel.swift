@@ -21,4 +21,10 @@ extension Pooling: EpilogueFusing, SliceWriting {
       return NormPoolingKernel(geometry: geometry, p: p, outputStep: context.outputStep)
     }
   }
+
+  /// What the mean of each window is multiplied by.
+  package func heldCount(_ context: KernelContext) -> Int {
+    guard case .average = reduction else { return 0 }
+    return context.outputs[0].dropFirst().dropLast().reduce(1, *)
+  }
 }
