@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command-line tool.
 @main
@@ -6,13 +7,54 @@ struct FeatureVis: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "featurevis",
     abstract: "Shows what the units of a trained network look for.",
+    discussion: """
+      The exit status is 0 when everything asked for was done, 1 after an error, 64 where the command line is wrong \
+      and 130 after an interruption.
+      """,
     subcommands: [
       Visualize.self, Inspect.self, Predict.self, Run.self, Benchmark.self,
       Convert.self, Architectures.self,
     ])
 
   static func main() {
+    StandardStreams.prepare()
     ProductMemory.require()
-    main(nil)
+    Interruption.watch()
+    let status = runCommand()
+    if status == 0, let failure = StandardStreams.outputFailure {
+      report(failure)
+      Foundation.exit(1)
+    }
+    Foundation.exit(Interruption.exitStatus ?? status)
+  }
+
+  /// Runs the command that the process' arguments ask for.
+  private static func runCommand() -> Int32 {
+    do {
+      var command = try parseAsRoot()
+      do { try command.run() } catch  where exitCode(for: error) != .success {
+        report(error)
+        return 1
+      }
+      return 0
+    } catch {
+      // Help, or what is wrong with the command line: text of several lines, in which arguments may be quoted.
+      var message = fullMessage(for: error)
+      for argument in CommandLine.arguments {
+        message = message.replacingOccurrences(of: argument, with: argument.escapingControls)
+      }
+      message = message.escapingControls(except: ["\n"]) + "\n"
+      let code = exitCode(for: error)
+      if code == .success {
+        StandardStreams.write(message)
+      } else {
+        StandardStreams.writeError(message)
+      }
+      return code.rawValue
+    }
+  }
+
+  private static func report(_ error: any Error) {
+    StandardStreams.printError("Error: \(ErrorMessage(error).text)")
   }
 }

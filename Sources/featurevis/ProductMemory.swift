@@ -14,7 +14,7 @@ enum ProductMemory {
       (ulimit -v)
 
       """
-    FileHandle.standardError.write(Data(message.utf8))
+    StandardStreams.writeError(message)
     _exit(1)
   }
 }

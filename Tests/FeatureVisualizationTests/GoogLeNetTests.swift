@@ -37,7 +37,7 @@ struct GoogLeNetTests {
 
   @Test func `with the softmax kept the class stays far weaker`() throws {
     let network = try network()
-    let swapped = try network.replacingFinalSoftmax()
+    let swapped = try network.replacingFinalActivations()
     var preset = Preset.kerasVis
     preset.inputModifiers = [.jitter(16)]
     preset.regularizers = 10 * LpNorm(p: 6) + 0.1 * TotalVariation()

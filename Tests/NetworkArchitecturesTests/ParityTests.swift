@@ -26,7 +26,7 @@ import Testing
     #expect(architecture.requirements.count == fixture.tensors)
 
     // Keras' classifiers end in a softmax, which the fixtures leave out.
-    let network = try architecture.randomNetwork().replacingFinalSoftmax()
+    let network = try architecture.randomNetwork().replacingFinalActivations()
     let input = try #require(network.inputs.first).name
     let output = try #require(network.outputs.first)
     let workspace = try Workspace(

@@ -27,7 +27,7 @@ import Testing
         .map({ try SafetensorsReader($0) })
     else { return }
     let trained = try load(url)
-    let linear = try trained.replacingFinalSoftmax()
+    let linear = try trained.replacingFinalActivations()
     let input = try references.tensor("input")
     var compared = 0
     for quantity in references.names where quantity != "input" {

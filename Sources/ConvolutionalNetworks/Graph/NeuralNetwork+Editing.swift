@@ -10,28 +10,38 @@ extension NeuralNetwork {
     throws(NetworkError) -> NeuralNetwork
   {
     let position = try position(of: id)
-    let layer = layers[position]
-    let operation: any LayerOperation
+    let operation = try Self.operation(of: layers[position], activatedBy: function)
+    return try replacingOperations([position: operation])
+  }
+
+  /// A network in which every softmax, log-softmax and sigmoid that makes an output is linear: the outputs are logits.
+  ///
+  /// A network without them stays as it is.
+  public func replacingFinalActivations() throws(NetworkError) -> NeuralNetwork {
+    var operations: [Int: any LayerOperation] = [:]
+    for position in finalActivations {
+      operations[position] = try Self.operation(of: layers[position], activatedBy: .linear)
+    }
+    return operations.isEmpty ? self : try replacingOperations(operations)
+  }
+
+  /// A layer's operation with another activation.
+  private static func operation(of layer: Layer, activatedBy function: ActivationFunction)
+    throws(NetworkError) -> any LayerOperation
+  {
     switch layer.operation {
     case is Activation:
-      operation = Activation(function)
+      return Activation(function)
     case let convolution as Convolution:
-      operation = Convolution(
+      return Convolution(
         weights: convolution.weights, bias: convolution.bias, stride: convolution.window.stride,
         dilation: convolution.window.dilation, padding: convolution.window.padding,
         groups: convolution.groups, activation: function)
     case let dense as Dense:
-      operation = Dense(matrix: dense.matrix, bias: dense.bias, activation: function)
+      return Dense(matrix: dense.matrix, bias: dense.bias, activation: function)
     default:
       throw .noActivation(layer: layer.name, operation: layer.operation.kind)
     }
-    return try replacingOperation(at: position, with: operation)
-  }
-
-  /// A network whose last softmax (or log-softmax), if it has one, is linear.
-  public func replacingFinalSoftmax() throws(NetworkError) -> NeuralNetwork {
-    guard let position = finalSoftmax else { return self }
-    return try replacingActivation(of: .position(position), with: .linear)
   }
 
   /// A network in which these inputs hold the given values for good.
@@ -63,13 +73,15 @@ extension NeuralNetwork {
       layout: layout, inputs: inputs, layers: layers, outputs: outputs, labels: labels)
   }
 
-  private func replacingOperation(at position: Int, with operation: any LayerOperation)
+  private func replacingOperations(_ operations: [Int: any LayerOperation])
     throws(NetworkError) -> NeuralNetwork
   {
     var layers = layers
-    let layer = layers[position]
-    layers[position] = Layer(
-      layer.name, operation, inputs: layer.inputs, outputs: layer.outputs)
+    for (position, operation) in operations {
+      let layer = layers[position]
+      layers[position] = Layer(
+        layer.name, operation, inputs: layer.inputs, outputs: layer.outputs)
+    }
     return try NeuralNetwork(
       layout: layout, inputs: inputs, layers: layers, outputs: outputs, labels: labels)
   }

@@ -1,43 +1,70 @@
 extension NeuralNetwork {
-  /// The layer that a class visualization looks at unless another is named: the one whose values the last softmax
-  /// (or log-softmax) reads, the softmax's own where it is fused into a layer, or else the last layer.
-  ///
-  /// Its units are logits once `replacingFinalSoftmax()` made a fused softmax linear.
-  public var scoreLayer: LayerID {
-    guard let position = finalSoftmax else { return .position(-1) }
-    let layer = layers[position]
-    guard layer.operation is Activation, let value = layer.inputs.first,
-      let producer = producers[value]
-    else { return .name(layer.name) }
-    return .name(layers[producer.layer].name)
-  }
-
-  /// The position of the layer whose softmax makes an output; `nil` where no output is a softmax.
-  ///
-  /// Those in the midst of a network, as attention has them, are none of them.
-  var finalSoftmax: Int? {
+  /// The output that holds the scores of the classes: the first that ends in a softmax, a log-softmax or a sigmoid, or
+  /// else the first; `nil` of a network without outputs.
+  public var scoreOutput: String? {
     var seen: Set<Int> = []
-    return outputs.compactMap { softmax(behind: $0, &seen) }.max()
+    return outputs.first { finalActivation(of: $0, &seen) != nil } ?? outputs.first
   }
 
-  /// The layer that makes a value, but for layers that only rearrange it, if that is a softmax.
+  /// The layer that a class visualization looks at unless another is named: the one whose values the last softmax,
+  /// log-softmax or sigmoid of `scoreOutput` reads, the activation's own where it is fused into a layer, or else the layer
+  /// of `scoreOutput`.
+  ///
+  /// Its units are logits once `replacingFinalActivations()` made a fused activation linear.
+  public var scoreLayer: LayerID {
+    guard let output = scoreOutput else { return .position(-1) }
+    var seen: Set<Int> = []
+    guard let position = finalActivation(of: output, &seen) else { return layerID(writing: output) }
+    let layer = layers[position]
+    guard layer.operation is Activation, let value = layer.inputs.first, producers[value] != nil
+    else { return .name(layer.name) }
+    return layerID(writing: value)
+  }
+
+  /// The positions of the layers whose softmax, log-softmax or sigmoid makes an output.
+  ///
+  /// Those in the midst of a network, as attention and gates have them, are none of them.
+  package var finalActivations: Set<Int> {
+    var seen: Set<Int> = []
+    return Set(outputs.compactMap { finalActivation(of: $0, &seen) })
+  }
+
+  /// The layer that makes an output, but for layers that only rearrange it, if its activation turns scores into
+  /// probabilities.
   ///
   /// - Parameter seen: the layers that need not be looked at again.
-  private func softmax(behind value: String, _ seen: inout Set<Int>) -> Int? {
-    var value = value
+  private func finalActivation(of output: String, _ seen: inout Set<Int>) -> Int? {
+    var value = output
     while let position = producers[value]?.layer, seen.insert(position).inserted {
       let layer = layers[position]
       switch layer.operation {
-      case let activation as Activation where activation.function.coupledAxis != nil:
-        return position
+      case let activation as Activation:
+        return activation.function.makesProbabilities ? position : nil
       case let convolution as Convolution:
-        return convolution.activation.coupledAxis.map { _ in position }
-      case let dense as Dense: return dense.activation.coupledAxis.map { _ in position }
+        return convolution.activation.makesProbabilities ? position : nil
+      case let dense as Dense: return dense.activation.makesProbabilities ? position : nil
       case is Identity, is Flatten, is Reshape, is Squeeze, is Unsqueeze, is Transpose:
         value = layer.inputs[0]
       default: return nil
       }
     }
     return nil
+  }
+
+  /// The layer that writes a value, named by the value where the layer's own name means another one.
+  private func layerID(writing value: String) -> LayerID {
+    guard let producer = producers[value] else { return .position(-1) }
+    let layer = layers[producer.layer]
+    return .name(producer.output == 0 ? layer.name : value)
+  }
+}
+
+extension ActivationFunction {
+  /// Whether it turns scores into probabilities, which saturate: their gradient vanishes where the scores are large.
+  fileprivate var makesProbabilities: Bool {
+    switch self {
+    case .softmax, .logSoftmax, .sigmoid, .hardSigmoid: true
+    default: false
+    }
   }
 }

@@ -30,6 +30,6 @@ struct Architectures: ParsableCommand {
         row.name, row.parameters.grouped, row.command ?? "published as ONNX or Caffe files",
       ])
     }
-    for line in table.lines { print(line) }
+    table.print()
   }
 }

@@ -7,7 +7,7 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Time a step: forward to a layer and back to the input.",
     discussion: """
-      A final softmax is made linear first. An architecture without a file is measured with random \
+      A softmax or a sigmoid that makes an output is made linear first. An architecture without a file is measured with random \
       weights: featurevis benchmark --architecture vgg16
       """)
 
@@ -29,10 +29,7 @@ struct Benchmark: ParsableCommand {
       """, valueName: "row,column"))
   var position: MapPosition?
 
-  @Option(
-    help: ArgumentHelp(
-      "The side of the input; what the network declares unless given.", valueName: "pixels"))
-  var size: Int?
+  @OptionGroup var size: SizeOption
 
   @Option(help: ArgumentHelp("Pictures in the batch.", valueName: "count"))
   var batch = 1
@@ -65,35 +62,42 @@ struct Benchmark: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup(title: InputOptions.title) var inputs: InputOptions
+
   func validate() throws {
     try validatePositive(steps, "--steps")
     try validatePositive(batch, "--batch")
-    try validatePositive(threads, "--threads")
-    try validatePositive(size, "--size")
+    try validatePositive(threads, "--threads", limit: WorkerPool.maximumThreadCount)
+    if unit < 0 { throw ValidationError("--unit \(unit) is negative") }
   }
 
   func run() throws {
     if let threads { WorkerPool.threadCount = threads }
-    let network = try file.loadForMeasuring().replacingFinalSoftmax()
+    let network = try file.loadForMeasuring().replacingFinalActivations()
     let report = try report(
       network, layer.map { LayerID(argument: $0, in: network) } ?? .position(-1))
     if json {
       try JSONOutput.print(report)
     } else {
-      for line in report.lines { print(line) }
+      for line in report.lines { StandardStreams.printLine(line) }
     }
   }
 
   private func report(_ network: NeuralNetwork, _ id: LayerID) throws -> BenchmarkReport {
-    let shapes = try network.exampleInputShapes(side: size, batch: batch)
-    guard let input = network.inputs.first?.name else {
-      throw ToolError("\(file.path): the network has no input")
-    }
+    let input = try inputs.pictureInput(of: network, file.path).name
+    let held = try inputs.tensors(for: network, batch: batch)
+    let shapes = try network.exampleInputShapes(size.extent, batch: batch)
+      .merging(held.mapValues(\.shape)) { $1 }
     let program = try Program(
       network, inputShapes: shapes,
       taps: [TapRequest(id, units: [unit], positions: position.map { [$0] })],
-      options: .init(denseWeights: half ? .float16 : .float32))
+      options: .init(
+        differentiatedInputs: [input], denseWeights: half ? .float16 : .float32,
+        memoryLimit: file.memory?.bytes))
     let workspace = try Workspace(program)
+    for (name, values) in held where program.inputShapes[name] != nil {
+      workspace.setInput(name, to: values)
+    }
     workspace.withInput(input) { values in
       for index in values.indices { values[index] = Float(index % 255) / 255 - 0.5 }
     }
@@ -116,7 +120,8 @@ struct Benchmark: ParsableCommand {
     }
     if visualization {
       report.visualization = try VisualizationFigures(
-        network, layer: id, unit: unit, position: position, side: size, batch: batch, steps: steps,
+        network, layer: id, unit: unit, position: position, extent: size.extent, batch: batch,
+        held: held, steps: steps,
         denseWeights: half ? .float16 : .float32)
     }
     if roofline {

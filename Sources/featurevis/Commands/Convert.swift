@@ -34,21 +34,23 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     let target = try OutputFile(output)
+    var plan = OutputPlan(reading: file)
+    try plan.writes(target, "the output")
     switch format {
     case .onnx:
       let network = try file.load()
-      try target.makeFolder()
-      try ONNXFile.write(network, to: target.url)
-      if let sidecar = try NetworkSidecar.write(network, beside: target.url) {
-        print("wrote \(target.url.relativePath) and \(sidecar.lastPathComponent)")
-      } else {
-        print("wrote \(target.url.relativePath)")
+      var wrote = target.path
+      try target.write { url in
+        try ONNXFile.write(network, to: url)
+        if let sidecar = try NetworkSidecar.write(network, beside: url) {
+          wrote += " and \(sidecar.lastPathComponent)"
+        }
       }
+      StandardStreams.printLine("wrote \(wrote)")
     case .safetensors:
       let weights = try file.weights() ?? StateDictionary(of: file.load())
-      try target.makeFolder()
-      try weights.write(to: target.url)
-      print("wrote \(target.url.relativePath): \(weights.names.count) tensors")
+      try target.write { try weights.write(to: $0) }
+      StandardStreams.printLine("wrote \(target.path): \(weights.names.count) tensors")
     case nil: break
     }
   }

@@ -11,10 +11,7 @@ struct Inspect: ParsableCommand {
 
   @OptionGroup var file: NetworkFile
 
-  @Option(
-    help: ArgumentHelp(
-      "The side of the input; what the network declares unless given.", valueName: "pixels"))
-  var size: Int?
+  @OptionGroup var size: SizeOption
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -54,19 +51,20 @@ struct Inspect: ParsableCommand {
     }
   }
 
-  func validate() throws { try validatePositive(size, "--size") }
-
   func run() throws {
     switch try file.content() {
     case .network(let network): try report(on: network)
     case .weights(let weights):
+      guard size.extent == nil else {
+        throw ToolError("\(file.path): --size: the file holds weights and no network of a size")
+      }
       let table = WeightsTable(weights)
       if json { try JSONOutput.print(table) } else { table.printTable() }
     }
   }
 
   private func report(on network: NeuralNetwork) throws {
-    let shapes = try network.exampleInputShapes(side: size)
+    let shapes = try network.exampleInputShapes(size.extent)
     let rows = try network.summary(inputShapes: shapes)
     let report = Report(
       inputs: network.inputs.map {
@@ -85,7 +83,8 @@ struct Inspect: ParsableCommand {
 
   private func printTable(_ report: Report) {
     for input in report.inputs {
-      print("input \(input.name) \(input.shape)\(input.preprocessing.map(describe) ?? "")")
+      StandardStreams.printLine(
+        "input \(input.name) \(input.shape)\(input.preprocessing.map(describe) ?? "")")
     }
     var table = TextTable([.left, .left, .left, .right, .right])
     table.add(["layer", "operation", "output", "parameters", "multiply-adds"])
@@ -96,7 +95,7 @@ struct Inspect: ParsableCommand {
       ])
     }
     table.add(["", "", "total", report.parameters.grouped, report.multiplyAdds.grouped])
-    for line in table.lines { print(line) }
+    table.print()
   }
 
   private func describe(_ preprocessing: Report.Preprocessing) -> String {

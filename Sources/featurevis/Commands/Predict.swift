@@ -7,7 +7,11 @@ import PictureFiles
 /// Names what a network sees in a picture.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Name what a network sees in a picture.")
+    abstract: "Name what a network sees in a picture.",
+    discussion: """
+      Of several outputs the first that ends in a softmax or a sigmoid holds the scores of the classes, or else the \
+      first; --layer names another.
+      """)
 
   @OptionGroup var file: NetworkFile
 
@@ -18,9 +22,14 @@ struct Predict: ParsableCommand {
   var image: String
 
   @Option(
-    help: ArgumentHelp(
-      "The side of the input; what the network declares unless given.", valueName: "pixels"))
-  var size: Int?
+    parsing: .unconditional,
+    help: """
+      The layer whose numbers are printed: a name, or a position (-1 is the last). The scores of the \
+      classes unless given.
+      """)
+  var layer: String?
+
+  @OptionGroup var size: SizeOption
 
   @Option(help: ArgumentHelp("How many classes to print.", valueName: "count"))
   var top = 5
@@ -30,31 +39,40 @@ struct Predict: ParsableCommand {
 
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
+  @OptionGroup(title: InputOptions.title) var inputs: InputOptions
+
   private struct Guess: Encodable {
     let unit: Int
     let label: String?
     let value: Float
   }
 
-  func validate() throws {
-    try validatePositive(top, "--top")
-    try validatePositive(size, "--size")
-  }
+  func validate() throws { try validatePositive(top, "--top") }
 
   func run() throws {
-    let network = try file.load(with: preprocessing)
-    guard let input = network.inputs.first, let specification = input.specification,
-      let output = network.outputs.first
-    else { throw ToolError("\(file.path): the network has no input or no output") }
-    guard let extents = try network.exampleInputShapes(side: size)[input.name], extents.count == 4
-    else { throw ToolError("\(file.path): input '\(input.name)' is no picture") }
-    let picture = try PictureFile(URL(fileURLWithPath: image))
-      .read(specification.channelOrder == .gray ? .gray : .rgb)
-      .resizedToFill(height: extents[1], width: extents[2])
-    let values = try network.evaluate(picture, at: .name(output))
+    let subject = try file.load(with: preprocessing, inputs, size: size.extent)
+    let network = subject.network
+    guard let output = network.scoreOutput else {
+      throw ToolError("\(file.path): the network has no output")
+    }
+    if layer == nil { network.tellScoreOutput() }
+    let id = layer.map { LayerID(argument: $0, in: network) } ?? .name(output)
+    let extent = try subject.input.pictureExtent(size.extent)
+    let picture = try subject.picture(in: image, extent)
+    let values = try network.evaluate(picture, at: id, heldInputs: subject.held)
     guard values.count == values.shape.last else {
       throw ToolError(
-        "\(file.path): output '\(output)' is a map \(values.shape), not one number per class")
+        """
+        \(file.path): '\(layer ?? output)' is a map \(values.shape), not one number per class; \
+        --layer names another layer
+        """)
+    }
+    guard !values.elements.contains(where: \.isNaN) else {
+      throw ToolError(
+        """
+        \(file.path): '\(layer ?? output)' is NaN for this picture: the network divides by zero or takes a \
+        logarithm or root of a negative number; check the preprocessing
+        """)
     }
     let guesses = values.elements.enumerated()
       .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }.prefix(top)
@@ -67,6 +85,6 @@ struct Predict: ParsableCommand {
     for guess in guesses {
       table.add([guess.value.fixed(4), "\(guess.unit)", guess.label ?? ""])
     }
-    for line in table.lines { print(line) }
+    table.print()
   }
 }

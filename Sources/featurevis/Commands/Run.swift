@@ -33,9 +33,9 @@ struct Run: ParsableCommand {
   var gradient: String?
 
   @Option(help: ArgumentHelp("How gradients pass activations.", valueName: "rule"))
-  var backprop: Backprop?
+  var backprop: BackpropRule?
 
-  @Flag(help: "Make the final softmax linear first.")
+  @Flag(help: "Make a softmax or a sigmoid that makes an output linear first.")
   var linear = false
 
   @Flag(help: "Compute every sum as it is written, by the BLAS library: slower, to compare with.")
@@ -44,53 +44,65 @@ struct Run: ParsableCommand {
   @Flag(help: "Store the weights of dense layers in half precision: faster, a little less exact.")
   var half = false
 
-  enum Backprop: String, ExpressibleByArgument, CaseIterable {
-    case guided, rectified
-
-    var modifier: any BackpropModifier {
-      switch self {
-      case .guided: GuidedBackprop()
-      case .rectified: RectifiedBackprop()
-      }
-    }
-  }
+  @OptionGroup(title: InputOptions.title) var inputs: InputOptions
 
   func validate() throws {
     guard (unit == nil) == (gradient == nil) else {
       throw ValidationError("--unit and --gradient go together")
     }
     if backprop != nil, unit == nil { throw ValidationError("--backprop needs --unit") }
+    if plain, half { throw ValidationError("--plain and --half exclude each other") }
   }
 
   func run() throws {
     let outputFile = try OutputFile(output)
-    let gradientFile = try gradient.map(OutputFile.init)
+    let gradientFile = try gradient.map { try OutputFile($0) }
+    var plan = OutputPlan(reading: file, inputs)
+    plan.reads(input, "--input")
+    try plan.writes(outputFile, "--output")
+    try plan.writes(gradientFile, "--gradient")
     var network = try file.load()
-    if linear { network = try network.replacingFinalSoftmax() }
+    let id = LayerID(argument: layer, in: network)
+    if linear { network = try network.makingLinear(for: id) }
+    let name = try inputs.pictureInput(of: network, file.path).name
     let tensor = try NumPyFile(URL(fileURLWithPath: input)).read()
-    guard let name = network.inputs.first?.name else {
-      throw ToolError("\(file.path): the network has no input")
-    }
+    let held = try inputs.tensors(for: network, batch: tensor.shape.first ?? 1)
     let program = try Program(
-      network, inputShapes: [name: tensor.shape],
-      taps: [LayerID(argument: layer, in: network)],
+      network, inputShapes: held.mapValues(\.shape).merging([name: tensor.shape]) { $1 },
+      taps: [id],
       options: .init(
-        differentiatedInputs: unit == nil ? [] : nil, backpropModifier: backprop?.modifier,
-        arithmetic: plain ? .plain : .fast, denseWeights: half ? .float16 : .float32))
+        differentiatedInputs: unit == nil ? [] : [name], backpropModifier: backprop?.modifier,
+        arithmetic: plain ? .plain : .fast, denseWeights: half ? .float16 : .float32,
+        memoryLimit: file.memory?.bytes))
     let tap = program.taps[0]
     let index = try unit.map { try network.unit($0, of: tap) }
+    // A header and four bytes a number.
+    try outputFile.checkRoom(for: 128 + 4 * tap.shape.reduce(1, *))
+    try gradientFile?.checkRoom(for: 128 + 4 * tensor.count)
     let workspace = try Workspace(program)
     workspace.setInput(name, to: tensor)
+    for (other, values) in held where program.inputShapes[other] != nil {
+      workspace.setInput(other, to: values)
+    }
     workspace.forward()
     let result = workspace.tap(0)
     // Whatever can fail but for the disk has been done when the first file is written.
     if let index, let gradientFile {
       workspace.seed(Neuron(unit: index, cell: nil))
       workspace.pullback()
-      try gradientFile.makeFolder()
-      try NumPyFile(gradientFile.url).write(workspace.inputGradient(name))
+      let gradient = workspace.inputGradient(name)
+      warnIfNotFinite(gradient, "the gradient of '\(input)'")
+      try gradientFile.write { try NumPyFile($0).write(gradient) }
     }
-    try outputFile.makeFolder()
-    try NumPyFile(outputFile.url).write(result)
+    warnIfNotFinite(result, "layer '\(tap.layer)'")
+    try outputFile.write { try NumPyFile($0).write(result) }
+  }
+
+  /// Numbers are compared with those of other software, which may not be finite either: they are written and told.
+  private func warnIfNotFinite(_ tensor: Tensor, _ name: String) {
+    let count = tensor.withUnsafeBufferPointer { $0.count { !$0.isFinite } }
+    guard count > 0 else { return }
+    StandardStreams.printError(
+      "warning: \(name) has \(count) numbers of \(tensor.count) that are NaN or infinite")
   }
 }

@@ -2,32 +2,58 @@ import ConvolutionalNetworks
 import FeatureVisualization
 
 extension Visualize {
-  /// The layer, the units and the position that a command line asks for, all of them known to exist: a picture made
-  /// before an error is a surprise.
+  /// The layer, the units, the position and the size that a command line asks for, all of them known to exist: a picture
+  /// made before an error is a surprise.
   struct Target {
+    let id: LayerID
+    /// The layer as people call it.
     let layer: String
     let groups: [[UnitID]]
     /// The row and the column of the only position that counts.
     let position: [Int]?
+    let extent: PictureExtent
 
     /// - Throws: `NetworkError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked
     ///   for and the network may have thousands.
     init(
-      layer id: LayerID, units: UnitGroups?, position: MapPosition?, in network: NeuralNetwork,
-      side: Int?
+      layer id: LayerID, units: UnitGroups?, position: MapPosition?, in subject: PictureNetwork,
+      extent: PictureExtent?, recipe: Preset, memoryLimit: Int?
     ) throws {
-      // Only shapes are asked of it: no weights are put in the order of products.
-      let program = try Program(
-        network, inputShapes: try network.exampleInputShapes(side: side), taps: [id],
-        options: .init(differentiatedInputs: [], arithmetic: .plain))
-      let tap = program.taps[0]
+      let network = subject.network
+      let tap: Program.Tap
+      (self.extent, tap) = try Self.size(
+        extent, recipe, subject, id, memoryLimit: memoryLimit)
       guard let units else {
         throw ToolError("say which units: --units 130,20, or --units all (\(tap.unitCount) here)")
       }
-      self.layer = tap.layer
+      self.id = id
+      if case .name(let name) = id { layer = name } else { layer = tap.layer }
       groups = units.groups(of: tap.unitCount, in: network)
       self.position = try position?.cell(of: tap)
       for unit in groups.joined() { _ = try network.unit(unit, of: tap) }
+    }
+
+    /// The size of the picture and what the layer is at that size.
+    private static func size(
+      _ extent: PictureExtent?, _ recipe: Preset, _ subject: PictureNetwork, _ id: LayerID,
+      memoryLimit: Int?
+    ) throws -> (PictureExtent, Program.Tap) {
+      func tap(_ extent: PictureExtent) throws -> (PictureExtent, Program.Tap) {
+        // Only shapes are asked of it: no weights are put in the order of products.
+        let program = try Program(
+          subject.network, inputShapes: try subject.inputShapes(extent), taps: [id],
+          options: .init(
+            differentiatedInputs: [], arithmetic: .plain, memoryLimit: memoryLimit))
+        return (extent, program.taps[0])
+      }
+      let declared = Result { try subject.input.pictureExtent(extent) }
+      if extent == nil, let side = recipe.side {
+        // A recipe's own size is for layers that take any; what the network declares goes before an error.
+        let own = PictureExtent(height: side, width: side)
+        guard case .success = declared else { return try tap(own) }
+        if let found = try? tap(own) { return found }
+      }
+      return try tap(try declared.get())
     }
 
     /// `flamingo`, `1+zebra`.

@@ -22,7 +22,7 @@ struct Visualize: ParsableCommand {
     parsing: .unconditional,
     help: """
       The layer: a name, or a position (-1 is the last). The scores of the classes, without their \
-      softmax, unless given.
+      softmax or sigmoid, unless given; of several outputs, those of the first that ends in one, or else of the first.
       """)
   var layer: String?
 
@@ -56,11 +56,13 @@ struct Visualize: ParsableCommand {
   @Option(help: ArgumentHelp("Fixes every random draw.", valueName: "number"))
   var seed: UInt64 = 0
 
+  @OptionGroup var size: SizeOption
+
   @Option(
     help: ArgumentHelp(
-      "The side of the picture; what the recipe or the network says unless given.",
-      valueName: "pixels"))
-  var size: Int?
+      "How gradients pass activations, in place of the recipe's way: guided or rectified.",
+      valueName: "rule"))
+  var backprop: BackpropRule?
 
   @Option(
     help: ArgumentHelp(
@@ -85,7 +87,10 @@ struct Visualize: ParsableCommand {
   @Flag(help: "Lower the units instead: fewer apples, say.")
   var negate = false
 
-  @Flag(help: "Make the final softmax linear first, which shows its classes better.")
+  @Flag(
+    help: """
+      Make a softmax or a sigmoid that makes an output linear first, which shows its classes better.
+      """)
   var linear = false
 
   @Flag(help: "Compute every sum as it is written, by the BLAS library: slower, to compare with.")
@@ -96,7 +101,8 @@ struct Visualize: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A file (.png, .jpg) for one picture, or a folder.", valueName: "file-or-folder"))
+      "A file (.png, .jpg) for one picture, or a folder for any number.",
+      valueName: "file-or-folder"))
   var output = "."
 
   @Option(
@@ -109,62 +115,48 @@ struct Visualize: ParsableCommand {
 
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
+  @OptionGroup(title: InputOptions.title) var inputs: InputOptions
+
   func validate() throws {
     try validatePositive(steps, "--steps")
-    try validatePositive(size, "--size")
-    if let jitter, jitter < 0 { throw ValidationError("--jitter \(jitter) is negative") }
+    if let jitter, !(0...16384).contains(jitter) {
+      throw ValidationError("--jitter \(jitter) is not in 0…16,384")
+    }
+    if plain, half { throw ValidationError("--plain and --half exclude each other") }
     do { _ = try Preset.named(preset) } catch { throw ValidationError("\(error)") }
   }
 
   func run() throws {
     let recipe = try recipe()
-    let loaded = try file.load(with: preprocessing)
-    let id = layer.map { LayerID(argument: $0, in: loaded) } ?? loaded.scoreLayer
-    // Where no layer is named the classes' scores are meant, which a fused softmax would hide.
-    let network = linear || layer == nil ? try loaded.replacingFinalSoftmax() : loaded
+    var subject = try file.load(with: preprocessing, inputs, size: size.extent)
+    let named = layer.map { LayerID(argument: $0, in: subject.network) }
+    let id = named ?? subject.network.scoreLayer
+    if named == nil { subject.network.tellScoreOutput() }
+    if linear {
+      subject.network = try subject.network.makingLinear(for: named)
+    } else if named == nil {
+      // The classes' scores are meant, which a fused activation would hide.
+      subject.network = try subject.network.replacingFinalActivations()
+    }
     let target = try Target(
       layer: id, units: units ?? (file.embedded == nil ? nil : .all), position: position,
-      in: network,
-      side: size ?? recipe.side)
-    let files = try OutputFile.pictures(
-      at: output, layer: target.layer, groups: target.groups, position: target.position)
-    let sheetFile = try sheet.map(OutputFile.init)
-    let reportFile = try report.map(OutputFile.init)
-    let startingPicture = try startingPicture(for: network, recipe)
-    var bar = ProgressBar(pictures: target.groups.count)
-    var entries: [VisualizationReport.Entry] = []
-    var pictures: [Tensor] = []
-    for (group, file) in zip(target.groups, files) {
-      let start = ContinuousClock.now
-      let title = "\(target.layer) \(target.name(of: group))"
-      let visualization = try network.visualizeActivation(
-        of: .name(target.layer), units: group, at: position, preset: recipe, height: size,
-        width: size,
-        seed: seed, startingPicture: startingPicture
-      ) { progress in
-        bar.show(progress, title: title)
-        return .proceed
-      }
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
-      for warning in visualization.warnings { show(warning) }
-      try file.makeFolder()
-      try PictureFile(file.url).write(visualization.picture(0))
-      bar.clear()
-      print("\(file.path)  score \(visualization.scores[0].short)")
-      pictures.append(visualization.picture(0))
-      entries.append(
-        .init(
-          visualization, layer: target.layer, units: try group.map(network.unit),
-          position: target.position, file: file.path, seconds: seconds))
+      in: subject, extent: size.extent, recipe: recipe, memoryLimit: file.memory?.bytes)
+    var plan = OutputPlan(reading: file, inputs)
+    plan.reads(start, "--start")
+    let outputs = try VisualizationOutputs(
+      pictures: try OutputFile.pictures(
+        at: output, layer: target.layer, groups: target.groups, position: target.position),
+      sheet: sheet, report: report, plan: plan)
+    for file in outputs.pictures {
+      try file.checkRoom(
+        forPicture: target.extent,
+        channels: subject.input.specification?.channelOrder.channelCount ?? 3)
     }
-    if let sheetFile {
-      try sheetFile.makeFolder()
-      let captions = target.groups.map(target.name)
-      try PictureFile(sheetFile.url).write(ContactSheet(pictures, captions: captions).picture)
-      print(sheetFile.path)
+    let startingPicture = try start.map { try subject.picture(in: $0, target.extent) }
+    // A picture that is interrupted is kept as it is by then.
+    try Interruption.deferring {
+      try draw(target, of: subject, recipe, from: startingPicture, to: outputs)
     }
-    try reportFile?.write(
-      VisualizationReport(network: self.file.path, preset: preset, seed: seed, pictures: entries))
   }
 
   private func recipe() throws -> Preset {
@@ -179,24 +171,7 @@ struct Visualize: ParsableCommand {
     if plain { recipe.arithmetic = .plain }
     if half { recipe.denseWeights = .float16 }
     if negate { recipe.gradModifier = .negate }
+    if let backprop { recipe.backpropModifier = backprop.modifier }
     return recipe
-  }
-
-  /// The picture to start from, scaled and cut to what is drawn.
-  private func startingPicture(for network: NeuralNetwork, _ recipe: Preset) throws -> Tensor? {
-    guard let start else { return nil }
-    guard let input = network.inputs.first,
-      let shape = try network.exampleInputShapes(side: size ?? recipe.side)[input.name],
-      shape.count == 4
-    else { throw ToolError("\(file.path): its input is no picture") }
-    return try PictureFile(URL(fileURLWithPath: start))
-      .read(input.specification?.channelOrder == .gray ? .gray : .rgb)
-      .resizedToFill(height: shape[1], width: shape[2])
-  }
-
-  private func show(_ warning: VisualizationWarning) {
-    var hint = ""
-    if case .softmaxKept = warning { hint = " (--linear does)" }
-    printToStandardError("warning: \(warning)\(hint)")
   }
 }

@@ -10,9 +10,9 @@ struct VisualizationFigures: Encodable {
   let stepMedianMilliseconds: Double
 
   init(
-    _ network: NeuralNetwork, layer: LayerID, unit: Int, position: MapPosition?, side: Int?,
-    batch: Int,
-    steps: Int, denseWeights: Program.WeightPrecision
+    _ network: NeuralNetwork, layer: LayerID, unit: Int, position: MapPosition?,
+    extent: PictureExtent?, batch: Int, held: [String: Tensor], steps: Int,
+    denseWeights: Program.WeightPrecision
   ) throws {
     var recipe = Preset.kerasVis
     recipe.denseWeights = denseWeights
@@ -24,8 +24,9 @@ struct VisualizationFigures: Encodable {
     let start = ContinuousClock.now
     _ = try network.visualizeActivationWithLosses(
       1 * objective + 10 * LpNorm(p: 6) + 10 * TotalVariation(),
-      preset: recipe, inputModifiers: [.jitter(16)], height: side, width: side,
-      iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }
+      preset: recipe, inputModifiers: [.jitter(16)], height: extent?.height,
+      width: extent?.width,
+      iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }, heldInputs: held
     ) { _ in
       marks.append(.now)
       return .proceed

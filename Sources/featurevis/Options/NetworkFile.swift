@@ -27,6 +27,20 @@ struct NetworkFile: ParsableArguments {
     completion: .list(Architecture.all.map(\.name)))
   var architecture: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The most memory that reading the network's file, and then running the network, may each take: 4GB, 512MB or a \
+      number of bytes. Unless given, reading may take 256 MB and eight times the file, and running half of what the \
+      system lets it have.
+      """, valueName: "size"))
+  var memory: ByteCount?
+
+  /// What reading a file may take.
+  var limits: ReadingLimits {
+    memory.map { ReadingLimits(baseMemory: $0.bytes, memoryPerByte: 0) } ?? ReadingLimits()
+  }
+
   func validate() throws {
     guard let architecture else { return }
     do { _ = try Architecture(named: architecture) } catch {
@@ -47,6 +61,12 @@ struct NetworkFile: ParsableArguments {
 
   /// The name of the file that may tell the preprocessing and the labels.
   var sidecarName: String { "\(url.deletingPathExtension().lastPathComponent).json" }
+
+  /// The files that are read for the network.
+  var filesRead: [String] {
+    guard given != nil, embedded == nil else { return [] }
+    return [url.path, url.deletingPathExtension().appendingPathExtension("json").path]
+  }
 
   /// What is in the file.
   enum Content {
@@ -79,8 +99,9 @@ struct NetworkFile: ParsableArguments {
       return .network(try loaded.applyingSidecar(beside: url).network)
     }
     let isKeras = Self.kerasExtensions.contains(url.pathExtension.lowercased())
-    let loaded = isKeras ? try KerasFile.load(url) : try LoadedNetwork(contentsOf: url)
-    for warning in loaded.warnings { printToStandardError("warning: \(warning)") }
+    let loaded =
+      isKeras ? try KerasFile.load(url, limits: limits) : try LoadedNetwork(contentsOf: url)
+    for warning in loaded.warnings { StandardStreams.printError("warning: \(warning)") }
     return .network(loaded.network)
   }
 
@@ -96,18 +117,16 @@ struct NetworkFile: ParsableArguments {
     }
   }
 
-  private static let kerasExtensions: Set = ["keras", "h5", "hdf5"]
-  private static let weightsExtensions: Set = ["pth", "pt", "th", "safetensors"]
-
   /// The weights of a file that holds no network; `nil` for any other file.
   func weights() throws -> StateDictionary? {
     if embedded != nil { return nil }
+    try validateKind(of: url)
     switch url.pathExtension.lowercased() {
     case let name where Self.weightsExtensions.contains(name):
       return try StateDictionary(published: url)
     case "h5", "hdf5":
-      if architecture != nil { return try KerasFile.weights(url) }
-      return try KerasFile.holdsModel(url) ? nil : try KerasFile.weights(url)
+      if architecture != nil { return try KerasFile.weights(url, limits: limits) }
+      return try KerasFile.holdsModel(url) ? nil : try KerasFile.weights(url, limits: limits)
     default:
       guard architecture != nil else { return nil }
       return try StateDictionary(published: url)
@@ -118,22 +137,5 @@ struct NetworkFile: ParsableArguments {
   private func architecture(of weights: StateDictionary) throws -> Architecture? {
     if let architecture { return try Architecture(named: architecture) }
     return Architecture.all.first { $0.accepts(weights) }
-  }
-
-  /// Reads the network with its preprocessing: the sidecar's, with what the command line says instead.
-  ///
-  /// - Throws: the reader's errors; `ToolError` where nobody says how the network is fed.
-  func load(with preprocessing: PreprocessingOptions) throws -> NeuralNetwork {
-    let network = try load()
-    guard let input = network.inputs.first else { throw ToolError("\(path): it has no input") }
-    guard let specification = try preprocessing.specification(over: input.specification) else {
-      throw ToolError(
-        """
-        \(path): nothing says how a picture is fed to this network. Put a \(sidecarName) beside it \
-        or say it here, for example: --range 0,1 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 \
-        --channel-order RGB
-        """)
-    }
-    return try network.specifying(specification)
   }
 }

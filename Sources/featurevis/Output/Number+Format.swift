@@ -2,7 +2,7 @@ import Foundation
 
 extension Double {
   /// With so many digits after the point, whatever the locale.
-  func fixed(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
+  func fixed(_ digits: Int) -> String { isNaN ? "nan" : String(format: "%.\(digits)f", self) }
 }
 
 extension Float {
@@ -10,7 +10,7 @@ extension Float {
   func fixed(_ digits: Int) -> String { Double(self).fixed(digits) }
 
   /// With four significant digits, for logits and probabilities alike.
-  var short: String { String(format: "%.4g", Double(self)) }
+  var short: String { isNaN ? "nan" : String(format: "%.4g", Double(self)) }
 }
 
 extension Int {

@@ -5,33 +5,64 @@ extension OutputFile {
   /// A file for each picture: the one that `output` names, or files in the folder of that name that carry
   /// layer, units and, for neurons, the row and the column.
   ///
+  /// `loss3/classifier` and units 1 and 7 give `loss3_classifier-1+7.png`, a neuron of row 6 and column 3
+  /// `conv2-1-at-6-3.png`.
+  ///
   /// - Throws: `ToolError` where they could not be written, before any picture is made.
   static func pictures(
     at output: String, layer: String, groups: [[UnitID]], position: [Int]?
   ) throws -> [OutputFile] {
-    switch (output as NSString).pathExtension.lowercased() {
-    case "png", "jpg", "jpeg":
-      guard groups.count == 1 else {
-        throw ToolError("\(groups.count) pictures need a folder, not the one file '\(output)'")
+    guard !isFolder(output) else {
+      let place = position.map { "-at-" + $0.map(String.init).joined(separator: "-") } ?? ""
+      let stems = groups.map { "\(layer)-\($0.map(\.description).joined(separator: "+"))\(place)" }
+      return try PictureNames(stems).names.map { name in
+        try OutputFile(output == "." ? name : (output as NSString).appendingPathComponent(name))
       }
-      return [try OutputFile(output)]
-    case "gif", "tif", "tiff", "bmp", "webp", "heic", "avif", "jxl":
-      throw ToolError("cannot write '\(output)': pictures are written as .png or .jpg")
-    default:
-      return try groups.map { group in
-        let name = fileName(layer: layer, units: group, position: position)
-        return try OutputFile(
-          output == "." ? name : (output as NSString).appendingPathComponent(name))
-      }
+    }
+    try validatePictureName(output)
+    guard groups.count == 1 else {
+      throw ToolError("\(groups.count) pictures need a folder, not the one file '\(output)'")
+    }
+    return [try OutputFile(output)]
+  }
+
+  /// A file for one picture.
+  ///
+  /// - Throws: `ToolError` where it could not be written, before the picture is made.
+  init(picture path: String) throws {
+    try Self.validatePictureName(path)
+    try self.init(path)
+  }
+
+  /// Finds out whether there is room for a picture.
+  ///
+  /// How far it can be compressed shows when it is made; one that looks like something takes more than this.
+  func checkRoom(forPicture extent: PictureExtent, channels: Int) throws {
+    let count = extent.height * extent.width * channels
+    try checkRoom(for: max(1, count / (Self.pathExtension(path) == "png" ? 4 : 16)))
+  }
+
+  /// Whether pictures go into a folder of this name: one that is there, or a name that is no file's.
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      return isFolder.boolValue || !pictureExtensions.contains(pathExtension(path))
+    }
+    return path.hasSuffix("/") || !pictureExtensions.contains(pathExtension(path))
+  }
+
+  private static func validatePictureName(_ path: String) throws {
+    guard ["png", "jpg", "jpeg"].contains(pathExtension(path)) else {
+      throw ToolError("cannot write '\(path)': pictures are written as .png or .jpg")
     }
   }
 
-  /// `loss3/classifier` and units 1 and 7 give `loss3_classifier-1+7.png`, a neuron of row 6 and column 3
-  /// `conv2-1-at-6-3.png`.
-  private static func fileName(layer: String, units: [UnitID], position: [Int]?) -> String {
-    let place = position.map { "-at-" + $0.map(String.init).joined(separator: "-") } ?? ""
-    let stem = "\(layer)-\(units.map(\.description).joined(separator: "+"))\(place)"
-    return String(stem.map { $0.isLetter || $0.isNumber || "._-+".contains($0) ? $0 : "_" })
-      + ".png"
+  private static func pathExtension(_ path: String) -> String {
+    (path as NSString).pathExtension.lowercased()
   }
+
+  /// Endings of names that mean a picture, those that are not written included.
+  private static let pictureExtensions: Set = [
+    "png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp", "webp", "heic", "avif", "jxl",
+  ]
 }

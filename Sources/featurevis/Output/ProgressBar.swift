@@ -13,7 +13,7 @@ struct ProgressBar {
 
   init(pictures: Int) {
     self.pictures = pictures
-    isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+    isTerminal = isatty(STDERR_FILENO) == 1
   }
 
   /// Shows an iteration of the picture at hand, if it is time to.
@@ -29,7 +29,7 @@ struct ProgressBar {
       let tenth = 10 * progress.completed / progress.total
       if isLast || (pictures == 1 && tenth > lastTenth) {
         let left = pictures == 1 ? "" : left(done, total, .now)
-        printToStandardError(
+        StandardStreams.printError(
           "\(title): step \(progress.completed) of \(progress.total), \(objective)\(left)")
       }
       lastTenth = tenth
@@ -46,6 +46,7 @@ struct ProgressBar {
     let count =
       pictures == 1
       ? "\(progress.completed)/\(progress.total)" : "picture \(finished + 1)/\(pictures)"
+    let title = title.escapingControls
     let text = "\(count) \(objective)\(left(done, total, now))"
     write("\r\u{1B}[K\(title) \(bar(done, total, title, text))\(text)")
     if done == total { write("\n") }
@@ -68,7 +69,7 @@ struct ProgressBar {
 
   private static var terminalWidth: Int {
     var size = winsize()
-    let isKnown = ioctl(FileHandle.standardError.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0
+    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0
     return isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
@@ -79,7 +80,5 @@ struct ProgressBar {
     return seconds < 60 ? ", \(seconds) s left" : ", \(seconds / 60) min \(seconds % 60) s left"
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
+  private func write(_ text: String) { StandardStreams.writeError(text) }
 }

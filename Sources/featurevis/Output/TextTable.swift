@@ -11,7 +11,12 @@ struct TextTable {
   init(_ alignments: [Alignment]) { self.alignments = alignments }
 
   /// Adds a row of as many words as there are columns.
-  mutating func add(_ row: [String]) { rows.append(row) }
+  mutating func add(_ row: [String]) { rows.append(row.map(\.escapingControls)) }
+
+  /// Prints the rows to standard output.
+  func print() {
+    for line in lines { StandardStreams.printLine(line) }
+  }
 
   /// The rows as lines, without spaces at their ends.
   var lines: [String] {

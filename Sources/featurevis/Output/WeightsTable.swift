@@ -22,6 +22,6 @@ struct WeightsTable: Encodable {
     var table = TextTable([.left, .left, .left])
     table.add(["tensor", "type", "shape"])
     for row in tensors { table.add([row.name, row.type, "\(row.shape)"]) }
-    for line in table.lines { print(line) }
+    table.print()
   }
 }

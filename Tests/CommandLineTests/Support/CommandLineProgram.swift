@@ -46,6 +46,17 @@ struct CommandLineProgram {
       errors: String(decoding: try streams.bytes("errors"), as: UTF8.self))
   }
 
+  /// Runs a script of `sh` in which `$TOOL` is the program, for what only a shell does to streams, limits and signals.
+  ///
+  /// A program in it that a signal ends has a status over 128, as shells count.
+  func script(_ lines: String, in folder: TemporaryFolder) throws -> Outcome {
+    let shell = CommandLineProgram(url: URL(fileURLWithPath: "/bin/sh"))
+    let tool = "TOOL='\(url.path)'; export LC_ALL=C\n"
+    return try shell.run(["-c", tool + lines], in: folder)
+  }
+
+  private init(url: URL) { self.url = url }
+
   /// Runs the program, which must succeed.
   func succeed(_ arguments: [String], in folder: TemporaryFolder) throws -> Outcome {
     let outcome = try run(arguments, in: folder)

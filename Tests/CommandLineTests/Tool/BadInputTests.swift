@@ -14,6 +14,7 @@ import Testing
     try SmallNetwork().write("bare", sidecar: nil, to: folder)
     try SmallNetwork(channels: 2).write("two", sidecar: nil, to: folder)
     try SmallNetwork(side: nil).write("free", to: folder)
+    try ONNXFile.write(SeveralHeads.tabular(), to: folder.file("tabular.onnx"))
     try SmallNetwork(lastBias: .nan).write("nan", to: folder)
     try SmallNetwork().write(
       "contradiction", sidecar: #"{"channelOrder": "gray", "valueRange": [0, 1]}"#, to: folder)
@@ -25,8 +26,11 @@ import Testing
     try picture.prefix(picture.count / 2).write(to: folder.file("cut.png"))
     try Data("a picture".utf8).write(to: folder.file("text.png"))
     try Data().write(to: folder.file("file"))
-    try FileManager.default.createDirectory(
-      at: folder.file("folder.png"), withIntermediateDirectories: false)
+    for name in ["empty.onnx", "empty.pth"] { try Data().write(to: folder.file(name)) }
+    for name in ["folder.png", "folder.onnx"] {
+      try FileManager.default.createDirectory(
+        at: folder.file(name), withIntermediateDirectories: false)
+    }
     try NumPyFile(folder.file("x.npy")).write(.sample([1, 32, 32, 3]))
     try NumPyFile(folder.file("four.npy")).write(.sample([1, 32, 32, 4]))
     // What is there already stays.

@@ -78,6 +78,22 @@ import Testing
     #expect(try PictureFile(folder.file("relu1-0.png")).read().shape == [1, 45, 45, 3])
   }
 
+  /// Protects sizes that are no squares: height before width, as in Swift; on a drawn and an inspected network alike.
+  @Test func heightAndWidth() throws {
+    _ = try visualize("--layer", "relu1", "--units", "0", "--steps", "2", "--size", "20x45")
+    #expect(try PictureFile(folder.file("relu1-0.png")).read().shape == [1, 20, 45, 3])
+    let visualization = try SmallNetwork.load("small", from: folder).visualizeActivation(
+      of: "relu1", units: [0], height: 20, width: 45, iterations: 2)
+    try PictureFile(folder.file("library.png")).write(visualization.picture(0))
+    #expect(try folder.bytes("relu1-0.png") == folder.bytes("library.png"))
+    for command in [["inspect"], ["benchmark", "--steps", "1"]] {
+      let output = try CommandLineProgram.featurevis.succeed(
+        command + ["small.onnx", "--size", "20x45"], in: folder
+      ).output
+      #expect(output.contains("[1, 20, 45, 3]"), "\(output)")
+    }
+  }
+
   /// Protects single neurons: what the library draws, and the position in the report.
   @Test func position() throws {
     for (argument, position, cell) in [

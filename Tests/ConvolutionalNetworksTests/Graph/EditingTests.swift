@@ -21,7 +21,7 @@ import Testing
   func swapsSoftmaxForLinear(fused: Bool) throws {
     let original = try classifier(fused: fused)
     let linear = try original.replacingActivation(of: "prob", with: .linear)
-    let final = try original.replacingFinalSoftmax()
+    let final = try original.replacingFinalActivations()
     var tensors = SeededTensors(seed: 1)
     let input = ["x": tensors.uniform([2, 4])]
     let before = try EngineRun(original, input, taps: ["prob"]).taps[0]
@@ -49,14 +49,14 @@ import Testing
     }
     func kinds(_ network: NeuralNetwork) -> [String] { network.layers.map(\.operation.kind) }
     let open = try network([])
-    #expect(try kinds(open.replacingFinalSoftmax()) == kinds(open))
-    #expect(open.scoreLayer == -1)
+    #expect(try kinds(open.replacingFinalActivations()) == kinds(open))
+    #expect(open.scoreLayer == "weighted")
     let closed = try network([
       Layer("prob", Activation(.softmax(axis: -1)), inputs: ["weighted"]),
       Layer("flat", Flatten(), inputs: ["prob"]),
     ])
     #expect(
-      try kinds(closed.replacingFinalSoftmax()) == ["Softmax", "Multiply", "Linear", "Flatten"])
+      try kinds(closed.replacingFinalActivations()) == ["Softmax", "Multiply", "Linear", "Flatten"])
     #expect(closed.scoreLayer == "weighted")
   }
 

@@ -56,6 +56,6 @@ import Testing
       "fused", Dense(weights: weights, bias: nil, activation: .softmax(axis: 1)), inputs: ["x"])
     #expect(try network([dense, softmax]).scoreLayer == "dense")
     #expect(try network([fused]).scoreLayer == "fused")
-    #expect(try network([dense]).scoreLayer == -1)
+    #expect(try network([dense]).scoreLayer == "dense")
   }
 }

@@ -1,0 +1,45 @@
+import ArgumentParser
+
+/// The size of pictures, on command lines that take one.
+struct SizeOption: ParsableArguments {
+  @Option(
+    name: .customLong("size"),
+    help: ArgumentHelp(
+      """
+      The size of the picture: 224, or height x width as in 48x320; what the recipe or the network says unless \
+      given.
+      """, valueName: "pixels"))
+  var extent: PictureExtent?
+
+  /// The most pixels of a side.
+  private static let limit = 16384
+
+  func validate() throws {
+    guard let extent else { return }
+    for side in Set([extent.height, extent.width]).sorted() {
+      try validatePositive(side, "--size", limit: Self.limit)
+    }
+  }
+}
+
+/// The height and the width of a picture on a command line: `48x320`, or `224` for both.
+struct PictureExtent: ExpressibleByArgument, Equatable, CustomStringConvertible {
+  let height: Int
+  let width: Int
+
+  init(height: Int, width: Int) {
+    self.height = height
+    self.width = width
+  }
+
+  init?(argument: String) {
+    let sides = argument.split(omittingEmptySubsequences: false) { "xX×".contains($0) }
+      .map { Int($0) }
+    guard sides.count <= 2, let height = sides[0], let width = sides[sides.count - 1] else {
+      return nil
+    }
+    self.init(height: height, width: width)
+  }
+
+  var description: String { "\(height)x\(width)" }
+}

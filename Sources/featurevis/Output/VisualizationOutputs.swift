@@ -1,0 +1,34 @@
+import ConvolutionalNetworks
+import FeatureVisualization
+import PictureFiles
+
+/// The files that `visualize` writes, none of which replaces another: a picture each, a sheet, a report.
+struct VisualizationOutputs {
+  let pictures: [OutputFile]
+  private let sheet: OutputFile?
+  private let report: OutputFile?
+
+  /// - Throws: `ToolError` where one of them could not be written or would replace another.
+  init(
+    pictures: [OutputFile], sheet: String?, report: String?, plan: OutputPlan
+  ) throws {
+    var plan = plan
+    self.pictures = pictures
+    self.sheet = try sheet.map { try OutputFile(picture: $0) }
+    self.report = try report.map { try OutputFile($0) }
+    for file in pictures { try plan.writes(file, "--output") }
+    try plan.writes(self.sheet, "--sheet")
+    try plan.writes(self.report, "--report")
+  }
+
+  /// Writes what is made of all pictures.
+  func finish(_ pictures: [Tensor], captions: [String], _ summary: VisualizationReport) throws {
+    if let sheet {
+      try sheet.write {
+        try PictureFile($0).write(ContactSheet(pictures, captions: captions).picture)
+      }
+      StandardStreams.printLine(sheet.path)
+    }
+    try report?.write(summary)
+  }
+}
