@@ -1,10 +1,10 @@
 internal import CFVKernels
 
 /// The memory that runs of a program may take, unless somebody says otherwise.
-enum RunMemory {
+package enum RunMemory {
   /// Half of the bytes that this process may have: the least of the machine's memory, the limits of the control
   /// groups that the process is in, and its own of address space and data.
-  static var defaultLimit: Int { cfv_memory_limit() / 2 }
+  package static var defaultLimit: Int { cfv_memory_limit() / 2 }
 }
 
 extension Int {
@@ -23,13 +23,13 @@ extension Int {
   var floatBytes: Int { multipliedClamped(by: MemoryLayout<Float>.stride) }
 
   /// The product, or the largest number there is.
-  func multipliedClamped(by other: Int) -> Int {
+  package func multipliedClamped(by other: Int) -> Int {
     let (product, overflows) = multipliedReportingOverflow(by: other)
     return overflows ? .max : product
   }
 
   /// The sum, or the largest number there is.
-  func addingClamped(_ other: Int) -> Int {
+  package func addingClamped(_ other: Int) -> Int {
     let (sum, overflows) = addingReportingOverflow(other)
     return overflows ? .max : sum
   }

@@ -37,6 +37,9 @@ public struct Preset: Sendable {
   public var arithmetic = Program.Arithmetic.fast
   /// How the network's dense weights are stored: halves are read faster, and scores differ in the fourth digit.
   public var denseWeights = Program.WeightPrecision.float32
+  /// The bytes that a visualization may take for its pictures and the network's run; `nil` for half of those that the
+  /// system lets the process have.
+  public var memoryLimit: Int?
   /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.
   public var side: Int?
 

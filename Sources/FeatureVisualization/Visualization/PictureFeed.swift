@@ -15,12 +15,14 @@ struct PictureFeed {
   /// The activation that each tapped layer ends with, by the layer's name.
   private let activations: [String: ActivationFunction]
 
+  /// - Parameter memory: what the network's run may take.
   /// - Throws: `VisualizationError` where the network cannot take pictures of this size.
   init(
     _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
     size: PictureSize, count: Int, taps: [TapRequest], held: [String: Tensor],
     differentiates: Bool = true, backpropModifier: (any BackpropModifier)?,
-    arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32
+    arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32,
+    memory: MemoryBudget
   ) throws(VisualizationError) {
     var shapes = held.mapValues(\.shape)
     shapes[input.name] =
@@ -32,10 +34,10 @@ struct PictureFeed {
         options: .init(
           differentiatedInputs: differentiates ? [input.name] : [],
           backpropModifier: backpropModifier,
-          arithmetic: arithmetic, denseWeights: denseWeights))
+          arithmetic: arithmetic, denseWeights: denseWeights, memoryLimit: try memory.rest()))
       workspace = try Workspace(program)
     } catch {
-      throw .network(error)
+      throw memory.error(error)
     }
     activations = Dictionary(
       program.taps.compactMap { tap in

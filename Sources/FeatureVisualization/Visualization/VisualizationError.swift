@@ -47,8 +47,8 @@ extension VisualizationError: CustomStringConvertible {
       """
     case .tooMuchMemory(let needed, let limit):
       """
-      it would take \(needed) bytes of memory, and \(limit) are allowed: draw smaller or fewer pictures at \
-      once, or raise Preset.memoryLimit
+      it takes \(formattedBytes(needed)) of memory or more at this size and batch, and may take \
+      \(formattedBytes(limit)): ask for smaller or fewer pictures, or raise Preset.memoryLimit
       """
     }
   }

@@ -9,7 +9,8 @@ extension Visualizer {
       let feed = try? PictureFeed(
         network, input: input, specification: specification, size: size, count: seeds.count,
         taps: layers.map { TapRequest(.name($0.name)) }, held: heldInputs, differentiates: false,
-        backpropModifier: nil, arithmetic: recipe.arithmetic)
+        backpropModifier: nil, arithmetic: recipe.arithmetic,
+        memory: MemoryBudget(recipe.memoryLimit))
     else { return "" }
     for (index, picture) in pictures.enumerated() { feed.feed(picture, index: index) }
     feed.workspace.forward()

@@ -110,14 +110,16 @@ struct Visualizer {
   ) throws(VisualizationError) -> Visualization {
     WorkerPool.enter()
     defer { WorkerPool.leave() }
-    let feed = try makeFeed(size, backpropModifier: recipe.backpropModifier)
+    let feed = try makeFeed(
+      size, backpropModifier: recipe.backpropModifier, memory: memoryBudget)
     let pictureShape = [seeds.count, size.height, size.width, size.channels]
     try sum.validate(feed.program, pictures: pictureShape)
     try network.validateRows(feed.program, input: input.name)
     let decoder = try recipe.parameterization.makeDecoder(size, for: specification)
     let ascent = try Ascent(
       recipe: recipe, sum: sum, decoder: decoder, feed: feed, specification: specification,
-      seeds: seeds, start: try start(startingPicture, decoder), makeFeed: smallerFeed)
+      seeds: seeds, start: try start(startingPicture, decoder)
+    ) { count in smallerFeed(count, beside: feed) }
     var isCancelled = false
     for iteration in 0..<recipe.iterations {
       if Task.isCancelled {
@@ -138,25 +140,29 @@ struct Visualizer {
     return result
   }
 
-  private func makeFeed(_ size: PictureSize, backpropModifier: (any BackpropModifier)?)
-    throws(VisualizationError) -> PictureFeed
-  {
-    try makeFeed(size, count: seeds.count, backpropModifier: backpropModifier)
+  /// The memory that the run may take, less that of the pictures.
+  private var memoryBudget: MemoryBudget {
+    MemoryBudget(recipe.memoryLimit).less(MemoryBudget.ofPictures(seeds.count, size))
   }
 
   private func makeFeed(
-    _ size: PictureSize, count: Int, backpropModifier: (any BackpropModifier)?
+    _ size: PictureSize, count: Int? = nil, backpropModifier: (any BackpropModifier)?,
+    memory: MemoryBudget
   ) throws(VisualizationError) -> PictureFeed {
     try PictureFeed(
-      network, input: input, specification: specification, size: size, count: count,
-      taps: sum.taps, held: heldInputs, backpropModifier: backpropModifier,
-      arithmetic: recipe.arithmetic, denseWeights: recipe.denseWeights)
+      network, input: input, specification: specification, size: size,
+      count: count ?? seeds.count, taps: sum.taps, held: heldInputs,
+      backpropModifier: backpropModifier, arithmetic: recipe.arithmetic,
+      denseWeights: recipe.denseWeights, memory: memory)
   }
 
-  /// A feed for the pictures that are left of the batch; `nil` where held values belong to the whole batch.
-  private func smallerFeed(_ count: Int) -> PictureFeed? {
+  /// A feed for the pictures that are left of the batch; `nil` where held values belong to the whole batch, or where
+  /// there is no memory for one beside the whole batch's.
+  private func smallerFeed(_ count: Int, beside whole: PictureFeed) -> PictureFeed? {
     guard heldInputs.isEmpty else { return nil }
-    return try? makeFeed(size, count: count, backpropModifier: recipe.backpropModifier)
+    return try? makeFeed(
+      size, count: count, backpropModifier: recipe.backpropModifier,
+      memory: memoryBudget.less(whole.program.memory))
   }
 
   private func start(_ picture: Tensor?, _ decoder: any PictureDecoder) throws(VisualizationError)
@@ -232,7 +238,9 @@ struct Visualizer {
       channels: size.channels)
     let shape = [seeds.count, inner.height, inner.width, inner.channels]
     guard inner.height > 0, inner.width > 0,
-      let feed = try? makeFeed(inner, backpropModifier: nil),
+      let feed = try? makeFeed(
+        inner, backpropModifier: nil,
+        memory: memoryBudget.less(ascent.whole.feed.program.memory)),
       (try? sum.validate(feed.program, pictures: shape)) != nil
     else {
       result.warnings.append(.cropSkipped(pixels: recipe.crop))

@@ -49,7 +49,7 @@ package struct BatchComparison {
     var tensors = SeededTensors(seed: seed)
     pictures = (0..<count).map { _ in shapes.mapValues { Tensor(tensors.uniform($0)) } }
     gradients = (0..<count).map { _ in program.taps.map { Tensor(tensors.uniform($0.shape)) } }
-    let workspace = Workspace(program)
+    let workspace = try Workspace(program)
     alone = zip(pictures, gradients).map { inputs, gradients in
       Self.run(workspace, [inputs], [gradients])[0]
     }
@@ -61,7 +61,7 @@ package struct BatchComparison {
     let program = try Program(network, inputShapes: shapes, taps: taps, options: options)
     let turns = (0..<batch).map { $0 % pictures.count }
     let runs = Self.run(
-      Workspace(program), turns.map { pictures[$0] }, turns.map { gradients[$0] })
+      try Workspace(program), turns.map { pictures[$0] }, turns.map { gradients[$0] })
     return runs.enumerated().flatMap { place, run in
       zip(run.values, alone[turns[place]].values).compactMap { now, then in
         Self.difference(now.bits, then.bits).map {

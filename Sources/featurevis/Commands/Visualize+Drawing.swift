@@ -4,6 +4,10 @@ import PictureFiles
 
 extension Visualize {
   /// Draws and writes one picture after the other, until all are done or the user interrupts.
+  ///
+  /// One that never is finite is told and left out, and the others are drawn all the same.
+  ///
+  /// - Throws: `ToolError` at the end where a picture was left out.
   func draw(
     _ target: Target, of subject: PictureNetwork, _ recipe: Preset, from startingPicture: Tensor?,
     to outputs: VisualizationOutputs
@@ -11,18 +15,30 @@ extension Visualize {
     var bar = ProgressBar(pictures: target.groups.count)
     var entries: [VisualizationReport.Entry] = []
     var pictures: [Tensor] = []
+    var captions: [String] = []
+    var failures = 0
     for (group, file) in zip(target.groups, outputs.pictures) where !Interruption.isPending {
       let start = ContinuousClock.now
-      let title = "\(target.layer) \(target.name(of: group))"
+      let name = target.name(of: group)
+      let title = "\(target.layer) \(name)"
       var completed = 0
-      let visualization = try subject.network.visualizeActivation(
-        of: target.id, units: group, at: position, preset: recipe, height: target.extent.height,
-        width: target.extent.width, seed: seed, startingPicture: startingPicture,
-        heldInputs: subject.held
-      ) { progress in
-        completed = progress.completed
-        bar.show(progress, title: title)
-        return Interruption.isPending ? .stop : .proceed
+      let visualization: Visualization
+      do throws(VisualizationError) {
+        visualization = try subject.network.visualizeActivation(
+          of: target.id, units: group, at: position, preset: recipe, height: target.extent.height,
+          width: target.extent.width, seed: seed, startingPicture: startingPicture,
+          heldInputs: subject.held
+        ) { progress in
+          completed = progress.completed
+          bar.show(progress, title: title)
+          return Interruption.isPending ? .stop : .proceed
+        }
+      } catch .neverFinite(let reason) where target.groups.count > 1 {
+        bar.clear()
+        failures += 1
+        StandardStreams.printError(
+          "Error: \(title): \(VisualizationError.neverFinite(reason: reason))")
+        continue
       }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       bar.clear()
@@ -36,24 +52,32 @@ extension Visualize {
       try file.write { try PictureFile($0).write(picture) }
       StandardStreams.printLine("\(file.path)  score \(visualization.scores[0].short)")
       pictures.append(picture)
+      captions.append(name)
       entries.append(
         .init(
           visualization, layer: target.layer, units: try group.map(subject.network.unit),
           position: target.position, file: file.path, seconds: seconds))
     }
-    guard !pictures.isEmpty else { return }
-    try outputs.finish(
-      pictures, captions: target.groups.prefix(pictures.count).map(target.name),
-      VisualizationReport(network: file.path, preset: preset, seed: seed, pictures: entries))
+    if !pictures.isEmpty {
+      try outputs.finish(
+        pictures, captions: captions,
+        VisualizationReport(network: file.path, preset: preset, seed: seed, pictures: entries))
+    }
+    if failures > 0 {
+      throw ToolError("\(failures) of \(target.groups.count) pictures could not be drawn")
+    }
   }
 
   private func show(_ warning: VisualizationWarning, in network: NeuralNetwork) {
     var hint = ""
-    if case .softmaxKept(let layer) = warning,
-      let position = try? network.position(of: .name(layer)),
-      network.finalActivations.contains(position)
-    {
-      hint = " (--linear does)"
+    switch warning {
+    case .softmaxKept(let layer), .saturated(let layer, _, _):
+      if let position = try? network.position(of: .name(layer)),
+        network.finalActivations.contains(position)
+      {
+        hint = " (--linear does)"
+      }
+    default: break
     }
     StandardStreams.printError("warning: \(warning)\(hint)")
   }

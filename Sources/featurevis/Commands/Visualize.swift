@@ -170,6 +170,7 @@ struct Visualize: ParsableCommand {
     }
     if plain { recipe.arithmetic = .plain }
     if half { recipe.denseWeights = .float16 }
+    recipe.memoryLimit = file.memory?.bytes
     if negate { recipe.gradModifier = .negate }
     if let backprop { recipe.backpropModifier = backprop.modifier }
     return recipe

@@ -70,7 +70,7 @@ import Testing
         Layer("y", .convolution(inputs, 300, kernel: kernel, seed: 3), inputs: ["relu"]),
       ], outputs: ["y"])
     func run(_ units: [Int]) throws -> [[UInt32]] {
-      let workspace = Workspace(
+      let workspace = try Workspace(
         try Program(network, inputShapes: ["x": input], taps: [TapRequest("y", units: units)]))
       workspace.setInput("x", to: .weights(input))
       workspace.forward()
