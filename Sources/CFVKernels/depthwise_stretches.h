@@ -1,7 +1,7 @@
 // The sums of a depthwise convolution over stretches of channels, included once for each width of vectors:
 // FLOATS and INTS, WIDTH elements, and NAMED(function).
 
-// A value, or 0 where what the activation made of it lies on a limit.
+// A value; where it is a gradient that the activation masks, 0 where what the activation made of it lies on a limit.
 CFV_INLINE FLOATS NAMED(value)(const Walk *w, long offset, int masks) {
   const FLOATS value = LOAD(FLOATS, w->values + offset);
   if (!masks) return value;
@@ -38,7 +38,7 @@ CFV_INLINE void NAMED(sum_tile)(const Walk *w, float *target, long target_step, 
       const float *weights = w->weights + i * w->weight_row + c;
       const long row = i * w->value_row + c;
       UNROLL for (int v = first; v <= last; v++) {
-        const FLOATS value = NAMED(value)(w, row + v * w->value_column, masks);
+        const FLOATS value = NAMED(value)(w, row + v * w->value_column, direction == BACKWARD && masks);
         UNROLL for (int q = 0; q < TILE; q++) {
           const int j = direction == BACKWARD ? q - v * stride : v - q * stride;
           if (j >= 0 && j < kernel) sums[q] += value * LOAD(FLOATS, weights + j * w->weight_column);
@@ -58,7 +58,7 @@ CFV_INLINE void NAMED(sum_one)(const Walk *w, float *target, long *channel, int 
     FLOATS sum = {0};
     for (long i = 0; i < w->rows; i++)
       for (long j = 0; j < w->columns; j++)
-        sum += NAMED(value)(w, i * w->value_row + j * w->value_column + c, masks) *
+        sum += NAMED(value)(w, i * w->value_row + j * w->value_column + c, direction == BACKWARD && masks) *
                LOAD(FLOATS, w->weights + i * w->weight_row + j * w->weight_column + c);
     NAMED(store)(w, sum, target, c, direction, masks);
   }
