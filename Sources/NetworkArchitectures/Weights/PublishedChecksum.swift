@@ -34,9 +34,13 @@ extension StateDictionary {
   /// Reads a published file of weights (safetensors, PyTorch), whose name may end in the first eight digits of
   /// its SHA-256: they are compared with its bytes.
   ///
+  /// - Parameter limits: what listing the tensors may take, and what each of them may when it is read.
   /// - Throws: `ArchitectureError.checksum` where they differ, `.file` where the file cannot be read.
-  public init(published url: URL) throws(ArchitectureError) {
+  public init(published url: URL, limits: ReadingLimits = ReadingLimits()) throws(ArchitectureError)
+  {
     try PublishedChecksum.verify(url)
-    do throws(WeightsFileError) { try self.init(contentsOf: url) } catch { throw .file(error) }
+    do throws(WeightsFileError) { try self.init(contentsOf: url, limits: limits) } catch {
+      throw .file(error)
+    }
   }
 }

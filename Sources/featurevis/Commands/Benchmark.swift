@@ -122,7 +122,7 @@ struct Benchmark: ParsableCommand {
       report.visualization = try VisualizationFigures(
         network, layer: id, unit: unit, position: position, extent: size.extent, batch: batch,
         held: held, steps: steps,
-        denseWeights: half ? .float16 : .float32)
+        denseWeights: half ? .float16 : .float32, memoryLimit: file.memory?.bytes)
     }
     if roofline {
       report.roofline = Roofline(work, milliseconds: times.whole.median, peak: MachinePeak())

@@ -12,10 +12,11 @@ struct VisualizationFigures: Encodable {
   init(
     _ network: NeuralNetwork, layer: LayerID, unit: Int, position: MapPosition?,
     extent: PictureExtent?, batch: Int, held: [String: Tensor], steps: Int,
-    denseWeights: Program.WeightPrecision
+    denseWeights: Program.WeightPrecision, memoryLimit: Int?
   ) throws {
     var recipe = Preset.kerasVis
     recipe.denseWeights = denseWeights
+    recipe.memoryLimit = memoryLimit
     let units: [[UnitID]] = [[.index(unit)]]
     let objective =
       position.map { ActivationMaximization(layer: layer, eachOf: units, at: $0) }

@@ -96,11 +96,12 @@ struct NetworkFile: ParsableArguments {
       guard let architecture = try architecture(of: weights) else { return .weights(weights) }
       let loaded = LoadedNetwork(
         network: try architecture.network(weights: weights), warnings: [])
-      return .network(try loaded.applyingSidecar(beside: url).network)
+      return .network(try loaded.applyingSidecar(beside: url, limits: limits).network)
     }
     let isKeras = Self.kerasExtensions.contains(url.pathExtension.lowercased())
     let loaded =
-      isKeras ? try KerasFile.load(url, limits: limits) : try LoadedNetwork(contentsOf: url)
+      isKeras
+      ? try KerasFile.load(url, limits: limits) : try LoadedNetwork(contentsOf: url, limits: limits)
     for warning in loaded.warnings { StandardStreams.printError("warning: \(warning)") }
     return .network(loaded.network)
   }
@@ -123,13 +124,13 @@ struct NetworkFile: ParsableArguments {
     try validateKind(of: url)
     switch url.pathExtension.lowercased() {
     case let name where Self.weightsExtensions.contains(name):
-      return try StateDictionary(published: url)
+      return try StateDictionary(published: url, limits: limits)
     case "h5", "hdf5":
       if architecture != nil { return try KerasFile.weights(url, limits: limits) }
       return try KerasFile.holdsModel(url) ? nil : try KerasFile.weights(url, limits: limits)
     default:
       guard architecture != nil else { return nil }
-      return try StateDictionary(published: url)
+      return try StateDictionary(published: url, limits: limits)
     }
   }
 

@@ -50,7 +50,7 @@ struct GraphComparison {
     let exact = try interpreted(inputs)
     let largest = exact.flatMap(\.elements).reduce(0) { $1.isFinite ? max($0, abs($1)) : .infinity }
     guard largest < 1e12 else { return .meaningless }
-    let run = EngineRun(Workspace(program), inputs, seeds: seeds)
+    let run = EngineRun(try Workspace(program), inputs, seeds: seeds)
     let computed =
       (run.taps + inputs.keys.sorted().compactMap { run.gradients[$0] })
       .map { $0.elements.map(Double.init) }
