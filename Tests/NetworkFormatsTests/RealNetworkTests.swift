@@ -21,7 +21,8 @@ struct RealNetworkTests {
     print("GoogLeNet loaded in \(best)")
     #expect(best < .milliseconds(500))
     let network = loaded.network
-    #expect(loaded.warnings.isEmpty)
+    // ImageNet has two kinds of cranes.
+    #expect(loaded.warnings.count == 1 && loaded.warnings[0].contains("'crane'"))
     #expect(network.layers.count == 142)
     #expect(network.parameterCount == 6_998_552)
     #expect(network.layers.first?.name == "conv1/7x7_s2")

@@ -67,7 +67,9 @@ import Testing
         data = data.prefix(Int.random(in: 0..<data.count, using: &random))
       }
       let bytes = FileBytes(data, name: "model.onnx")
-      let parsed = try? ONNXModelProto(serializedBytes: data)
+      var options = BinaryDecodingOptions()
+      options.discardUnknownFields = true
+      let parsed = try? ONNXModelProto(serializedBytes: data, options: options)
       var budget = ReadingBudget(ReadingLimits(), fileSize: bytes.count)
       let outline = try? ONNXOutline(bytes, &budget, smallestWeight: 256)
       guard let outline else {
