@@ -57,7 +57,7 @@ struct KerasArchive {
   ) throws(KerasError.Problem) -> Result {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("featurevis-\(UUID().uuidString).h5")
-    defer { try? FileManager.default.removeItem(at: url) }
+    defer { unlink(url.path) }
     do throws(FileFailure) {
       let writer = try FileWriter(creating: url.path)
       var start = weights.lowerBound
@@ -73,6 +73,10 @@ struct KerasArchive {
           make room there, or set TMPDIR to another folder
           """)
     }
-    return try HDF5Library.withFile(url, limits: limits, body)
+    return try HDF5Library.withFile(url, limits: limits) { file throws(KerasError.Problem) in
+      // Open, it needs no name any longer, and is gone even if the process is killed.
+      unlink(url.path)
+      return try body(file)
+    }
   }
 }

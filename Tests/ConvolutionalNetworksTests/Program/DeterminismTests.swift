@@ -43,7 +43,7 @@ import Testing
       var tensors = SeededTensors(seed: 6)
       let inputs = ["x": tensors.uniform([1, 30, 31, 3])]
       return try EngineRun(
-        Workspace(program), inputs, seeds: program.taps.map { tensors.uniform($0.shape) }
+        try Workspace(program), inputs, seeds: program.taps.map { tensors.uniform($0.shape) }
       ).bytes
     }
     let expected = try run()

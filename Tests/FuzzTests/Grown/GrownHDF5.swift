@@ -1,4 +1,4 @@
-import CFVHDF5
+@preconcurrency import CFVHDF5
 import Foundation
 
 /// HDF5 files grown from structure by libhdf5 itself: links of every kind, storage in and out of the file, filters,
