@@ -105,6 +105,15 @@ import Testing
     #expect(abs(sums.prefix(5).reduce(0, +) - 1) < 1e-5)
   }
 
+  /// Protects whoever compares numbers: those that are not finite are written, and told.
+  @Test func notFinite() throws {
+    try NumPyFile(folder.file("nan.npy")).write(Tensor(shape: [1, 32, 32, 3], repeating: .nan))
+    let outcome = try CommandLineProgram.featurevis.succeed(
+      ["run", "small.onnx", "--input", "nan.npy", "--layer", "conv1", "--output", "y.npy"],
+      in: folder)
+    #expect(outcome.errors.contains("are NaN or infinite"))
+  }
+
   /// Protects outputs in folders that are not there yet.
   @Test func newFolder() throws {
     _ = try CommandLineProgram.featurevis.succeed(
