@@ -1,4 +1,5 @@
 internal import CFVFiles
+public import ConvolutionalNetworks
 public import Foundation
 public import NetworkFormats
 
