@@ -238,7 +238,11 @@ struct ONNXStructures {
       attribute.ints = values.map { Int64($0) }
       node.attribute.append(attribute)
     }
-    model.graph.node.append(node)
+    // Taken out meanwhile: appended in place, the graph would be copied each time.
+    var graph = model.graph
+    model.clearGraph()
+    graph.node.append(node)
+    model.graph = graph
     if isFeature { features.append(node.output[0]) } else { numbers.append(node.output[0]) }
     return node.output[0]
   }

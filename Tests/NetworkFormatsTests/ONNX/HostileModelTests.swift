@@ -262,10 +262,12 @@ import Testing
     var model = ModelBuilder()
     model.input("x", [1, 1])
     var tensor = ONNXTensorProto(floats: [1], shape: [1, 1])
+    var tensors: [ONNXTensorProto] = []
     for number in 0..<300_000 {
       tensor.name = "w\(number)"
-      model.model.graph.initializer.append(tensor)
+      tensors.append(tensor)
     }
+    model.model.graph.initializer = tensors
     model.node("Add", ["x", "w0"], ["y"])
     model.output("y")
     let url = try folder.write(try model.model.serializedData(), to: "many.onnx")

@@ -58,7 +58,11 @@ struct ModelBuilder {
     node.name = name ?? ""
     node.domain = domain
     node.attribute = attributes.map { $0.value.message(named: $0.key) }
-    model.graph.node.append(node)
+    // Taken out meanwhile: appended in place, the graph would be copied each time.
+    var graph = model.graph
+    model.clearGraph()
+    graph.node.append(node)
+    model.graph = graph
   }
 
   /// Imports the model as if it were read from a file in `folder`.

@@ -60,7 +60,6 @@ struct ExternalData {
       throw .dataCount(tensor: tensor.name, expected: byteCount, actual: length)
     }
     try budget.counting(byteCount, of: 1)
-    defer { budget.release(byteCount) }
     // Read, not mapped: pages of a mapped file would stay in memory beside the tensors.
     var data = Data(count: byteCount)
     var failure: FileFailure?
