@@ -106,7 +106,8 @@ void cfv_combine(cfv_combination combination, cfv_fold fold, float scale, const 
                  long target_step, long rows, long columns, int accumulating) {
   const int operands = combination <= CFV_MAGNITUDE ? 1 : combination >= CFV_DIVISOR ? 3 : 2;
   float spread_a[BLOCK], spread_b[BLOCK], spread_c[BLOCK], results[BLOCK];
-  const int direct = target_step && !accumulating;
+  // A single column is no sum: 0 added to it would take the sign of a zero.
+  const int moves = target_step || columns == 1, direct = moves && !accumulating;
   for (long row = 0; row < rows; row++) {
     float *out = target + row * target_row_step;
     float total = fold == CFV_SUM ? 0 : fold == CFV_LARGEST ? -INFINITY : INFINITY;
@@ -117,11 +118,11 @@ void cfv_combine(cfv_combination combination, cfv_fold fold, float scale, const 
       const float *z = operands > 2 ? spread(c, row, column, count, spread_c) : x;
       combine(combination, scale, x, y, z, direct ? out + column : results, count);
       if (direct) continue;
-      if (target_step)
+      if (moves)
         fold_into(fold, results, out + column, count);
       else
         total = merge(fold, total, fold_row(fold, results, count));
     }
-    if (!target_step) *out = accumulating ? merge(fold, *out, total) : total;
+    if (!moves) *out = accumulating ? merge(fold, *out, total) : total;
   }
 }

@@ -111,7 +111,7 @@ struct GraphBuilder {
   }
 
   private static func suits(_ shape: [Int]) -> Bool {
-    shape.first == pictures
+    shape.count > 1 && shape[0] == pictures
       && shape.dropFirst().allSatisfy { $0 > 0 && $0 % pictures != 0 }
       && shape.dropFirst().reduce(1, *) <= mostNumbers
   }

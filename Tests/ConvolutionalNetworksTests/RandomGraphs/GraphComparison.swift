@@ -24,7 +24,7 @@ struct GraphComparison {
 
   private static let pictures = 2
   /// Of the largest number, and of 1 where gradients cancel, what rounding may make of any graph.
-  private static let rounding = 3e-6
+  private static let rounding = 1e-5
 
   init(_ graph: RandomGraph) throws {
     self.graph = graph

@@ -22,7 +22,8 @@ extension LpNormalization: InterpretedOperation {
     let products = try sums(x, zip(gradients[0].elements, y.elements).map { $0 * $1 })
     var result = gradients[0]
     for (i, length) in lengths.enumerated() {
-      let slope = norm == .l2 ? y.elements[i] : x.elements[i] < 0 ? -1.0 : 1
+      // The magnitude of 0 has the slope 0, as everywhere.
+      let slope = norm == .l2 ? y.elements[i] : x.elements[i] < 0 ? -1.0 : x.elements[i] > 0 ? 1 : 0
       result.elements[i] =
         length == 0 ? 0 : (gradients[0].elements[i] - slope * products[i]) / length
     }
