@@ -30,8 +30,8 @@ import Testing
       }
     }
     print("RANDOM GRAPHS: \(Self.count), \(undecided) undecided, \(meaningless) meaningless")
-    #expect(undecided <= 2 + Int(Self.count) / 25)
-    #expect(meaningless <= 2 + Int(Self.count) / 25)
+    #expect(undecided <= 2 + Int(Self.count) / 100)
+    #expect(meaningless <= 2 + Int(Self.count) / 100)
   }
 
   /// Protects bytes: a picture in a batch is what it is alone, whatever the number of threads.
