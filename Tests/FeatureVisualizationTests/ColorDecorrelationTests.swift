@@ -24,8 +24,10 @@ struct ColorDecorrelationTests {
   /// Protects the constants.
   @Test func `ImageNet's basis is what LAPACK makes of lucid's covariance`() throws {
     let lucid: [Float] = [0.26, 0.09, 0.02, 0.27, 0, -0.05, 0.27, -0.09, 0.03]
-    let covariance = (0..<9).map { cell in
-      (0..<3).reduce(0) { $0 + lucid[cell / 3 * 3 + $1] * lucid[cell % 3 * 3 + $1] }
+    var covariance = [Float](repeating: 0, count: 9)
+    for cell in covariance.indices {
+      let (row, column) = (cell / 3 * 3, cell % 3 * 3)
+      for k in 0..<3 { covariance[cell] += lucid[row + k] * lucid[column + k] }
     }
     let computed = try ColorDecorrelation(covariance: covariance).matrix
     #expect(largestDifference(computed, ColorDecorrelation.imageNet.matrix) < 1e-5)

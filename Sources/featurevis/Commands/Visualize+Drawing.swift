@@ -20,34 +20,19 @@ extension Visualize {
     for (group, file) in zip(target.groups, outputs.pictures) where !Interruption.isPending {
       let start = ContinuousClock.now
       let name = target.name(of: group)
-      let title = "\(target.layer) \(name)"
-      var completed = 0
       let visualization: Visualization
-      do throws(VisualizationError) {
-        visualization = try subject.network.visualizeActivation(
-          of: target.id, units: group, at: position, preset: recipe, height: target.extent.height,
-          width: target.extent.width, seed: seed, startingPicture: startingPicture,
-          heldInputs: subject.held
-        ) { progress in
-          completed = progress.completed
-          bar.show(progress, title: title)
-          return Interruption.isPending ? .stop : .proceed
-        }
-      } catch .neverFinite(let reason) where target.groups.count > 1 {
+      do {
+        visualization = try drawOne(
+          group, as: "\(target.layer) \(name)", target, of: subject, recipe, from: startingPicture,
+          to: file, &bar)
+      } catch VisualizationError.neverFinite(let reason) where target.groups.count > 1 {
         bar.clear()
         failures += 1
-        StandardStreams.printError(
-          "Error: \(title): \(VisualizationError.neverFinite(reason: reason))")
+        let error = VisualizationError.neverFinite(reason: reason)
+        StandardStreams.printError("Error: \(target.layer) \(name): \(error)")
         continue
       }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
-      bar.clear()
-      for warning in visualization.warnings { show(warning, in: subject.network) }
-      if visualization.isCancelled {
-        StandardStreams.printError(
-          "interrupted: '\(file.path)' is the picture after \(completed) of \(recipe.iterations) steps"
-        )
-      }
       let picture = visualization.picture(0)
       try file.write { try PictureFile($0).write(picture) }
       StandardStreams.printLine("\(file.path)  score \(visualization.scores[0].short)")
@@ -66,6 +51,34 @@ extension Visualize {
     if failures > 0 {
       throw ToolError("\(failures) of \(target.groups.count) pictures could not be drawn")
     }
+  }
+
+  /// Draws the picture of some units, and tells what is to be told of it.
+  private func drawOne(
+    _ group: [UnitID], as title: String, _ target: Target, of subject: PictureNetwork,
+    _ recipe: Preset, from startingPicture: Tensor?, to file: OutputFile, _ bar: inout ProgressBar
+  ) throws -> Visualization {
+    var completed = 0
+    // The closure is handed on, so it cannot hold the caller's.
+    var shown = bar
+    defer { bar = shown }
+    let visualization = try subject.network.visualizeActivation(
+      of: target.id, units: group, at: position, preset: recipe, height: target.extent.height,
+      width: target.extent.width, seed: seed, startingPicture: startingPicture,
+      heldInputs: subject.held
+    ) { progress in
+      completed = progress.completed
+      shown.show(progress, title: title)
+      return Interruption.isPending ? .stop : .proceed
+    }
+    shown.clear()
+    for warning in visualization.warnings { show(warning, in: subject.network) }
+    if visualization.isCancelled {
+      StandardStreams.printError(
+        "interrupted: '\(file.path)' is the picture after \(completed) of \(recipe.iterations) steps"
+      )
+    }
+    return visualization
   }
 
   private func show(_ warning: VisualizationWarning, in network: NeuralNetwork) {
