@@ -27,7 +27,8 @@ extension PictureStructure {
         kept += bytes[chunk.extent]
       case "PLTE":
         paletteCount = chunk.contents.count / 3
-        kept += bytes[chunk.extent]
+        // One of a grey picture is left out in silence too.
+        if colorType & 2 != 0 { kept += bytes[chunk.extent] }
       case "tRNS":
         // One that libpng would ignore, since it does not fit the kind of colours, is left out in silence.
         let counts = [0: 2...2, 2: 6...6, 3: 0...paletteCount][colorType]

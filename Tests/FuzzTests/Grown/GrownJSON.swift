@@ -10,7 +10,8 @@ struct GrownJSON {
   }
 
   func object(_ random: inout FuzzRandom, depth: Int = 0) -> String {
-    let count = random.once(in: 10) ? 1 << random.below(10) : random.below(5)
+    // Many members of the outermost object alone: those of each would have many of their own.
+    let count = depth == 0 && random.once(in: 10) ? 1 << random.below(8) : random.below(4)
     let members = (0..<count).map { number in
       let key = random.once(in: 4) ? "k\(number)" : random.one(of: keys)
       return "\"\(key)\": \(value(&random, depth: depth + 1))"
@@ -19,7 +20,7 @@ struct GrownJSON {
   }
 
   private func value(_ random: inout FuzzRandom, depth: Int) -> String {
-    switch random.below(depth > 8 ? 3 : 7) {
+    switch random.below(depth > 4 ? 3 : 7) {
     case 0: return "\(random.interestingNumber())"
     case 1: return random.one(of: leaves)
     case 2:

@@ -76,7 +76,9 @@ struct Unpickler {
       }
       try push(.global(try PickleGlobal(module: module, name: name)))
     case .persistentID:
-      let storage = try storage(pop())
+      // Apart: popped as the argument, the value would make a copy of the stack, once for each storage.
+      let identifier = try pop()
+      let storage = try storage(identifier)
       try take(1, of: Self.tensorCost)
       storageTypes[storage.key] = storage.type
       storages.append(storage)
