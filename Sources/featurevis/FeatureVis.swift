@@ -23,9 +23,16 @@ struct FeatureVis: ParsableCommand {
     let status = runCommand()
     if status == 0, let failure = StandardStreams.outputFailure {
       report(failure)
-      Foundation.exit(1)
+      end(1)
     }
-    Foundation.exit(Interruption.exitStatus ?? status)
+    end(Interruption.exitStatus ?? status)
+  }
+
+  /// Ends the process without what libraries have registered to be done: under a limit on memory OpenBLAS waits there for
+  /// threads that never end. All that was printed is written.
+  private static func end(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
   }
 
   /// Runs the command that the process' arguments ask for.

@@ -5,7 +5,7 @@ import Testing
 
 /// Protects the promise that a picture in a batch is what it is alone, which galleries of PictureNet rest on.
 @Suite(.serialized) struct BatchInvarianceTests {
-  @Test(arguments: [96, 128, 61]) func aPictureIsWhatItIsAlone(side: Int) throws {
+  @Test(arguments: [96, 128, 111]) func aPictureIsWhatItIsAlone(side: Int) throws {
     let network = try NeuralNetwork.pictureNet()
     let input = try #require(network.inputs.first)
     let comparison = try BatchComparison(

@@ -12,7 +12,7 @@ import Testing
   private static let isLong = ProcessInfo.processInfo.environment["FEATUREVIS_LONG_TESTS"] != nil
 
   @Test(arguments: [
-    ("alexnet", 96), ("convnext-tiny", 64), ("resnet20-cifar", 32), ("bvlc-googlenet", 64),
+    ("alexnet", 224), ("convnext-tiny", 64), ("resnet20-cifar", 32), ("bvlc-googlenet", 64),
   ])
   func aPictureIsWhatItIsAlone(name: String, side: Int) throws {
     guard Architecture.all.contains(where: { $0.name == name }) else {

@@ -3,7 +3,8 @@ extension MatrixMultiplication: CompilableOperation {
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
     MatrixMultiplicationKernel(
-      try Extents(left: context.logicalInputs[0], right: context.logicalInputs[1]))
+      try Extents(left: context.logicalInputs[0], right: context.logicalInputs[1]),
+      rowsArePictures: context.pictureAxis == context.logicalInputs[0].count - 2)
   }
 }
 
@@ -14,17 +15,17 @@ struct MatrixMultiplicationKernel: LibraryKernel {
   private let inner: Int
   private let columns: Int
   private let pairing: MatrixPairing
-  /// Whether the factors are no stacks, so that each row is a picture's.
+  /// Whether each row of the left factors is another picture's.
   private let rowsArePictures: Bool
 
   /// Multiplications of one chunk, more or less.
   private static let chunk = 1 << 21
 
-  init(_ extents: MatrixMultiplication.Extents) {
+  init(_ extents: MatrixMultiplication.Extents, rowsArePictures: Bool) {
     (rows, inner, columns) = (extents.rows, extents.inner, extents.columns)
     pairing = MatrixPairing(
       left: extents.leftBatch, right: extents.rightBatch, batch: extents.batch)
-    rowsArePictures = extents.batch.isEmpty
+    self.rowsArePictures = rowsArePictures || extents.batch.isEmpty
   }
 
   var pullbackReads: PullbackReads { .inputs }

@@ -33,6 +33,8 @@ package struct KernelContext {
   package let arrangement: Arrangement
   /// The logical shapes of the inputs.
   package let logicalInputs: [[Int]]
+  /// The logical axis of the first input along which the pictures of a batch lie.
+  package let pictureAxis: Int
   /// For each input, whether its gradient is wanted.
   package let inputsNeedGradients: [Bool]
   /// Whether gradients of input 0 count for nothing where it is 0.

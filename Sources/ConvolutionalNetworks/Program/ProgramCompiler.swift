@@ -144,6 +144,7 @@ struct ProgramCompiler {
       inputs: draft.inputs.map { buffers[$0].shape },
       outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
       logicalInputs: node.inputs.map { graph.shapes[$0] ?? [] },
+      pictureAxis: node.inputs.first.flatMap { graph.pictureAxes[$0] } ?? 0,
       inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
       inputClosesAtZero: node.inputs.first.map(closedValues.contains) ?? false,
       layout: graph.layout, epilogue: node.epilogue, arithmetic: arithmetic,

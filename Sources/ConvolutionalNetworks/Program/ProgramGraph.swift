@@ -16,6 +16,8 @@ struct ProgramGraph {
   let layout: TensorLayout
   /// The logical shape of every value.
   var shapes: [String: [Int]]
+  /// The logical axis along which the pictures of a batch lie, by value, as far as it is known.
+  let pictureAxes: [String: Int]
   /// The operations in order.
   var nodes: [Node] = []
 
@@ -36,6 +38,7 @@ struct ProgramGraph {
     let inferred = try network.inferShapes(
       inputShapes, for: network.ancestors(of: tapped), memoryLimit: memoryLimit)
     shapes = inferred.shapes
+    pictureAxes = Self.pictureAxes(network, inputShapes, inferred.shapes, tapped: tapped)
     for position in Self.executed(network, for: tapped) {
       guard let operation = inferred.operations[position] else { continue }
       append(network.layers[position], operation)

@@ -12,7 +12,7 @@ public struct Pixels: Parameterization {
   public let space: PixelSpace
   /// Where an optimization starts.
   public let start: Start
-  /// Whether pixels are held in the range of pictures after every step.
+  /// Whether pixels are held in the range of pictures, at the start and after every step.
   public let keepsRange: Bool
 
   public init(in space: PixelSpace = .unit, start: Start, keepsRange: Bool = true) {
@@ -32,16 +32,19 @@ public struct Pixels: Parameterization {
     {
       throw .invalidArgument("start", "normal noise of mean \(mean) and deviation \(deviation)")
     }
-    return Decoder(mapping: space.mapping(specification), start: start, parameterCount: size.count)
+    return Decoder(
+      mapping: space.mapping(specification), start: start, keepsRange: keepsRange,
+      parameterCount: size.count)
   }
 
   private struct Decoder: PictureDecoder {
     let mapping: PixelMapping
     let start: Start
+    let keepsRange: Bool
     let parameterCount: Int
 
     func initialParameters(using generator: inout SeededGenerator) -> [Float] {
-      (0..<parameterCount).map { _ in
+      var pixels = (0..<parameterCount).map { _ in
         switch start {
         case .normal(let mean, let deviation): mean + deviation * Float(generator.normal())
         case .uniform(let range):
@@ -49,6 +52,8 @@ public struct Pixels: Parameterization {
             + (range.upperBound - range.lowerBound) * Float(generator.uniform())
         }
       }
+      if keepsRange { mapping.clamp(&pixels, count: pixels.count) }
+      return pixels
     }
 
     func parameters(decodingTo picture: [Float]) -> [Float]? {
