@@ -52,7 +52,7 @@ struct RankingTests {
       0.001 * ActivationMaximization(layer: "dense", units: [1]) + 10 * TotalVariation(),
       preset: .smallSteps(20, rate: 0.001))
     let told = visualization.warnings.contains {
-      if case .objectiveHardlyMoved(0, _, _, regularized: true) = $0 { true } else { false }
+      if case .objectiveNotImproved(0, _, _, regularized: true) = $0 { true } else { false }
     }
     #expect(told, "\(visualization.warnings)")
   }

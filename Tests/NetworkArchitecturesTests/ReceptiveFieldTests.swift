@@ -67,9 +67,10 @@ import Testing
         $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1)
       }
       let length = whole.1.reduce(0) { $0 + Double($1) * Double($1) }
-      // Even so, the BLAS library may add up the rows of another number of rows in another order.
+      // Even so, the BLAS library may add up the rows of another number of rows in another order; a ReLU that is then
+      // decided otherwise changes the gradient of a hundred layers by some hundredths.
       let error = (distance / length).squareRoot()
-      #expect(length > 0 && error <= 1e-2, "\(name), \(layer.name) at \(position): \(error)")
+      #expect(length > 0 && error <= 5e-2, "\(name), \(layer.name) at \(position): \(error)")
       print(
         "RECEPTIVE FIELD \(name), \(layer.name) at \(position): off by \(abs(part.0 - whole.0)), "
           + "gradient by \(error); memory \(part.2.workspaceCount) of \(whole.2.workspaceCount)")

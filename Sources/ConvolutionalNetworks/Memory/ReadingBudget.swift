@@ -19,8 +19,8 @@ package struct ReadingBudget: Sendable {
 
     package var description: String {
       """
-      reading it would take \(needed) bytes of memory, and a file of its size may take \(limit); \
-      if you trust it, raise ReadingLimits.baseMemory
+      reading it would take \(formattedBytes(needed)) of memory or more, and a file of its size may take \
+      \(formattedBytes(limit)); if you trust it, raise ReadingLimits.baseMemory
       """
     }
   }

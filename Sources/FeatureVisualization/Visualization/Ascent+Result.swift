@@ -47,7 +47,7 @@ extension Ascent {
 
   /// The fewest iterations after which an objective should have moved.
   private static let fewestIterations = 10
-  /// The part of the objective by which it should have moved.
+  /// The part of the objective by which it should have improved.
   private static let leastProgress: Float = 0.05
 
   /// Says so where a run has led nowhere, unless the reason is told already.
@@ -63,11 +63,16 @@ extension Ascent {
     // Under random transformations only the last record is like the first.
     let from = first.objectives[index]
     let to = isClean ? score : history[history.count - 1].objectives[index]
-    guard history.count >= Self.fewestIterations, from.isFinite, to.isFinite,
-      abs(to - from) <= Self.leastProgress * max(abs(from), abs(to))
+    let reverses = recipe.gradModifier?.reversesObjective == true
+    let gain = (reverses ? -1 : 1) * (to - from)
+    let least = Self.leastProgress * max(abs(from), abs(to))
+    // Another gradient than the objective's own may be meant to lead elsewhere.
+    let isItsOwn = recipe.gradModifier == nil || reverses
+    guard history.count >= Self.fewestIterations, gain.isFinite, gain <= least,
+      isItsOwn || gain >= -least
     else { return }
     warnings.append(
-      .objectiveHardlyMoved(
+      .objectiveNotImproved(
         picture: index, from: from, to: to,
         regularized: whole.sum.terms.contains { $0.weighted.loss is any Regularizer }))
   }

@@ -13,8 +13,9 @@ public enum VisualizationWarning: Sendable, Equatable {
   case saturated(layer: String, activation: String, picture: Int)
   /// No step improved on the picture that the run started from, which is the one returned.
   case startIsBest(picture: Int)
-  /// The objective ended where it began, within a twentieth.
-  case objectiveHardlyMoved(picture: Int, from: Float, to: Float, regularized: Bool)
+  /// The objective did not get better by a twentieth of itself, or got worse; `regularized` tells whether regularizers
+  /// pulled at the picture, too.
+  case objectiveNotImproved(picture: Int, from: Float, to: Float, regularized: Bool)
   /// The recipe cuts the border off, but the network cannot score what would be left.
   case cropSkipped(pixels: Int)
 }
@@ -43,8 +44,8 @@ extension VisualizationWarning: CustomStringConvertible {
       picture \(picture): no step improved on the picture it started from, which is returned; try smaller \
       steps or another recipe
       """
-    case .objectiveHardlyMoved(let picture, let from, let to, let regularized):
-      "picture \(picture): the objective hardly moved, from \(from) to \(to); "
+    case .objectiveNotImproved(let picture, let from, let to, let regularized):
+      "picture \(picture): the objective hardly improved, from \(from) to \(to); "
         + (regularized
           ? "the regularizers outweigh it: lower their weights, or start from a picture"
           : "try more steps, larger ones, or a starting picture")

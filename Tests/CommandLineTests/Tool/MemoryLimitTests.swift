@@ -19,6 +19,10 @@
         "1",
         "--output", "picture.png",
       ]
+      // OpenBLAS' own threads ask for memory from the moment it is loaded, before `main`, where nothing can help.
+      process.environment = ProcessInfo.processInfo.environment.merging([
+        "OPENBLAS_NUM_THREADS": "1"
+      ]) { $1 }
       process.currentDirectoryURL = folder.url
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle.nullDevice
