@@ -3,29 +3,13 @@ import Testing
 
 /// A regularizer that looks at a layer pulls at the picture as one that looks at pixels does.
 struct LayerRegularizerTests {
-  /// Σ x² over a layer.
-  private struct Energy: Loss {
-    var name: String { "Energy" }
-    var subjects: [LossSubject] { [.layer("conv2")] }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      tensors[0].mapPictures { values, gradient in
-        var sum: Float = 0
-        for i in values.indices {
-          sum += values[i] * values[i]
-          gradient[i] += scale * 2 * values[i]
-        }
-        return sum
-      }
-    }
-  }
-
-  /// The same as a regularizer.
+  /// Σ x² of a layer as a regularizer.
   private struct EnergyRegularizer: Regularizer {
     var space: PixelSpace { .unit }
     var name: String { "Energy" }
     var subjects: [LossSubject] { [.layer("conv2")] }
     func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      Energy().evaluate(tensors, scale: scale)
+      SumOfSquares(layer: "conv2").evaluate(tensors, scale: scale)
     }
   }
 
@@ -39,9 +23,9 @@ struct LayerRegularizerTests {
         Self.objective + regularizer, preset: .smallSteps(iterations), inputModifiers: modifiers,
         seeds: [1, 2])
     }
-    let loss = try draw(0.5 * Energy(), 8)
+    let loss = try draw(0.5 * SumOfSquares(layer: "conv2"), 8)
     let regularizer = try draw(0.5 * EnergyRegularizer(), 8)
-    let without = try draw(0 * Energy(), 8)
+    let without = try draw(0 * SumOfSquares(layer: "conv2"), 8)
     #expect(
       largestDifference(
         loss.history[7].losses[1].values, regularizer.history[7].losses[1].values) < 1e-3)

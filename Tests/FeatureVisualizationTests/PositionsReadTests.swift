@@ -23,7 +23,7 @@ import Testing
     let second = ActivationMaximization(
       layer: "conv2", eachOf: [[0], [3]], at: .cell(row: 3, column: 1))
     let mean = ActivationMaximization(layer: "conv2", units: [2])
-    let squares = UnitsReadTests.SumOfSquares(layer: "conv2")
+    let squares = SumOfSquares(layer: "conv2")
     try expectSame(
       2 * first + -0.5 * second, 2 * Silent(loss: first) + -0.5 * Silent(loss: second),
       seeds: [1, 2])

@@ -14,23 +14,6 @@ import Testing
     }
   }
 
-  /// Squares of all units.
-  struct SumOfSquares: Loss {
-    let layer: LayerID
-    var name: String { "SumOfSquares" }
-    var subjects: [LossSubject] { [.layer(layer)] }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      tensors[0].mapPictures { values, gradient in
-        var sum: Float = 0
-        for i in values.indices {
-          sum += values[i] * values[i]
-          gradient[i] += scale * 2 * values[i]
-        }
-        return sum
-      }
-    }
-  }
-
   @Test(arguments: ["dense", "conv2"] as [LayerID]) func oneUnit(layer: LayerID) throws {
     let loss = ActivationMaximization(layer: layer, units: [3])
     #expect(loss.unitsRead == [3])

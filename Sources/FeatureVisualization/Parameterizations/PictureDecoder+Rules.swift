@@ -6,7 +6,7 @@ extension PictureDecoder {
   ///
   /// - Parameter parameters: those that a run starts from.
   /// - Throws: `VisualizationError.brokenRule` naming the decoder's type.
-  func validate(
+  package func validate(
     _ parameters: [Float], of parameterization: any Parameterization, size: PictureSize
   ) throws(VisualizationError) {
     func broken(_ rule: String) -> VisualizationError {

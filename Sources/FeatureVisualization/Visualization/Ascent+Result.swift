@@ -28,10 +28,7 @@ extension Ascent {
       if let best = candidates[index].best { candidates[index].parameters = best.parameters }
     }
     let pictures = decodedPictures()
-    var scores = self.objectives(try cleanValues(pictures))
-    for index in candidates.indices where candidates[index].neverFinite != nil {
-      scores[index] = .nan
-    }
+    let scores = try cleanObjectives(pictures)
     for index in candidates.indices { warnOfNoProgress(index, scores[index]) }
     return Result(parameters: candidates.map(\.parameters), pictures: pictures, objectives: scores)
   }

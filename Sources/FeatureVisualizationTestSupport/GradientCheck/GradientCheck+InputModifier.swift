@@ -34,11 +34,8 @@ extension GradientCheck {
     var derivatives: [GradientReport.Derivative] = []
     for draw in 0..<drawCount {
       guard let transformation = modifier.draw(for: size, using: &generator) else { continue }
-      guard transformation.outputSize.channels == size.channels else {
-        throw .brokenRule(
-          subject: modifier.name,
-          rule: "it makes pictures of \(transformation.outputSize.channels) channels of "
-            + "\(size.channels): channels stay")
+      try keepingRules(of: modifier.name) { () throws(VisualizationError) in
+        try transformation.validate(for: size)
       }
       derivatives +=
         try compare(modifier.name, transformation, size, draw: draw, using: &random)

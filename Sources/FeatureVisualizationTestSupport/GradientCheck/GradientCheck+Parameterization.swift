@@ -44,16 +44,10 @@ extension GradientCheck {
     }
     var generator = SeededGenerator(seed: seed)
     var parameters = decoder.initialParameters(using: &generator)
-    guard parameters.count == decoder.parameterCount else {
-      throw broken("\(parameters.count) initial parameters, not \(decoder.parameterCount)")
-    }
-    guard parameterization.pixelSpace == nil || parameters.count == size.count else {
-      throw broken("a pixel space, but \(parameters.count) parameters for \(size.count) numbers")
+    try keepingRules(of: parameterization.name) { () throws(VisualizationError) in
+      try decoder.validate(parameters, of: parameterization, size: size)
     }
     let picture = decoder.picture(of: parameters, count: size.count)
-    guard picture.allSatisfy(\.isFinite) else {
-      throw broken("elements of the picture are not written, or not finite")
-    }
     if let back = decoder.parameters(decodingTo: picture) {
       guard back.count == decoder.parameterCount else {
         throw broken(

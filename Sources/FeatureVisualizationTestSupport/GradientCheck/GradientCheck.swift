@@ -44,6 +44,17 @@ public enum GradientCheck {
       largestError: worst?.error ?? 0)
   }
 
+  /// Calls the package's own check of a protocol's rules, under the name of what is checked.
+  static func keepingRules(
+    of subject: String, _ check: () throws(VisualizationError) -> Void
+  ) throws(GradientCheckError) {
+    do throws(VisualizationError) { try check() } catch .brokenRule(_, let rule) {
+      throw .brokenRule(subject: subject, rule: rule)
+    } catch {
+      throw .refused(error)
+    }
+  }
+
   /// Refuses code under which nothing depends on anything: differences and gradient agree on 0 there.
   static func refuseConstants(_ subject: String, _ derivatives: [GradientReport.Derivative])
     throws(GradientCheckError)

@@ -1,15 +1,13 @@
 import ArgumentParser
 
 /// An amount of memory on a command line: `4GB`, `512MB`, `1.5GiB`, or a number of bytes.
-struct ByteCount: ExpressibleByArgument, Equatable, CustomStringConvertible {
+struct ByteCount: ExpressibleByArgument {
   let bytes: Int
 
   private static let units: [(suffix: String, bytes: Double)] = [
     ("kib", 0x1p10), ("mib", 0x1p20), ("gib", 0x1p30), ("tib", 0x1p40), ("kb", 1e3), ("mb", 1e6),
     ("gb", 1e9), ("tb", 1e12), ("k", 1e3), ("m", 1e6), ("g", 1e9), ("t", 1e12), ("b", 1), ("", 1),
   ]
-
-  init(bytes: Int) { self.bytes = bytes }
 
   init?(argument: String) {
     let text = argument.lowercased()
@@ -22,18 +20,4 @@ struct ByteCount: ExpressibleByArgument, Equatable, CustomStringConvertible {
     else { return nil }
     self.bytes = bytes
   }
-
-  /// With three digits, in the largest unit of powers of 1000.
-  var description: String {
-    for (suffix, size) in [("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
-    where Double(bytes) >= size {
-      return "\((Double(bytes) / size).threeDigits) \(suffix)"
-    }
-    return "\(bytes) bytes"
-  }
-}
-
-extension Double {
-  /// Three significant digits, never in exponents below 1000.
-  fileprivate var threeDigits: String { fixed(self < 10 ? 2 : self < 100 ? 1 : 0) }
 }

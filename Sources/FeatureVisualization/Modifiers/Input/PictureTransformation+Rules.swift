@@ -37,7 +37,7 @@ extension PictureTransformation {
   private static var largestCount: Int { 1 << 28 }
 
   /// Refuses what would write or read outside the memory of a picture of `size`.
-  func validate(for size: PictureSize) throws(VisualizationError) {
+  package func validate(for size: PictureSize) throws(VisualizationError) {
     func broken(_ rule: String) -> VisualizationError {
       .brokenRule(type: "\(type(of: self))", rule: rule)
     }
