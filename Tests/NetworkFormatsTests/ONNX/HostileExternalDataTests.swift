@@ -1,3 +1,4 @@
+import ConvolutionalNetworks
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Foundation
 import Testing
