@@ -181,8 +181,8 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "featurevis", "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski",
-        "ConvFilters", "CustomLoss", "ConvolutionalNetworks", "FeatureVisualization",
-        "FeatureVisualizationTestSupport",
+        "ConvFilters", "CustomLoss", "CFVTestData", "ConvolutionalNetworks",
+        "FeatureVisualization", "FeatureVisualizationTestSupport",
         "NetworkFormats", "PictureFiles",
       ]),
   ] + examples,

@@ -45,15 +45,16 @@ typedef struct {
   signed char *winners;
 } Target;
 
-// Writes one of the results of a tile.
+// Writes one of the results of a tile. Winners have numbers only where it is pooled.
 CFV_INLINE void write_result(const cfv_winograd *p, const FinishForm form, const cfv_finish *finish, const Target *t,
-                             const int pooled, long position, Wide *y, const Byte16 *winner) {
+                             const int pooled, long position, Wide *results, const Byte16 *winners, long index) {
+  Wide *y = results + index;
   float *target = t->images + position * p->out_step + t->channel;
   // Lines that are to be written must be there first, and tiles write them in too many places to be foreseen.
   __builtin_prefetch(target + TILES_AHEAD * t->written * p->out_step, 1);
   finish_vector(form, finish, y, target, t->channel, position, t->channels);
   store_wide(y, target, t->channels);
-  if (pooled) *(Byte16 *)(t->winners + position * p->winner_step + t->channel) = *winner;
+  if (pooled) *(Byte16 *)(t->winners + position * p->winner_step + t->channel) = winners[index];
 }
 
 CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const long results, const int pooled,
@@ -87,14 +88,14 @@ CFV_INLINE void transform_products(const cfv_winograd *p, const long side, const
         const Target target = {channel + c, CFV_LANES, written, images, winners};
         UNROLL for (long i = 0; i < written; i++)
           UNROLL for (long j = 0; j < written; j++)
-            write_result(p, form, &finish, &target, pooled, origin + i * p->out_width + j, result + i * written + j,
-                         numbers + i * written + j);
+            write_result(p, form, &finish, &target, pooled, origin + i * p->out_width + j, result, numbers,
+                         i * written + j);
       } else {
         const Target target = {channel + c, columns - c, written, images, winners};
         for (long i = 0; i < rows; i++)
           for (long j = 0; j < places; j++)
-            write_result(p, form, &finish, &target, pooled, origin + i * p->out_width + j, result + i * written + j,
-                         numbers + i * written + j);
+            write_result(p, form, &finish, &target, pooled, origin + i * p->out_width + j, result, numbers,
+                         i * written + j);
       }
     }
   }

@@ -17,29 +17,38 @@ extension Ascent {
     if let reason = reasons.first, reasons.count == candidates.count {
       throw .neverFinite(reason: reason)
     }
-    let last = try cleanValues(decodedPictures())
-    let objectives = objectives(last)
+    var pictures = decodedPictures()
+    let last = try cleanValues(pictures)
+    var scores = masked(objectives(last))
+    var isLast = true
     for index in candidates.indices {
       let iteration = history.count
-      if isClean {
-        candidates[index].keep(sum(last, index, objectives[index]), at: iteration)
+      if isClean { candidates[index].keep(sum(last, index, scores[index]), at: iteration) }
+      if let best = candidates[index].best {
+        guard best.iteration < iteration else { continue }
+        candidates[index].parameters = best.parameters
+      } else {
+        guard !scores[index].isFinite else { continue }
+        candidates[index].parameters = candidates[index].finite
       }
-      if !objectives[index].isFinite { candidates[index].parameters = candidates[index].finite }
-      if let best = candidates[index].best { candidates[index].parameters = best.parameters }
+      isLast = false
     }
-    let pictures = decodedPictures()
-    let scores = try cleanObjectives(pictures)
+    // What is known already takes no other pass, for which a cancelled task would have to wait.
+    if !isLast {
+      pictures = decodedPictures()
+      scores = try cleanObjectives(pictures)
+    }
     for index in candidates.indices { warnOfNoProgress(index, scores[index]) }
     return Result(parameters: candidates.map(\.parameters), pictures: pictures, objectives: scores)
   }
 
   /// The clean objective of pictures that the network sees as they are; NaN of one that never was finite.
   func cleanObjectives(_ pictures: [[Float]]) throws(VisualizationError) -> [Float] {
-    var scores = objectives(try cleanValues(pictures))
-    for index in candidates.indices where candidates[index].neverFinite != nil {
-      scores[index] = .nan
-    }
-    return scores
+    masked(objectives(try cleanValues(pictures)))
+  }
+
+  private func masked(_ scores: [Float]) -> [Float] {
+    zip(scores, candidates).map { $1.neverFinite == nil ? $0 : .nan }
   }
 
   /// The fewest iterations after which an objective should have moved.

@@ -1,7 +1,7 @@
 import FeatureVisualization
 import NetworkFormats
 
-/// Small networks of several inputs or outputs, for 8×8 pictures.
+/// Small networks of several inputs or outputs, or of outputs that are not what they seem, for 8×8 pictures.
 enum SeveralHeads {
   private static let pictureInput = NetworkInput(
     "picture", shape: [nil, 3, 8, 8], channelAxis: 1)
@@ -48,6 +48,16 @@ enum SeveralHeads {
         flat, dense("logit", units: 1, bias: -60),
         Layer("p", Activation(.sigmoid), inputs: ["logit"]),
       ], outputs: ["p"])
+  }
+
+  /// The logarithm of negative numbers.
+  static func logarithm() throws -> NeuralNetwork {
+    try NeuralNetwork(
+      layout: .channelsFirst, inputs: [pictureInput],
+      layers: [
+        flat, dense("negative", units: 2, bias: -1000),
+        Layer("log", MathFunction.logarithm, inputs: ["negative"]),
+      ], outputs: ["log"])
   }
 
   /// A row of ten numbers, no picture.

@@ -5,8 +5,7 @@ import Synchronization
 
 /// A cancelled task's visualization returns what it has, after the step that it is in.
 ///
-/// That is the rest of that step, and the last picture's score: at most two steps, and a step more for a machine that has
-/// other work.
+/// That is the rest of that step, and the last picture's score, a pass forward: less than two steps.
 struct Cancellation {
   /// Whether the first step is done, as another task sees it.
   private final class Beginning: Sendable {
@@ -32,8 +31,8 @@ struct Cancellation {
       "from cancelling to its return, the longest of \(Self.trials)",
       "\((1000 * longest).formatted(digits: 0)) ms, \((longest / step).formatted(digits: 1)) steps; median "
         + "\((waits.median / step).formatted(digits: 1))",
-      promised: "the step it is in, and the last score",
-      kept: longest <= 3 * step)
+      promised: "the step it is in, and the last score: 2 steps",
+      kept: longest <= 2 * step)
   }
 
   private static func secondsOfStep(_ recipe: Recipe) throws -> Double {

@@ -17,24 +17,32 @@ struct ManyCalls {
     let threads = WorkerPool.threadCount
     WorkerPool.threadCount = 1
     defer { WorkerPool.threadCount = threads }
+    let fixed = try FixedWork()
     var seconds: [Double] = []
+    var relative: [Double] = []
     var memory: [Double] = []
     for call in 0..<Self.count {
+      let before = fixed.seconds()
       let start = ProcessFigures.threadSeconds
       try draw(call, file)
       seconds.append(ProcessFigures.threadSeconds - start)
+      relative.append(seconds[call] / (before + fixed.seconds()))
       if let now = ProcessFigures.residentMegabytes { memory.append(now) }
     }
-    let early = Array(seconds[100..<300]).median
-    let late = Array(seconds.suffix(200)).median
-    let change = 100 * (late / early - 1)
+    func medians(_ values: [Double]) -> (early: Double, late: Double) {
+      (Array(values[100..<300]).median, Array(values.suffix(200)).median)
+    }
+    let (early, late) = medians(seconds)
     report.add(
       "\(Self.count) calls in one process: CPU time of one, median of calls 100 to 300",
       "\((1000 * early).formatted(digits: 1)) ms")
+    report.add("the same of the last 200", "\((1000 * late).formatted(digits: 1)) ms")
+    // Other processes take caches and memory from this one: what counts is the time beside that of fixed work.
+    let machine = medians(relative)
+    let change = 100 * (machine.late / machine.early - 1)
     report.add(
-      "the same of the last 200",
-      "\((1000 * late).formatted(digits: 1)) ms, \(change.formatted(digits: 1)) %",
-      promised: "within 5 %", kept: abs(change) <= 5)
+      "how much more that is, in units of fixed work beside each call",
+      "\(change.formatted(digits: 1)) %", promised: "within 5 %", kept: abs(change) <= 5)
     guard memory.count == Self.count else { return report.add("memory", "not told by this system") }
     let growth = memory.suffix(from: 100).max()! - memory[99]
     report.add(
