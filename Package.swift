@@ -65,7 +65,7 @@ let package = Package(
       dependencies: [
         "CFVKernels",
         .target(name: "CFVOpenBLAS", condition: .when(platforms: [.linux])),
-      ]),
+      ], swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "CFVTestData", path: "Tests/CFVTestData"),
     .target(name: "CFVAllocationCounter", path: "Tests/CFVAllocationCounter"),
     .testTarget(

@@ -36,6 +36,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case nonFiniteWeight(layer: String, parameter: String)
   /// Numbers of a layer break a rule of its operation, such as a variance that is not positive.
   case invalidNumbers(layer: String, operation: String, reason: String)
+  /// A backprop modifier answers for a layer with a rule that is for layers of another kind.
+  case unfitBackpropRule(modifier: String, layer: String, operation: String)
   /// The system refuses the memory that the BLAS library multiplies in.
   case noMemoryForProducts(threads: Int)
   /// The preprocessing of an input is contradictory.
@@ -86,6 +88,9 @@ extension NetworkError: CustomStringConvertible {
       "layer '\(layer)' has \(units) units and no class '\(label)': the \(labels) labels are another layer's"
     case .noActivation(let layer, let operation):
       "layer '\(layer)' (\(operation)) has no activation to replace"
+    case .unfitBackpropRule(let modifier, let layer, let operation):
+      "backprop modifier '\(modifier)' answers for layer '\(layer)' (\(operation)) with a rule of another kind of "
+        + "layer: elementwise and whole-picture rules are for activations, smoothed ones for maximum pooling"
     case .noMemoryForProducts(let threads):
       "the BLAS library needs 128 MB of addresses for each of \(threads) threads, which the system refuses: "
         + "raise the limit on memory (ulimit -v), or use fewer threads"

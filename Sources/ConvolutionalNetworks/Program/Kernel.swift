@@ -67,6 +67,9 @@ package struct KernelRun {
   /// The threads that share the work.
   package let threads: Int
 
+  /// Where the run stands.
+  package internal(set) var moment = Moment(iteration: 0, of: 1)
+
   let scratchBase: UnsafeMutablePointer<Float>
   let scratchStep: Int
 

@@ -7,7 +7,7 @@ public struct Program: Sendable {
   public struct Options: Sendable {
     /// The inputs whose gradients are wanted; `nil` is all of them, empty compiles for forward passes only.
     public var differentiatedInputs: Set<String>?
-    /// How gradients pass activations; `nil` is the ordinary way.
+    /// How gradients pass layers; `nil` is the ordinary way.
     public var backpropModifier: (any BackpropModifier)?
 
     /// Which matrix products and convolutions are used.
@@ -125,7 +125,8 @@ public struct Program: Sendable {
       network, inputShapes: logicalShapes, tapped: values, memoryLimit: memoryLimit)
     let units = UnitSelections(taps, values, in: &graph)
     let positions = PositionSelections(taps, values, in: &graph)
-    graph.fuse(activations: options.backpropModifier == nil)
+    if let modifier = options.backpropModifier { try graph.applyRules(of: modifier) }
+    graph.fuse()
     if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()
     if options.arithmetic == .fast { graph.fuseConvolutionsAndMaxima() }

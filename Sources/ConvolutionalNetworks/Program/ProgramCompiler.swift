@@ -4,7 +4,6 @@ struct ProgramCompiler {
   let graph: ProgramGraph
   private let arithmetic: Program.Arithmetic
   private let denseWeights: Program.WeightPrecision
-  private let backpropModifier: (any BackpropModifier)?
   var buffers: [Buffer] = []
   var drafts: [Draft] = []
   private(set) var steps: [Step] = []
@@ -27,10 +26,9 @@ struct ProgramCompiler {
   init(_ graph: ProgramGraph, options: Program.Options, memoryLimit: Int = .max) {
     self.graph = graph
     self.memoryLimit = memoryLimit
-    closedValues = options.backpropModifier == nil ? graph.valuesClosedAtZero : []
+    closedValues = graph.valuesClosedAtZero
     arithmetic = options.arithmetic
     denseWeights = options.denseWeights
-    backpropModifier = options.backpropModifier
   }
 
   /// Gives an input of the network its buffer.
@@ -144,11 +142,11 @@ struct ProgramCompiler {
       inputs: draft.inputs.map { buffers[$0].shape },
       outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
       logicalInputs: node.inputs.map { graph.shapes[$0] ?? [] },
-      pictureAxis: node.inputs.first.flatMap { graph.pictureAxes[$0] } ?? 0,
+      pictures: node.inputs.first.flatMap { graph.pictureAxes[$0] } ?? .first,
       inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
       inputClosesAtZero: node.inputs.first.map(closedValues.contains) ?? false,
       layout: graph.layout, epilogue: node.epilogue, arithmetic: arithmetic,
-      denseWeights: denseWeights, backpropModifier: backpropModifier,
+      denseWeights: denseWeights, layer: node.layer, backpropRule: node.rule,
       outputStep: buffers[draft.outputs[0]].step, inputsInPlace: inputsInPlace)
   }
 

@@ -24,7 +24,7 @@ extension ProgramGraph {
 
     for index in nodes.indices {
       guard let pooling = nodes[index].operation as? Pooling, pooling.reduction == .maximum,
-        !nodes[index].epilogue.isActivated, everyWindowHoldsACell(pooling, nodes[index]),
+        nodes[index].rule.isOrdinary, !nodes[index].epilogue.isActivated, everyWindowHoldsACell(pooling, nodes[index]),
         let positions = activating(nodes[index].inputs[0]), let first = positions.first
       else { continue }
       let activation = nodes[first].epilogue.activation

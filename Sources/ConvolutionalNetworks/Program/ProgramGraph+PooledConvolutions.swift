@@ -6,6 +6,7 @@ extension ProgramGraph {
     var taken = Set<Int>()
     for index in nodes.indices {
       guard let pooling = nodes[index].operation as? Pooling,
+        nodes[index].rule.isOrdinary,
         let position = uses.writer(ofPrivate: nodes[index].inputs[0]),
         let convolution = nodes[position].operation as? Convolution,
         nodes[position].inputs.count == 1, !nodes[position].epilogue.isActivated,

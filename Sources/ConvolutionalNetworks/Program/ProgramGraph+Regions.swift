@@ -72,6 +72,7 @@ extension ProgramGraph {
         let name = "\(value)\npart \(slices.count)"
         slices[part] = name
         shapes[name] = region.shape
+        pictureAxes[name] = pictureAxes[value]
         rewritten.append(
           Node(
             layer: "", operation: region.slice(of: whole), inputs: [value], outputs: [name],

@@ -11,13 +11,15 @@ struct ProgramGraph {
     let inputs: [String]
     var outputs: [String]
     var epilogue: Epilogue
+    /// How gradients pass it.
+    var rule = BackpropRule.ordinary
   }
 
   let layout: TensorLayout
   /// The logical shape of every value.
   var shapes: [String: [Int]]
-  /// The logical axis along which the pictures of a batch lie, by value, as far as it is known.
-  let pictureAxes: [String: Int]
+  /// Where the pictures of a batch lie, by value, as far as it is known.
+  var pictureAxes: [String: PictureAxis]
   /// The operations in order.
   var nodes: [Node] = []
 
@@ -86,6 +88,7 @@ struct ProgramGraph {
     // A value name with a line feed cannot come from a file's layer, which would be one line.
     let linear = layer.outputs[0] + "\nbefore activation"
     shapes[linear] = shapes[layer.outputs[0]]
+    pictureAxes[linear] = pictureAxes[layer.outputs[0]]
     node.outputs = [linear]
     nodes.append(node)
     nodes.append(
@@ -116,20 +119,20 @@ struct ProgramGraph {
     layout == .channelsFirst ? Arrangement.channelsLast.place(shape) : shape
   }
 
-  /// Puts batch normalizations and, if asked, activations into the pass of the operation before them.
+  /// Puts batch normalizations and activations into the pass of the operation before them.
   ///
-  /// A value that is tapped or read by a second operation stays as it is.
-  mutating func fuse(activations: Bool) {
+  /// A value that is tapped or read by a second operation stays as it is, and so does what gradients do not pass the
+  /// ordinary way.
+  mutating func fuse() {
     let uses = ValueUses(self)
     var fused: [Node] = []
     var writer: [String: Int] = [:]
     for node in nodes {
       if let position = node.inputs.first.flatMap({ writer[$0] }),
-        uses.isPrivate(node.inputs[0]),
+        uses.isPrivate(node.inputs[0]), node.rule.isOrdinary, fused[position].rule.isOrdinary,
         let operation = fused[position].operation as? any EpilogueFusing,
         operation.fuses(node.operation, inputs: fused[position].inputs.map { shapes[$0] ?? [] }),
-        let epilogue = fused[position].epilogue.followed(
-          by: node.operation, activations: activations)
+        let epilogue = fused[position].epilogue.followed(by: node.operation)
       {
         fused[position].epilogue = epilogue
         fused[position].outputs = node.outputs
@@ -144,10 +147,10 @@ struct ProgramGraph {
 }
 
 extension Epilogue {
-  fileprivate func followed(by operation: any LayerOperation, activations: Bool) -> Epilogue? {
+  fileprivate func followed(by operation: any LayerOperation) -> Epilogue? {
     switch operation {
     case let normalization as BatchNormalization: followed(by: normalization)
-    case let activation as Activation where activations: followed(by: activation.function)
+    case let activation as Activation: followed(by: activation.function)
     default: nil
     }
   }

@@ -77,7 +77,12 @@ public final class Workspace {
   /// of a value and of a view of it, such as its flattened form, share their gradient: where both may be
   /// tapped, clear and then add. Each pullback needs a `forward()` before it: gradients take the place of values
   /// that forward has computed.
-  public func pullback() {
+  ///
+  /// - Parameter moment: where the run stands, which backprop modifiers are told.
+  public func pullback(at moment: Moment = Moment(iteration: 0, of: 1)) {
+    if runs.first?.moment != moment {
+      for index in runs.indices { runs[index].moment = moment }
+    }
     WorkerPool.enter()
     defer { WorkerPool.leave() }
     for index in program.steps.indices.reversed() where program.schedule.pullsBack[index] {
