@@ -16,6 +16,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case missingInput(name: String)
   /// No layer has this name or position.
   case unknownLayer(String, nearest: [String])
+  /// The gradient of a layer is asked for that no tap depends on.
+  case unreachedLayer(String)
   /// The layer has fewer units.
   case unitOutOfRange(unit: Int, layer: String, count: Int)
   /// The layer's feature map is smaller.
@@ -72,6 +74,8 @@ extension NetworkError: CustomStringConvertible {
       "input '\(name)' is neither given nor held constant"
     case .unknownLayer(let layer, let nearest):
       "no layer '\(layer)'" + Self.suggestion(nearest)
+    case .unreachedLayer(let layer):
+      "no tap depends on layer '\(layer)': it has no gradient; ask for that of a layer before the tap"
     case .unitOutOfRange(let unit, let layer, let count):
       "layer '\(layer)' has units 0 to \(count - 1), not \(unit)"
     case .positionOutOfRange(let row, let column, let layer, let height, let width):

@@ -101,7 +101,8 @@ struct ProgramCompiler {
       add(
         Buffer(
           shape: arrangement.place(shape), arrangement: arrangement,
-          needsGradient: inputs.contains { buffers[$0].needsGradient },
+          needsGradient: operation is GradientProbe
+            || inputs.contains { buffers[$0].needsGradient },
           isConstant: inputs.allSatisfy { buffers[$0].isConstant }))
     }
     drafts.append(Draft(node: node, arrangement: arrangement, inputs: inputs, outputs: outputs))

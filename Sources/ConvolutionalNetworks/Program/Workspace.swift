@@ -131,6 +131,30 @@ public final class Workspace {
   }
 }
 
+extension Workspace {
+  /// Calls `body` with the gradient of a layer's output that `Program.Options.retainedGradients` asks for: what all its
+  /// readers and taps hand down together. Feature maps are `[N, H, W, C]`.
+  ///
+  /// The last pullback wrote it, and the next one writes it anew; before the first it is zero. A tap on the layer
+  /// gives the values.
+  ///
+  /// - Parameter index: in `Program.retainedGradients`.
+  public func withRetainedGradient<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    let count = program.retainedGradients[index].shape.reduce(1, *)
+    return try body(
+      UnsafeBufferPointer(start: runs[program.retainingSteps[index]].state, count: count))
+  }
+
+  /// A copy of the gradient of a layer's output; see `withRetainedGradient`.
+  public func retainedGradient(_ index: Int) -> Tensor {
+    withRetainedGradient(index) {
+      Tensor(shape: program.retainedGradients[index].shape, elements: $0)
+    }
+  }
+}
+
 /// How many `Float`s a workspace takes, and for what.
 struct WorkspaceLayout {
   /// What the workers need together.
