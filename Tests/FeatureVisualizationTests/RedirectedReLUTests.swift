@@ -37,7 +37,8 @@ struct RedirectedReLUTests {
     let heard: [Float] = [-1, 2, -3, -0.5]
     let gradient: [Float] = [1, -1, 2, -0.5]
     #expect(
-      try pulledBack(.relu, [silent, heard, silent], [gradient, gradient, [0, 0, -1, 0]], fused: fused)
+      try pulledBack(
+        .relu, [silent, heard, silent], [gradient, gradient, [0, 0, -1, 0]], fused: fused)
         == [[1, 0, 2, 0], [0, -1, 0, 0], [0, 0, 0, 0]])
     // A unit that is heard, and whose gradient is 0, wakes nobody.
     #expect(try pulledBack(.relu, [heard], [[1, 0, 2, -1]], fused: fused) == [[1, 0, 2, 0]])

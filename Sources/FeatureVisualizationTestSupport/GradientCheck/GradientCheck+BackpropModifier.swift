@@ -23,7 +23,8 @@ extension GradientCheck {
       case (.elementwise(let rule), .activation):
         let stretch = samples.pulledBack { rule.pullback($0, into: &$1) }
         try samples.check(stretch, of: modifier.name)
-        for (single, stretch) in zip(samples.pulledBack(by: rule), stretch) where single != stretch {
+        for (single, stretch) in zip(samples.pulledBack(by: rule), stretch) where single != stretch
+        {
           throw .brokenRule(
             subject: modifier.name,
             rule: "a stretch gives \(stretch) where the formula for one element gives \(single)")

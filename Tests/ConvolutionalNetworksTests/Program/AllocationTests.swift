@@ -24,7 +24,8 @@ import Testing
             cfv_start_counting_allocations()
             for _ in 0..<10 { Self.step(workspace) }
             let count = cfv_stop_counting_allocations()
-            #expect(count == 0, "\(layout), \(threads) threads, modifier \(modifier?.name ?? "none")")
+            #expect(
+              count == 0, "\(layout), \(threads) threads, modifier \(modifier?.name ?? "none")")
           }
         }
       }

@@ -28,11 +28,12 @@ import Testing
         Layer("b/relu", Activation(.relu), inputs: ["b"]),
         Layer("b/pool", .pooling(.maximum, 2), inputs: ["b/relu"]),
         Layer("flat", Flatten(), inputs: ["b/pool"]),
-        Layer("y", Dense(weights: .weights([5, 48])), inputs: ["flat"]),
+        Layer("y", Dense(weights: .weights([5, 32])), inputs: ["flat"]),
       ], outputs: ["y"])
   }
 
-  private func run(_ modifier: (any BackpropModifier)?) throws -> (steps: [String], run: EngineRun) {
+  private func run(_ modifier: (any BackpropModifier)?) throws -> (steps: [String], run: EngineRun)
+  {
     var tensors = SeededTensors(seed: 3)
     let input = ["x": tensors.uniform(Self.shape)]
     let options = Program.Options(backpropModifier: modifier)

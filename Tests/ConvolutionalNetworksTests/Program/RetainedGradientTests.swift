@@ -28,7 +28,8 @@ import Testing
         Layer("twice", Arithmetic(.multiply), inputs: ["flat", "again"]),
         Layer(
           "dense",
-          Dense(weights: .weights([9, 160], in: -0.1...0.1), bias: .weights([9]), activation: .relu),
+          Dense(
+            weights: .weights([9, 160], in: -0.1...0.1), bias: .weights([9]), activation: .relu),
           inputs: ["twice"]),
         Layer("y", Dense(weights: .weights([4, 9], seed: 7)), inputs: ["dense"]),
       ], outputs: ["y"])

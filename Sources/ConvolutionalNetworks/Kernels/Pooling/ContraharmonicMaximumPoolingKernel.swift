@@ -1,30 +1,5 @@
 internal import CFVKernels
 
-extension MaximumPoolingKernel {
-  /// The kernel whose gradients pass by a rule.
-  func following(_ rule: BackpropRule) -> any Kernel {
-    guard case .smoothed(let smoothing) = rule else { return self }
-    let average = AveragePoolingKernel(
-      geometry: geometry, countsPadding: false, outputStep: outputStep)
-    return switch smoothing {
-    case .average: AveragedMaximumPoolingKernel(maximum: self, average: average)
-    case .contraharmonic: ContraharmonicMaximumPoolingKernel(maximum: self, shares: average.shares)
-    }
-  }
-}
-
-/// The largest value of each window, with the gradient of the average.
-struct AveragedMaximumPoolingKernel: Kernel {
-  let maximum: MaximumPoolingKernel
-  let average: AveragePoolingKernel
-
-  var pullbackReads: PullbackReads { average.pullbackReads }
-  var stateCount: Int { maximum.stateCount }
-
-  func forward(_ run: KernelRun) { maximum.forward(run) }
-  func pullback(_ run: KernelRun) { average.pullback(run) }
-}
-
 /// The largest value of each window, with the gradient of `a / (ε + b)`, a = avg(x²), b = avg |x|:
 /// `w · (2x / (ε + b) − sign(x) · a / (ε + b)²)` for each window over a cell, w its share of the average.
 struct ContraharmonicMaximumPoolingKernel: Kernel {
@@ -84,7 +59,8 @@ struct ContraharmonicMaximumPoolingKernel: Kernel {
       for position in first..<first + count {
         for channel in 0..<channels {
           let i = position * channels + channel
-          let share = output[position * maximum.outputStep + channel]
+          let share =
+            output[position * maximum.outputStep + channel]
             / (Self.damping + magnitudeMeans[i])
           magnitudeMeans[i] = share * squareMeans[i] / (Self.damping + magnitudeMeans[i])
           squareMeans[i] = share
