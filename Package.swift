@@ -128,8 +128,8 @@ let package = Package(
     .testTarget(
       name: "EmbeddedNetworksTests",
       dependencies: [
-        "EmbeddedNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
-        "PictureFiles",
+        "CFVTestData", "EmbeddedNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport", "NetworkFormats", "PictureFiles",
       ]),
 
     // MARK: Oracles for tests, ours and our users'

@@ -32,6 +32,12 @@ public enum NetworkError: Error, Equatable, Sendable {
   case ambiguousLabel(String, units: [Int])
   /// Labels name the classes of another layer: this one has another number of units.
   case labelsOfOtherLayer(wanted: String, layer: String, units: Int, labels: Int)
+  /// A part of a joined network has no class of this label, nor of its synonyms.
+  case partLacksClass(String, part: String, nearest: [String])
+  /// A class is asked for of a part of a joined network that has no labels.
+  case partLacksLabels(wanted: String, part: String)
+  /// A network cannot be joined with others.
+  case cannotJoin(part: String, reason: String)
   /// The layer has no activation to replace.
   case noActivation(layer: String, operation: String)
   /// A weight is NaN or infinite.
@@ -90,6 +96,12 @@ extension NetworkError: CustomStringConvertible {
       "units \(units.map(String.init).joined(separator: ", ")) are all called '\(label)'; say which"
     case .labelsOfOtherLayer(let label, let layer, let units, let labels):
       "layer '\(layer)' has \(units) units and no class '\(label)': the \(labels) labels are another layer's"
+    case .partLacksClass(let label, let part, let nearest):
+      "part '\(part)' has no class '\(label)'" + Self.suggestion(nearest)
+    case .partLacksLabels(let label, let part):
+      "no class '\(label)' in part '\(part)': it has no labels, only indices; set them before joining"
+    case .cannotJoin(let part, let reason):
+      "network '\(part)' cannot be joined: \(reason)"
     case .noActivation(let layer, let operation):
       "layer '\(layer)' (\(operation)) has no activation to replace"
     case .unfitBackpropRule(let modifier, let layer, let operation):

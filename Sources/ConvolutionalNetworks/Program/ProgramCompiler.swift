@@ -82,7 +82,8 @@ struct ProgramCompiler {
       return
     }
     let outputShapes = node.outputs.map { graph.shapes[$0] ?? [] }
-    let arrangement = arrangement(for: operation, inputs: sources, outputShapes: outputShapes)
+    let arrangement = arrangement(
+      for: operation, node.layout, inputs: sources, outputShapes: outputShapes)
     let follows = operation.arrangementRule == .following
     var inputs: [Int] = []
     for (source, shape) in zip(sources, logicalInputs) {
@@ -146,15 +147,16 @@ struct ProgramCompiler {
       pictures: node.inputs.first.flatMap { graph.pictureAxes[$0] } ?? .first,
       inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
       inputClosesAtZero: node.inputs.first.map(closedValues.contains) ?? false,
-      layout: graph.layout, epilogue: node.epilogue, arithmetic: arithmetic,
+      layout: node.layout, epilogue: node.epilogue, arithmetic: arithmetic,
       denseWeights: denseWeights, layer: node.layer, backpropRule: node.rule,
       outputStep: buffers[draft.outputs[0]].step, inputsInPlace: inputsInPlace)
   }
 
   private func arrangement(
-    for operation: any ArrangedOperation, inputs: [Int], outputShapes: [[Int]]
+    for operation: any ArrangedOperation, _ layout: TensorLayout, inputs: [Int],
+    outputShapes: [[Int]]
   ) -> Arrangement {
-    guard graph.layout == .channelsFirst, let rank = outputShapes.first?.count, rank >= 3 else {
+    guard layout == .channelsFirst, let rank = outputShapes.first?.count, rank >= 3 else {
       return .logical
     }
     switch operation.arrangementRule {

@@ -14,12 +14,12 @@ extension ProgramGraph {
       for (index, value) in node.outputs.enumerated() where probed.contains(value) {
         // A value name with a line feed cannot come from a file's layer, which would be one line.
         let hidden = value + "\nbefore its probe"
-        shapes[hidden] = shapes[value]
-        pictureAxes[hidden] = pictureAxes[value]
+        add(hidden, like: value)
         node.outputs[index] = hidden
         probes.append(
           Node(
-            layer: node.layer, operation: GradientProbe(), inputs: [hidden], outputs: [value],
+            layer: node.layer, layout: node.layout, operation: GradientProbe(), inputs: [hidden],
+            outputs: [value],
             epilogue: .none))
       }
       return [node] + probes

@@ -7,6 +7,8 @@ struct ProgramGraph {
   struct Node {
     /// The layer it comes from.
     let layer: String
+    /// The axis order of its shapes.
+    let layout: TensorLayout
     let operation: any LayerOperation
     let inputs: [String]
     var outputs: [String]
@@ -15,11 +17,14 @@ struct ProgramGraph {
     var rule = BackpropRule.ordinary
   }
 
+  /// The axis order of the network's inputs, and of most of its values.
   let layout: TensorLayout
+  /// The axis order of the values that have another.
+  private var layouts: [String: TensorLayout] = [:]
   /// The logical shape of every value.
   var shapes: [String: [Int]]
   /// Where the pictures of a batch lie, by value, as far as it is known.
-  var pictureAxes: [String: PictureAxis]
+  private(set) var pictureAxes: [String: PictureAxis]
   /// The operations in order.
   var nodes: [Node] = []
 
@@ -60,7 +65,20 @@ struct ProgramGraph {
     return needed.sorted()
   }
 
+  /// The axis order of a value's shape.
+  func layout(of value: String) -> TensorLayout { layouts[value] ?? layout }
+
+  /// Adds a value of which everything but the numbers is as of another.
+  mutating func add(_ value: String, like other: String) {
+    shapes[value] = shapes[other]
+    pictureAxes[value] = pictureAxes[other]
+    layouts[value] = layouts[other]
+  }
+
   private mutating func append(_ layer: Layer, _ operation: any LayerOperation) {
+    if let own = layer.layout, own != layout {
+      for value in layer.outputs { layouts[value] = own }
+    }
     if let reduction = operation as? Reduction, !reduction.keepsAxes {
       appendSqueezed(layer, reduction)
       return
@@ -78,8 +96,10 @@ struct ProgramGraph {
       (activation, bias) = (.linear, nil)
     default: (activation, bias) = (.linear, nil)
     }
+    let layout = layer.layout ?? layout
     var node = Node(
-      layer: layer.name, operation: operation, inputs: layer.inputs, outputs: layer.outputs,
+      layer: layer.name, layout: layout, operation: operation, inputs: layer.inputs,
+      outputs: layer.outputs,
       epilogue: bias.map { Epilogue(bias: $0) } ?? .none)
     guard activation != .linear else {
       nodes.append(node)
@@ -87,35 +107,38 @@ struct ProgramGraph {
     }
     // A value name with a line feed cannot come from a file's layer, which would be one line.
     let linear = layer.outputs[0] + "\nbefore activation"
-    shapes[linear] = shapes[layer.outputs[0]]
-    pictureAxes[linear] = pictureAxes[layer.outputs[0]]
+    add(linear, like: layer.outputs[0])
     node.outputs = [linear]
     nodes.append(node)
     nodes.append(
       Node(
-        layer: layer.name, operation: Activation(activation), inputs: [linear],
+        layer: layer.name, layout: layout, operation: Activation(activation), inputs: [linear],
         outputs: layer.outputs, epilogue: .none))
   }
 
   /// Drops the axes of a reduction by a view of their own: without them a feature map would have to be copied
   /// into the logical order first.
   private mutating func appendSqueezed(_ layer: Layer, _ reduction: Reduction) {
+    let layout = layer.layout ?? layout
     let input = shapes[layer.inputs[0]] ?? []
     let kept = layer.outputs[0] + "\nwith its axes"
     guard let reduced = try? reduction.reducedAxes(rank: input.count) else { return }
+    add(kept, like: layer.inputs[0])
     shapes[kept] = input.indices.map { reduced.contains($0) ? 1 : input[$0] }
     nodes.append(
       Node(
-        layer: layer.name, operation: Reduction(reduction.operator, axes: reduction.axes),
+        layer: layer.name, layout: layout,
+        operation: Reduction(reduction.operator, axes: reduction.axes),
         inputs: layer.inputs, outputs: [kept], epilogue: .none))
     nodes.append(
       Node(
-        layer: layer.name, operation: Squeeze(axes: reduced.sorted()), inputs: [kept],
+        layer: layer.name, layout: layout, operation: Squeeze(axes: reduced.sorted()),
+        inputs: [kept],
         outputs: layer.outputs, epilogue: .none))
   }
 
   /// The shape of a feature map as it lies in memory and is handed out.
-  func presentedShape(_ shape: [Int]) -> [Int] {
+  func presentedShape(_ shape: [Int], _ layout: TensorLayout) -> [Int] {
     layout == .channelsFirst ? Arrangement.channelsLast.place(shape) : shape
   }
 

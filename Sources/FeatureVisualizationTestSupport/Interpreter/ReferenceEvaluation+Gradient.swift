@@ -60,7 +60,7 @@ extension ReferenceEvaluation {
       return try step.operation.pullBack(
         step.outputs.map { gradients[$0] ?? DoubleTensor(shape: values[$0].tensor.shape) },
         at: OperationPoint(
-          inputs: inputs, outputs: step.outputs.map { values[$0].tensor }, layout: network.layout,
+          inputs: inputs, outputs: step.outputs.map { values[$0].tensor }, layout: step.layout,
           rule: rule))
     } catch {
       throw .invalidShape(
