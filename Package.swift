@@ -65,7 +65,7 @@ let package = Package(
       dependencies: [
         "CFVKernels",
         .target(name: "CFVOpenBLAS", condition: .when(platforms: [.linux])),
-      ]),
+      ], swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "CFVTestData", path: "Tests/CFVTestData"),
     .target(name: "CFVAllocationCounter", path: "Tests/CFVAllocationCounter"),
     .testTarget(
@@ -128,8 +128,8 @@ let package = Package(
     .testTarget(
       name: "EmbeddedNetworksTests",
       dependencies: [
-        "EmbeddedNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
-        "PictureFiles",
+        "CFVTestData", "EmbeddedNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport", "NetworkFormats", "PictureFiles",
       ]),
 
     // MARK: Oracles for tests, ours and our users'

@@ -2,7 +2,7 @@ import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Testing
 
-/// Protects the interpreter's guided and rectified gradients, the oracles of the engine's modifiers.
+/// Protects the interpreter's changed gradients, the oracles of the engine's modifiers.
 @Suite struct GradientRuleTests {
   /// Inputs and gradients from above in all four combinations of signs.
   private static let inputs = [-1.0, -1, 1, 1]
@@ -20,6 +20,9 @@ import Testing
     (.hardSigmoid(alpha: 0.25, beta: 0.5), .plain, [-0.5, 0.5, -0.5, 0.5]),
     (.hardSigmoid(alpha: 0.25, beta: 0.5), .guided, [0, 0.5, 0, 0.5]),
     (.hardSigmoid(alpha: 0.25, beta: 0.5), .rectified, [0, 0.5, 0, 0.5]),
+    (.relu, .redirected, [0, 2, -2, 2]),
+    (.clip(minimum: -0.5, maximum: 0.5), .redirected, [0, 2, -2, 0]),
+    (.leakyReLU(slope: 0.5), .redirected, [-1.0, 1, -2, 2]),
     (.linear, .guided, [-2, 2, -2, 2]),
     (.linear, .rectified, [-2, 2, -2, 2]),
   ])
@@ -62,6 +65,38 @@ import Testing
     #expect(plain.contains { $0 < 0 })
   }
 
+  /// Protects maxima: of each window all cells get a share, of the contraharmonic mean the derivative of the formula.
+  @Test(arguments: [GradientRule.averagedMaxima, .contraharmonicMaxima])
+  func maximaPassGradientsOfMeans(_ rule: GradientRule) throws {
+    let window = [-0.5, 1.25, 0.75]
+    let step = 1e-6
+    func mean(_ x: [Double]) -> Double {
+      let count = Double(x.count)
+      guard rule == .contraharmonicMaxima else { return x.reduce(0, +) / count }
+      let square = x.reduce(0) { $0 + $1 * $1 } / count
+      return square / (0.01 + x.reduce(0) { $0 + abs($1) } / count)
+    }
+    let expected = window.indices.map { i in
+      var (up, down) = (window, window)
+      up[i] += step
+      down[i] -= step
+      return 2 * (mean(up) - mean(down)) / (2 * step)
+    }
+    let pooling = Pooling(.maximum, window: SlidingWindow(kernel: [3]))
+    for operation in [pooling, GlobalPooling(.maximum)] as [any LayerOperation] {
+      let single = OperationCase("maxima", operation, inputs: [[1, 3, 1]])
+      let evaluation = try ReferenceInterpreter(single.network)
+        .evaluate(["input 0": DoubleTensor(shape: [1, 3, 1], elements: window)], taps: ["layer"])
+      #expect(try evaluation.value(of: "layer").elements == [1.25])
+      let actual = try evaluation.gradient(
+        of: ["layer": DoubleTensor(shape: [1, 1, 1], elements: [2])], withRespectTo: "input 0",
+        rule: rule)
+      for (actual, expected) in zip(actual.elements, expected) {
+        #expect(abs(actual - expected) < 1e-8)
+      }
+    }
+  }
+
   /// An activation that the file fused into a layer is an activation like any other.
   @Test(arguments: GradientRule.allCases)
   func fusedActivationsFollowTheRule(_ rule: GradientRule) throws {
@@ -77,7 +112,9 @@ import Testing
     // The weight turns the signs: the first two are open.
     let expected: [Double] =
       switch rule {
-      case .plain: [6, -6, 0, 0]
+      case .plain, .averagedMaxima, .contraharmonicMaxima: [6, -6, 0, 0]
+      // Each number is a picture.
+      case .redirected: [6, -6, 0, -6]
       case .guided: [0, -6, 0, 0]
       case .rectified: [0, -6, 0, -6]
       }

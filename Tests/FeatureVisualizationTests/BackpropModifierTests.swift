@@ -89,7 +89,7 @@ struct BackpropModifierTests {
   }
 
   /// Lets nothing pass.
-  private struct Blocked: BackpropModifier {
+  private struct Blocked: ElementwiseBackprop {
     func pullback(_ gradient: Float, at point: ActivationPoint) -> Float { 0 }
   }
 

@@ -35,6 +35,9 @@ struct ConformanceCheckTests {
   @Test func `the package's backprop modifiers keep the rules`() throws {
     try GradientCheck.check(GuidedBackprop())
     try GradientCheck.check(RectifiedBackprop())
+    try GradientCheck.check(RedirectedReLU())
+    try GradientCheck.check(SmoothedMaxPooling(.average))
+    try GradientCheck.check(SmoothedMaxPooling(.contraharmonic))
   }
 
   // MARK: Wrong ones
@@ -96,12 +99,28 @@ struct ConformanceCheckTests {
     }
   }
 
-  private struct Zero: BackpropModifier {
+  private struct Zero: ElementwiseBackprop {
     func pullback(_ gradient: Float, at point: ActivationPoint) -> Float { 0 }
   }
 
   @Test func `a backprop modifier that writes constants is found`() {
     expectBroken { try GradientCheck.check(Zero()) }
+  }
+
+  private struct Erasing: WholePictureBackprop {
+    func pullback(_ gradients: ActivationGradients, into result: inout MutableSpan<Float>) {
+      for i in result.indices { result[i] = 0 }
+    }
+  }
+
+  private struct Misplaced: BackpropModifier {
+    func rule(at site: BackpropSite) -> BackpropRule { .smoothed(.average) }
+  }
+
+  @Test func `rules for whole pictures that write constants, and those of other layers, are found`()
+  {
+    expectBroken { try GradientCheck.check(Erasing()) }
+    expectBroken { try GradientCheck.check(Misplaced()) }
   }
 
   /// Writes grey, whatever it is handed.

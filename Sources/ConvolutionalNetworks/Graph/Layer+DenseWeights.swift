@@ -13,7 +13,7 @@ extension Layer {
     else { return self }
     let turned = Dense(
       matrix: dense.matrix.byInputs, bias: dense.bias, activation: dense.activation)
-    return Layer(name, turned, inputs: inputs, outputs: outputs)
+    return Layer(name, turned, inputs: inputs, outputs: outputs, layout: layout)
   }
 }
 

@@ -9,13 +9,18 @@ public struct Layer: Sendable {
   /// The names of the values written; the first is what a tap on the layer sees.
   public let outputs: [String]
 
+  /// The axis order of its shapes; `nil` for the network's own. Joined networks keep theirs.
+  public let layout: TensorLayout?
+
   /// A layer that writes `outputs`, by default one value of the layer's own name.
   public init(
-    _ name: String, _ operation: any LayerOperation, inputs: [String], outputs: [String]? = nil
+    _ name: String, _ operation: any LayerOperation, inputs: [String], outputs: [String]? = nil,
+    layout: TensorLayout? = nil
   ) {
     self.name = name
     self.operation = operation
     self.inputs = inputs
     self.outputs = outputs ?? [name]
+    self.layout = layout
   }
 }

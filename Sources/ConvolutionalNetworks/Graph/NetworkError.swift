@@ -16,6 +16,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case missingInput(name: String)
   /// No layer has this name or position.
   case unknownLayer(String, nearest: [String])
+  /// The gradient of a layer is asked for that no tap depends on.
+  case unreachedLayer(String)
   /// The layer has fewer units.
   case unitOutOfRange(unit: Int, layer: String, count: Int)
   /// The layer's feature map is smaller.
@@ -30,12 +32,20 @@ public enum NetworkError: Error, Equatable, Sendable {
   case ambiguousLabel(String, units: [Int])
   /// Labels name the classes of another layer: this one has another number of units.
   case labelsOfOtherLayer(wanted: String, layer: String, units: Int, labels: Int)
+  /// A part of a joined network has no class of this label, nor of its synonyms.
+  case partLacksClass(String, part: String, nearest: [String])
+  /// A class is asked for of a part of a joined network that has no labels.
+  case partLacksLabels(wanted: String, part: String)
+  /// A network cannot be joined with others.
+  case cannotJoin(part: String, reason: String)
   /// The layer has no activation to replace.
   case noActivation(layer: String, operation: String)
   /// A weight is NaN or infinite.
   case nonFiniteWeight(layer: String, parameter: String)
   /// Numbers of a layer break a rule of its operation, such as a variance that is not positive.
   case invalidNumbers(layer: String, operation: String, reason: String)
+  /// A backprop modifier answers for a layer with a rule that is for layers of another kind.
+  case unfitBackpropRule(modifier: String, layer: String, operation: String)
   /// The system refuses the memory that the BLAS library multiplies in.
   case noMemoryForProducts(threads: Int)
   /// The preprocessing of an input is contradictory.
@@ -70,6 +80,8 @@ extension NetworkError: CustomStringConvertible {
       "input '\(name)' is neither given nor held constant"
     case .unknownLayer(let layer, let nearest):
       "no layer '\(layer)'" + Self.suggestion(nearest)
+    case .unreachedLayer(let layer):
+      "no tap depends on layer '\(layer)': it has no gradient; ask for that of a layer before the tap"
     case .unitOutOfRange(let unit, let layer, let count):
       "layer '\(layer)' has units 0 to \(count - 1), not \(unit)"
     case .positionOutOfRange(let row, let column, let layer, let height, let width):
@@ -84,8 +96,17 @@ extension NetworkError: CustomStringConvertible {
       "units \(units.map(String.init).joined(separator: ", ")) are all called '\(label)'; say which"
     case .labelsOfOtherLayer(let label, let layer, let units, let labels):
       "layer '\(layer)' has \(units) units and no class '\(label)': the \(labels) labels are another layer's"
+    case .partLacksClass(let label, let part, let nearest):
+      "part '\(part)' has no class '\(label)'" + Self.suggestion(nearest)
+    case .partLacksLabels(let label, let part):
+      "no class '\(label)' in part '\(part)': it has no labels, only indices; set them before joining"
+    case .cannotJoin(let part, let reason):
+      "network '\(part)' cannot be joined: \(reason)"
     case .noActivation(let layer, let operation):
       "layer '\(layer)' (\(operation)) has no activation to replace"
+    case .unfitBackpropRule(let modifier, let layer, let operation):
+      "backprop modifier '\(modifier)' answers for layer '\(layer)' (\(operation)) with a rule of another kind of "
+        + "layer: elementwise and whole-picture rules are for activations, smoothed ones for maximum pooling"
     case .noMemoryForProducts(let threads):
       "the BLAS library needs 128 MB of addresses for each of \(threads) threads, which the system refuses: "
         + "raise the limit on memory (ulimit -v), or use fewer threads"

@@ -55,9 +55,8 @@ extension NeuralNetwork {
     let constants = values.sorted { $0.key < $1.key }.map {
       Layer($0.key, Constant($0.value), inputs: [])
     }
-    return try NeuralNetwork(
-      layout: layout, inputs: inputs.filter { values[$0.name] == nil },
-      layers: constants + layers, outputs: outputs, labels: labels)
+    return try replacing(
+      inputs: inputs.filter { values[$0.name] == nil }, layers: constants + layers)
   }
 
   /// A network whose input `name` (the first unless given) is fed as `specification` says.
@@ -69,8 +68,17 @@ extension NeuralNetwork {
     }
     var inputs = inputs
     inputs[position].specification = specification
-    return try NeuralNetwork(
+    return try replacing(inputs: inputs, layers: layers)
+  }
+
+  /// The same network, as far as it goes, of other inputs and layers.
+  private func replacing(inputs: [NetworkInput], layers: [Layer]) throws(NetworkError)
+    -> NeuralNetwork
+  {
+    var result = try NeuralNetwork(
       layout: layout, inputs: inputs, layers: layers, outputs: outputs, labels: labels)
+    result.parts = parts
+    return result
   }
 
   private func replacingOperations(_ operations: [Int: any LayerOperation])
@@ -80,9 +88,8 @@ extension NeuralNetwork {
     for (position, operation) in operations {
       let layer = layers[position]
       layers[position] = Layer(
-        layer.name, operation, inputs: layer.inputs, outputs: layer.outputs)
+        layer.name, operation, inputs: layer.inputs, outputs: layer.outputs, layout: layer.layout)
     }
-    return try NeuralNetwork(
-      layout: layout, inputs: inputs, layers: layers, outputs: outputs, labels: labels)
+    return try replacing(inputs: inputs, layers: layers)
   }
 }

@@ -5,6 +5,14 @@ extension NeuralNetwork {
     return labels[unit]
   }
 
+  /// The names of the classes that the units of a layer may stand for: of a joined network those of the layer's part;
+  /// `nil` where nobody said.
+  ///
+  /// - Throws: `NetworkError.unknownLayer` with the nearest names.
+  public func labels(of layer: LayerID) throws(NetworkError) -> [String]? {
+    parts.isEmpty ? labels : try part(of: layer)?.labels
+  }
+
   /// The unit of the class with this label.
   ///
   /// The whole label counts, or else any one of its names between commas, as in ImageNet's
@@ -13,16 +21,9 @@ extension NeuralNetwork {
   /// - Throws: `NetworkError.missingLabels`, `.unknownLabel` with the nearest ones, or `.ambiguousLabel`.
   public func unit(labeled label: String) throws(NetworkError) -> Int {
     guard let labels else { throw .missingLabels(wanted: label) }
-    if let unit = labels.firstIndex(of: label), labels.lastIndex(of: label) == unit { return unit }
-    let wanted = label.lowercased()
-    let whole = labels.indices.filter { labels[$0].lowercased() == wanted }
-    let units =
-      whole.isEmpty
-      ? labels.indices.filter { Self.names(in: labels[$0]).contains { $0.lowercased() == wanted } }
-      : whole
+    let units = labels.units(labeled: label)
     guard let unit = units.first else {
-      let names = labels.flatMap(Self.names)
-      throw .unknownLabel(label, nearest: nearestNames(to: label, in: names))
+      throw .unknownLabel(label, nearest: nearestNames(to: label, in: labels.classNames))
     }
     guard units.count == 1 else { throw .ambiguousLabel(label, units: units) }
     return unit
@@ -38,9 +39,59 @@ extension NeuralNetwork {
     }
   }
 
-  private static func names(in label: String) -> [String] {
-    label.split(separator: ",").map { name in
-      String(name.drop(while: \.isWhitespace))
+  /// The index of a unit of a layer given by index or by label, which is looked up among the labels of the layer's part.
+  ///
+  /// - Throws: `NetworkError` for a label that names no class there; an index is taken as it is.
+  public func unit(_ id: UnitID, of layer: LayerID) throws(NetworkError) -> Int {
+    guard case .label(let label) = id else { return try unit(id) }
+    guard let part = try part(of: layer) else { return try unit(labeled: label) }
+    return try part.unit(labeled: [label])
+  }
+
+  /// The unit that stands for a class in each part of a joined network, by the part's name.
+  ///
+  ///     let units = try both.units(labeled: "flamingo", synonyms: ["greater flamingo"])
+  ///
+  /// - Parameter synonyms: other labels for the class; in each part the first counts that names one.
+  /// - Throws: `NetworkError.partLacksClass` or `.partLacksLabels` naming the part that does not know the class,
+  ///   `.ambiguousLabel`.
+  public func units(labeled label: String, synonyms: [String] = []) throws(NetworkError)
+    -> [String: Int]
+  {
+    var units: [String: Int] = [:]
+    for part in parts { units[part.name] = try part.unit(labeled: [label] + synonyms) }
+    return units
+  }
+}
+
+extension NeuralNetwork.Part {
+  /// The unit of the first of some labels that names a class.
+  fileprivate func unit(labeled wanted: [String]) throws(NetworkError) -> Int {
+    guard let labels else { throw .partLacksLabels(wanted: wanted[0], part: name) }
+    for label in wanted {
+      let units = labels.units(labeled: label)
+      guard units.count <= 1 else { throw .ambiguousLabel(label, units: units) }
+      if let unit = units.first { return unit }
     }
+    throw .partLacksClass(
+      wanted[0], part: name, nearest: nearestNames(to: wanted[0], in: labels.classNames))
+  }
+}
+
+extension [String] {
+  /// The positions of the classes with a label; see `NeuralNetwork.unit(labeled:)`.
+  fileprivate func units(labeled label: String) -> [Int] {
+    if let unit = firstIndex(of: label), lastIndex(of: label) == unit { return [unit] }
+    let wanted = label.lowercased()
+    let whole = indices.filter { self[$0].lowercased() == wanted }
+    return whole.isEmpty
+      ? indices.filter { Self.names(in: self[$0]).contains { $0.lowercased() == wanted } } : whole
+  }
+
+  /// The names of all classes.
+  fileprivate var classNames: [String] { flatMap(Self.names) }
+
+  private static func names(in label: String) -> [String] {
+    label.split(separator: ",").map { String($0.drop(while: \.isWhitespace)) }
   }
 }

@@ -29,7 +29,7 @@ extension NeuralNetwork {
       let outputs: [[Int]]
       do throws(ShapeError) {
         let operation = try known.resolve(layer)
-        outputs = try operation.outputShapes(for: inputs, layout: layout)
+        outputs = try operation.outputShapes(for: inputs, layout: layer.layout ?? layout)
         operations[position] = operation
         for (value, shape) in zip(layer.outputs, outputs) { try known.add(shape, of: value) }
       } catch {
@@ -111,4 +111,38 @@ extension LayerOperation {
 
   /// The values whose shapes, or numbers, the operation's attributes mention.
   package var valuesWhoseShapesMatter: [String] { expressions.flatMap(\.values) }
+
+  /// The operation with other values in the shape arithmetic of its attributes.
+  func renamingValues(_ rename: (String) -> String) -> any LayerOperation {
+    switch self {
+    case let reshape as Reshape:
+      Reshape(to: reshape.shape.renamingValues(rename), allowsZero: reshape.allowsZero)
+    case let pad as Pad: Pad(pad.mode, amounts: pad.amounts.renamingValues(rename), axes: pad.axes)
+    case let tile as Tile: Tile(repeats: tile.repeats.renamingValues(rename))
+    case let expand as Expand: Expand(to: expand.shape.renamingValues(rename))
+    case let gather as Gather:
+      Gather(axis: gather.axis, positions: gather.positions.renamingValues(rename))
+    case let constant as ShapeConstant: ShapeConstant(constant.numbers.renamingValues(rename))
+    case let slice as Slice:
+      Slice(
+        starts: slice.starts.renamingValues(rename), ends: slice.ends.renamingValues(rename),
+        axes: slice.axes?.renamingValues(rename), steps: slice.steps?.renamingValues(rename))
+    case let resize as Resize:
+      Resize(
+        resize.interpolation, coordinates: resize.coordinates,
+        extent: resize.extent.renamingValues(rename), axes: resize.axes,
+        region: resize.region?.renamingValues(rename), extrapolation: resize.extrapolation,
+        excludesOutside: resize.excludesOutside, antialiases: resize.antialiases)
+    default: self
+    }
+  }
+}
+
+extension Resize.Extent {
+  fileprivate func renamingValues(_ rename: (String) -> String) -> Self {
+    switch self {
+    case .scales(let scales): .scales(scales.renamingValues(rename))
+    case .sizes(let sizes, let ratio): .sizes(sizes.renamingValues(rename), ratio)
+    }
+  }
 }

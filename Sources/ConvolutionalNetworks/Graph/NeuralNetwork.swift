@@ -3,7 +3,7 @@
 /// A value like any other: editing gives another network that shares its weights with the first. Weights of dense layers
 /// straight behind a rectifier lie in an order of the network's own (see `Dense.weights`).
 public struct NeuralNetwork: Sendable {
-  /// The axis order of logical shapes.
+  /// The axis order of logical shapes, but for layers that state their own.
   public let layout: TensorLayout
   /// What the network is fed.
   public let inputs: [NetworkInput]
@@ -13,6 +13,8 @@ public struct NeuralNetwork: Sendable {
   public let outputs: [String]
   /// The names of the classes, in the order of the last layer's units; `nil` where nobody said.
   public var labels: [String]?
+  /// The networks of which this one was joined; empty of any other.
+  public internal(set) var parts: [Part] = []
 
   /// Position of the layer that writes a value, and which of its outputs it is.
   package let producers: [String: (layer: Int, output: Int)]

@@ -88,6 +88,17 @@ public indirect enum ShapeExpression: Sendable, Equatable {
     }
   }
 
+  /// The same arithmetic on other values.
+  func renamingValues(_ rename: (String) -> String) -> ShapeExpression {
+    switch self {
+    case .constant: self
+    case .shape(let name, let start, let end): .shape(of: rename(name), start: start, end: end)
+    case .numbers(let name): .numbers(of: rename(name))
+    case .apply(let operation, let operands):
+      .apply(operation, operands.map { $0.renamingValues(rename) })
+    }
+  }
+
   /// The values whose shapes, or numbers, the expression mentions.
   package var values: [String] {
     switch self {

@@ -11,7 +11,7 @@ extension Activation: CompilableOperation {
       return SoftmaxKernel.make(
         shape: shape, axis: try context.place(axis: axis), isLogarithmic: isLogarithmic)
     }
-    if context.backpropModifier == nil, let clipping = Epilogue.none.followed(by: function) {
+    if context.backpropRule.isOrdinary, let clipping = Epilogue.none.followed(by: function) {
       return ClippingKernel(count: shape.reduce(1, *), epilogue: clipping)
     }
     let curve: ActivationCurve
@@ -21,9 +21,20 @@ extension Activation: CompilableOperation {
       guard let fixed = function.curve else { throw ShapeError("\(kind) is no curve") }
       curve = .fixed(fixed)
     }
-    return ActivationKernel(
-      count: shape.reduce(1, *), curve: curve, isRectifier: function.isRectifier,
-      modifier: context.backpropModifier)
+    let site = BackpropSite(layer: context.layer, kind: .activation(function))
+    let count = shape.reduce(1, *)
+    switch context.backpropRule {
+    case .wholePicture(let modifier):
+      return WholePictureActivationKernel(
+        activation: ActivationKernel(count: count, curve: curve, rule: nil),
+        blocks: PictureBlocks(
+          shape: shape, axis: try context.place(axis: context.pictures.axis),
+          extent: context.pictures.extent), site: site, modifier: modifier)
+    case .elementwise(let modifier):
+      return ActivationKernel(count: count, curve: curve, rule: (site, modifier))
+    case .ordinary, .smoothed:
+      return ActivationKernel(count: count, curve: curve, rule: nil)
+    }
   }
 }
 
@@ -31,11 +42,11 @@ extension Activation: CompilableOperation {
 struct ActivationKernel: Kernel {
   let count: Int
   let curve: ActivationCurve
-  let isRectifier: Bool
-  let modifier: (any BackpropModifier)?
+  /// How gradients pass, if not by the chain rule.
+  let rule: (site: BackpropSite, modifier: any ElementwiseBackprop)?
 
   /// Elements of one chunk.
-  private static let chunk = 1 << 13
+  static let chunk = 1 << 13
 
   var pullbackReads: PullbackReads { [.inputs, .outputs] }
 
@@ -54,17 +65,19 @@ struct ActivationKernel: Kernel {
       let y = run.outputs[0] + first
       let slopes = run.scratch(worker)
       curve.slopes(x, y, slopes, first: first, count: count)
-      guard let modifier else {
+      guard let rule else {
         cfv_multiply(output + first, slopes, gradient + first, count, run.accumulates[0] ? 1 : 0)
         return
       }
       let modified = slopes + min(Self.chunk, self.count)
-      func buffer(_ start: UnsafePointer<Float>) -> UnsafeBufferPointer<Float> {
-        UnsafeBufferPointer(start: start, count: count)
-      }
-      modifier.pullback(
-        buffer(output + first), inputs: buffer(x), outputs: buffer(y), slopes: buffer(slopes),
-        isRectifier: isRectifier, into: UnsafeMutableBufferPointer(start: modified, count: count))
+      cfv_multiply(output + first, slopes, modified, count, 0)
+      let stretch = ActivationGradients(
+        at: rule.site, run.moment, inputs: Span(_unsafeStart: x, count: count),
+        outputs: Span(_unsafeStart: y, count: count),
+        slopes: Span(_unsafeStart: slopes, count: count),
+        gradient: Span(_unsafeStart: output + first, count: count))
+      var result = MutableSpan(_unsafeStart: modified, count: count)
+      rule.modifier.pullback(stretch, into: &result)
       add(modified, to: gradient + first, count, run.accumulates[0])
     }
   }

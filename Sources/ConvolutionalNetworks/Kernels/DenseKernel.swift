@@ -10,7 +10,7 @@ extension Dense: EpilogueFusing {
     let shape = context.inputs[0]
     let allRows = shape.dropLast().reduce(1, *)
     // Where the pictures lie within, as in [tokens, pictures, features], neighbouring rows are other pictures'.
-    let pictures = context.pictureAxis == 0 ? (shape.count > 1 ? shape[0] : 1) : allRows
+    let pictures = context.pictures.axis == 0 ? (shape.count > 1 ? shape[0] : 1) : allRows
     let rows = pictures > 0 ? allRows / pictures : 0
     // Many rows of a picture make a product that is bound by arithmetic.
     if context.arithmetic == .plain || rows > DenseKernel.mostRows {

@@ -16,6 +16,6 @@ extension MathFunction: CompilableOperation {
       }
     return ActivationKernel(
       count: context.inputs[0].reduce(1, *),
-      curve: .fixed(cfv_activation(kind: kind, a: 0, b: 0)), isRectifier: false, modifier: nil)
+      curve: .fixed(cfv_activation(kind: kind, a: 0, b: 0)), rule: nil)
   }
 }

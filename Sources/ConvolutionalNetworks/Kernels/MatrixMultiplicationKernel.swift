@@ -4,7 +4,7 @@ extension MatrixMultiplication: CompilableOperation {
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
     MatrixMultiplicationKernel(
       try Extents(left: context.logicalInputs[0], right: context.logicalInputs[1]),
-      rowsArePictures: context.pictureAxis == context.logicalInputs[0].count - 2)
+      rowsArePictures: context.pictures.axis == context.logicalInputs[0].count - 2)
   }
 }
 

@@ -14,6 +14,14 @@ struct WindowGeometry: Sendable {
     try self.init(batch: input[0], channels: channels, placements: placements)
   }
 
+  private init(
+    batch: Int, channels: Int, vertical: SlidingWindow.Placement,
+    horizontal: SlidingWindow.Placement
+  ) {
+    (self.batch, self.channels) = (batch, channels)
+    (self.vertical, self.horizontal) = (vertical, horizontal)
+  }
+
   init(batch: Int, channels: Int, placements: [SlidingWindow.Placement]) throws(ShapeError) {
     guard let horizontal = placements.last, placements.count <= 2 else {
       throw ShapeError("a window needs one or two spatial axes")
@@ -22,6 +30,11 @@ struct WindowGeometry: Sendable {
     self.channels = channels
     self.horizontal = horizontal
     vertical = placements.count == 2 ? placements[0] : .single
+  }
+
+  /// The same for a single picture.
+  var ofOnePicture: WindowGeometry {
+    WindowGeometry(batch: 1, channels: channels, vertical: vertical, horizontal: horizontal)
   }
 
   /// The output positions of one image.

@@ -33,8 +33,8 @@ package struct KernelContext {
   package let arrangement: Arrangement
   /// The logical shapes of the inputs.
   package let logicalInputs: [[Int]]
-  /// The logical axis of the first input along which the pictures of a batch lie.
-  package let pictureAxis: Int
+  /// Where the pictures of a batch lie in the first input, in logical axes.
+  package let pictures: PictureAxis
   /// For each input, whether its gradient is wanted.
   package let inputsNeedGradients: [Bool]
   /// Whether gradients of input 0 count for nothing where it is 0.
@@ -47,8 +47,10 @@ package struct KernelContext {
   package let arithmetic: Program.Arithmetic
   /// How the weights of dense layers are stored.
   package let denseWeights: Program.WeightPrecision
-  /// How gradients pass activations, if not the ordinary way.
-  package let backpropModifier: (any BackpropModifier)?
+  /// The name of the layer.
+  package let layer: String
+  /// How gradients pass the operation.
+  package let backpropRule: BackpropRule
   /// The elements from one row (position of a feature map) of output 0 to the next, and from one row of its
   /// gradient to the next: its channels, or more where it is a slice of a concatenated value, which only
   /// operations that are `SliceWriting` are asked for.

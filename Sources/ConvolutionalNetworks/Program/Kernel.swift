@@ -12,6 +12,10 @@ package protocol Kernel: Sendable {
   /// The `Float`s kept from forward to backward.
   var stateCount: Int { get }
 
+  /// Whether the pullback runs also where nobody wants the inputs' gradients, for the sake of the state, which is kept
+  /// until the next one.
+  var keepsGradient: Bool { get }
+
   /// The `Float`s each worker needs for itself while the kernel runs.
   var scratchCount: Int { get }
 
@@ -33,6 +37,7 @@ protocol LibraryKernel: Kernel {}
 extension Kernel {
   package var passingInput: Int? { nil }
   package var stateCount: Int { 0 }
+  package var keepsGradient: Bool { false }
   package var scratchCount: Int { 0 }
   package var sharedCount: Int { 0 }
 }
@@ -66,6 +71,9 @@ package struct KernelRun {
   package let shared: UnsafeMutablePointer<Float>
   /// The threads that share the work.
   package let threads: Int
+
+  /// Where the run stands.
+  package internal(set) var moment = Moment(iteration: 0, of: 1)
 
   let scratchBase: UnsafeMutablePointer<Float>
   let scratchStep: Int

@@ -41,7 +41,8 @@ struct MemorySchedule: Sendable {
       gradientLife[root(tap)] = seeded...seeded
     }
     for (index, step) in steps.enumerated().reversed() {
-      let wanted = step.inputs.contains { buffers[$0].needsGradient }
+      let wanted =
+        step.kernel.keepsGradient || step.inputs.contains { buffers[$0].needsGradient }
       guard wanted, step.outputs.contains(where: { reached.contains(root($0)) }) else { continue }
       pullsBack[index] = true
       let now = backward(index)
@@ -95,7 +96,9 @@ struct MemorySchedule: Sendable {
           ? gradientLife[index].map { .init(count: buffer.count, life: $0) } : nil)
     }
     for (index, step) in steps.enumerated() {
-      let life = pullsBack[index] ? index...backward(index) : index...index
+      let life =
+        step.kernel.keepsGradient
+        ? 0...end : pullsBack[index] ? index...backward(index) : index...index
       let count = step.kernel.stateCount
       requests.append(count > 0 ? .init(count: count, life: life) : nil)
     }

@@ -25,7 +25,9 @@ struct PositionSelections {
       guard let shape = whole.shapes[value], let region = computed[value],
         !region.isWhole(of: shape)
       else { continue }
-      byValue[value] = (graph.mapRegion(region), graph.presentedShape(shape))
+      byValue[value] = (
+        graph.mapRegion(region, of: value), graph.presentedShape(shape, graph.layout(of: value))
+      )
     }
     for node in whole.nodes {
       guard let shape = whole.shapes[node.outputs[0]], let region = computed[node.outputs[0]],
@@ -40,18 +42,17 @@ struct PositionSelections {
 extension ProgramGraph {
   /// The values that are handed out as `[N, H, W, C]`, or `[N, L, C]`.
   ///
-  /// Where the channels come first in the file, those are the values that the compiler lays out channels last; all
+  /// Where the channels come first, those are the values that the compiler lays out channels last; all
   /// others are handed out in the file's order.
   fileprivate var featureMaps: Set<String> {
     let maps = nodes.flatMap(\.outputs).filter { (3...4).contains(shapes[$0]?.count ?? 0) }
-    guard layout == .channelsFirst else { return Set(maps) }
     var channelsLast = mapInputs
     for node in nodes {
       guard let rank = shapes[node.outputs[0]]?.count, rank >= 3,
         let operation = node.operation as? any ArrangedOperation
       else { continue }
       let isMap =
-        switch operation.arrangementRule {
+        switch node.layout == .channelsLast ? .channelsLast : operation.arrangementRule {
         case .channelsLast: true
         case .following:
           node.inputs.contains { channelsLast.contains($0) && shapes[$0]?.count == rank }
@@ -67,8 +68,9 @@ extension ProgramGraph {
   /// The smallest part of a feature map that has some positions; `nil` where there are none, or none there.
   fileprivate func region(of positions: [MapPosition], in value: String) -> ValueRegion? {
     guard let shape = shapes[value] else { return nil }
+    let layout = layout(of: value)
     let spatial = layout.spatialAxes(rank: shape.count)
-    let cells = positions.map { $0.cell(in: presentedShape(shape)) }
+    let cells = positions.map { $0.cell(in: presentedShape(shape, layout)) }
     var result: ValueRegion?
     for cell in cells {
       guard let cell else { return nil }
@@ -82,8 +84,8 @@ extension ProgramGraph {
   }
 
   /// The rectangle of positions in a part of a feature map.
-  fileprivate func mapRegion(_ region: ValueRegion) -> MapRegion {
-    let spatial = region.axes[layout.spatialAxes(rank: region.axes.count)]
+  fileprivate func mapRegion(_ region: ValueRegion, of value: String) -> MapRegion {
+    let spatial = region.axes[layout(of: value).spatialAxes(rank: region.axes.count)]
     return MapRegion(rows: spatial.first ?? 0..<1, columns: spatial.dropFirst().first ?? 0..<1)
   }
 }

@@ -7,7 +7,11 @@ public struct Program: Sendable {
   public struct Options: Sendable {
     /// The inputs whose gradients are wanted; `nil` is all of them, empty compiles for forward passes only.
     public var differentiatedInputs: Set<String>?
-    /// How gradients pass activations; `nil` is the ordinary way.
+    /// The layers whose gradients are results: see `Workspace.withRetainedGradient`.
+    ///
+    /// Of these layers, and of those that they depend on, everything is computed, whatever taps read.
+    public var retainedGradients: [LayerID]
+    /// How gradients pass layers; `nil` is the ordinary way.
     public var backpropModifier: (any BackpropModifier)?
 
     /// Which matrix products and convolutions are used.
@@ -23,11 +27,13 @@ public struct Program: Sendable {
 
     /// Gradients of every input, passed the ordinary way.
     public init(
-      differentiatedInputs: Set<String>? = nil, backpropModifier: (any BackpropModifier)? = nil,
+      differentiatedInputs: Set<String>? = nil, retainedGradients: [LayerID] = [],
+      backpropModifier: (any BackpropModifier)? = nil,
       arithmetic: Arithmetic = .fast, denseWeights: WeightPrecision = .float32,
       memoryLimit: Int? = nil
     ) {
       self.differentiatedInputs = differentiatedInputs
+      self.retainedGradients = retainedGradients
       self.backpropModifier = backpropModifier
       self.arithmetic = arithmetic
       self.denseWeights = denseWeights
@@ -82,6 +88,8 @@ public struct Program: Sendable {
 
   /// The taps, in the order asked for.
   public let taps: [Tap]
+  /// The layers whose gradients are kept, in the order asked for; their shapes are those of the gradients.
+  public let retainedGradients: [Tap]
   /// The shapes of the inputs as they are handed in, by name.
   public let inputShapes: [String: [Int]]
 
@@ -95,6 +103,8 @@ public struct Program: Sendable {
   /// The number of steps at the front that no input changes.
   let constantStepCount: Int
   let tapBuffers: [Int]
+  /// The steps that keep the gradients asked for.
+  let retainingSteps: [Int]
   let inputBuffers: [String: Int]
   let schedule: MemorySchedule
   /// The `Float`s that kernels hold for themselves, such as weights in the order in which they read them.
@@ -119,13 +129,17 @@ public struct Program: Sendable {
   ) throws(NetworkError) {
     var values: [String] = []
     for tap in taps { values.append(try network.value(of: tap.layer)) }
+    var retained: [String] = []
+    for layer in options.retainedGradients { retained.append(try network.value(of: layer)) }
     let memoryLimit = options.memoryLimit ?? RunMemory.defaultLimit
     let logicalShapes = try network.logicalInputShapes(inputShapes)
     var graph = try ProgramGraph(
       network, inputShapes: logicalShapes, tapped: values, memoryLimit: memoryLimit)
+    try graph.probe(retained, of: options.retainedGradients)
     let units = UnitSelections(taps, values, in: &graph)
     let positions = PositionSelections(taps, values, in: &graph)
-    graph.fuse(activations: options.backpropModifier == nil)
+    if let modifier = options.backpropModifier { try graph.applyRules(of: modifier) }
+    graph.fuse()
     if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()
     if options.arithmetic == .fast { graph.fuseConvolutionsAndMaxima() }
@@ -156,13 +170,27 @@ public struct Program: Sendable {
           tap, layer: try network.layer(tap.layer).name, shape: buffers[buffer].shape,
           units: units.byValue[value], positions: positions.byValue[value]))
     }
+    steps = constant + varying
+    var retaining: [Int] = []
+    var kept: [Tap] = []
+    for (layer, value) in zip(options.retainedGradients, retained) {
+      guard let buffer = compiler.placed[value],
+        let step = steps.firstIndex(where: { $0.kernel.keepsGradient && $0.outputs == [buffer] })
+      else { throw .unreachedLayer("\(layer)") }
+      retaining.append(step)
+      kept.append(
+        try Tap(
+          TapRequest(layer), layer: try network.layer(layer).name, shape: buffers[buffer].shape,
+          units: nil, positions: nil))
+    }
+    retainingSteps = retaining
+    retainedGradients = kept
     self.buffers = buffers
     self.tapBuffers = tapBuffers
     self.taps = descriptions
     self.inputShapes = inputShapes
     computedUnitCounts = units.computedUnitCounts
     computedPositionShares = positions.computedShares
-    steps = constant + varying
     constantStepCount = constant.count
     heldCount = compiler.heldCount
     inputBuffers = compiler.placed.filter { logicalShapes[$0.key] != nil }

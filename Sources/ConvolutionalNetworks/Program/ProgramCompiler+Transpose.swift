@@ -9,7 +9,7 @@ extension ProgramCompiler {
     let inMemory = value.arrangement.permutation(rank: axes.count)
     let makesMap = (node.operation as? Transpose)?.makesFeatureMap ?? false
     let arrangement: Arrangement =
-      graph.layout == .channelsFirst && makesMap && value.arrangement == .logical
+      node.layout == .channelsFirst && makesMap && value.arrangement == .logical
       ? .channelsLast : .logical
     let permutation = arrangement.permutation(rank: axes.count).map { axis in
       inMemory.firstIndex(of: axes[axis]) ?? axis

@@ -4,7 +4,6 @@ struct ProgramCompiler {
   let graph: ProgramGraph
   private let arithmetic: Program.Arithmetic
   private let denseWeights: Program.WeightPrecision
-  private let backpropModifier: (any BackpropModifier)?
   var buffers: [Buffer] = []
   var drafts: [Draft] = []
   private(set) var steps: [Step] = []
@@ -27,10 +26,9 @@ struct ProgramCompiler {
   init(_ graph: ProgramGraph, options: Program.Options, memoryLimit: Int = .max) {
     self.graph = graph
     self.memoryLimit = memoryLimit
-    closedValues = options.backpropModifier == nil ? graph.valuesClosedAtZero : []
+    closedValues = graph.valuesClosedAtZero
     arithmetic = options.arithmetic
     denseWeights = options.denseWeights
-    backpropModifier = options.backpropModifier
   }
 
   /// Gives an input of the network its buffer.
@@ -84,7 +82,8 @@ struct ProgramCompiler {
       return
     }
     let outputShapes = node.outputs.map { graph.shapes[$0] ?? [] }
-    let arrangement = arrangement(for: operation, inputs: sources, outputShapes: outputShapes)
+    let arrangement = arrangement(
+      for: operation, node.layout, inputs: sources, outputShapes: outputShapes)
     let follows = operation.arrangementRule == .following
     var inputs: [Int] = []
     for (source, shape) in zip(sources, logicalInputs) {
@@ -103,7 +102,8 @@ struct ProgramCompiler {
       add(
         Buffer(
           shape: arrangement.place(shape), arrangement: arrangement,
-          needsGradient: inputs.contains { buffers[$0].needsGradient },
+          needsGradient: operation is GradientProbe
+            || inputs.contains { buffers[$0].needsGradient },
           isConstant: inputs.allSatisfy { buffers[$0].isConstant }))
     }
     drafts.append(Draft(node: node, arrangement: arrangement, inputs: inputs, outputs: outputs))
@@ -144,18 +144,19 @@ struct ProgramCompiler {
       inputs: draft.inputs.map { buffers[$0].shape },
       outputs: draft.outputs.map { buffers[$0].shape }, arrangement: draft.arrangement,
       logicalInputs: node.inputs.map { graph.shapes[$0] ?? [] },
-      pictureAxis: node.inputs.first.flatMap { graph.pictureAxes[$0] } ?? 0,
+      pictures: node.inputs.first.flatMap { graph.pictureAxes[$0] } ?? .first,
       inputsNeedGradients: draft.inputs.map { buffers[$0].needsGradient },
       inputClosesAtZero: node.inputs.first.map(closedValues.contains) ?? false,
-      layout: graph.layout, epilogue: node.epilogue, arithmetic: arithmetic,
-      denseWeights: denseWeights, backpropModifier: backpropModifier,
+      layout: node.layout, epilogue: node.epilogue, arithmetic: arithmetic,
+      denseWeights: denseWeights, layer: node.layer, backpropRule: node.rule,
       outputStep: buffers[draft.outputs[0]].step, inputsInPlace: inputsInPlace)
   }
 
   private func arrangement(
-    for operation: any ArrangedOperation, inputs: [Int], outputShapes: [[Int]]
+    for operation: any ArrangedOperation, _ layout: TensorLayout, inputs: [Int],
+    outputShapes: [[Int]]
   ) -> Arrangement {
-    guard graph.layout == .channelsFirst, let rank = outputShapes.first?.count, rank >= 3 else {
+    guard layout == .channelsFirst, let rank = outputShapes.first?.count, rank >= 3 else {
       return .logical
     }
     switch operation.arrangementRule {

@@ -24,7 +24,8 @@ extension ProgramGraph {
 
     for index in nodes.indices {
       guard let pooling = nodes[index].operation as? Pooling, pooling.reduction == .maximum,
-        !nodes[index].epilogue.isActivated, everyWindowHoldsACell(pooling, nodes[index]),
+        nodes[index].rule.isOrdinary, !nodes[index].epilogue.isActivated,
+        everyWindowHoldsACell(pooling, nodes[index]),
         let positions = activating(nodes[index].inputs[0]), let first = positions.first
       else { continue }
       let activation = nodes[first].epilogue.activation
@@ -42,7 +43,7 @@ extension ProgramGraph {
   private func everyWindowHoldsACell(_ pooling: Pooling, _ node: Node) -> Bool {
     guard let input = shapes[node.inputs[0]],
       let placements = try? pooling.window.placements(
-        for: Array(input[layout.spatialAxes(rank: input.count)]), ceilMode: pooling.ceilMode)
+        for: Array(input[node.layout.spatialAxes(rank: input.count)]), ceilMode: pooling.ceilMode)
     else { return false }
     return placements.allSatisfy { axis in
       // Windows that begin inside hold a cell; of the others, the cells that are inside follow one another.

@@ -8,15 +8,17 @@ extension ProgramGraph {
   static func pictureAxes(
     _ network: NeuralNetwork, _ inputShapes: [String: [Int]], _ shapes: [String: [Int]],
     tapped: [String]
-  ) -> [String: Int] {
+  ) -> [String: PictureAxis] {
     let more = inputShapes.mapValues { $0.isEmpty ? [] : [$0[0] + 1] + $0.dropFirst() }
     guard
       let grown = try? network.inferShapes(more, for: network.ancestors(of: tapped)).shapes
     else { return [:] }
-    var axes: [String: Int] = [:]
+    var axes: [String: PictureAxis] = [:]
     for (name, shape) in shapes {
-      guard let larger = grown[name], larger.count == shape.count else { continue }
-      axes[name] = shape.indices.first { larger[$0] != shape[$0] }
+      guard let larger = grown[name], larger.count == shape.count,
+        let axis = shape.indices.first(where: { larger[$0] != shape[$0] })
+      else { continue }
+      axes[name] = PictureAxis(axis: axis, extent: max(1, larger[axis] - shape[axis]))
     }
     return axes
   }

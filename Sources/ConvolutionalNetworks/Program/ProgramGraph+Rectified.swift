@@ -2,14 +2,15 @@ extension ProgramGraph {
   /// The values through which no gradient passes where they are 0, since a rectifier or a view of one makes them:
   /// whatever arrives there may as well be 0.
   ///
-  /// Backprop modifiers may let gradients pass, so that it holds without them alone.
+  /// It holds where gradients pass the rectifier the ordinary way alone.
   var valuesClosedAtZero: Set<String> {
     var closed: Set<String> = []
     for node in nodes {
       let closes =
         switch node.operation {
         case is any ViewOperation: node.inputs.first.map(closed.contains) ?? false
-        case let activation as Activation: activation.function.closesAtZero
+        case let activation as Activation:
+          node.rule.isOrdinary && activation.function.closesAtZero
         default: node.epilogue.closesAtZero
         }
       if closes { closed.formUnion(node.outputs) }

@@ -51,7 +51,7 @@ extension ProgramGraph {
       let operation = node.operation as? any RegionComputing
     else { return nil }
     return operation.computing(
-      region, inputs: node.inputs.map { shapes[$0] ?? [] }, layout: layout)
+      region, inputs: node.inputs.map { shapes[$0] ?? [] }, layout: node.layout)
   }
 
   /// Replaces operations, and lets each node read its parts of what is computed.
@@ -71,16 +71,18 @@ extension ProgramGraph {
         if let slice = slices[part] { return slice }
         let name = "\(value)\npart \(slices.count)"
         slices[part] = name
+        add(name, like: value)
         shapes[name] = region.shape
         rewritten.append(
           Node(
-            layer: "", operation: region.slice(of: whole), inputs: [value], outputs: [name],
+            layer: "", layout: node.layout, operation: region.slice(of: whole), inputs: [value],
+            outputs: [name],
             epilogue: .none))
         return name
       }
       rewritten.append(
         Node(
-          layer: node.layer, operation: operations[position], inputs: inputs,
+          layer: node.layer, layout: node.layout, operation: operations[position], inputs: inputs,
           outputs: node.outputs, epilogue: node.epilogue))
       for output in node.outputs { shapes[output] = computed[output]?.shape ?? shapes[output] }
     }

@@ -30,7 +30,7 @@ extension ProgramGraph {
       let convolution = nodes[position]
       let other = nodes[index].inputs[1 - operand]
       nodes[index] = Node(
-        layer: convolution.layer, operation: convolution.operation,
+        layer: convolution.layer, layout: convolution.layout, operation: convolution.operation,
         inputs: convolution.inputs + [other], outputs: nodes[index].outputs,
         epilogue: convolution.epilogue.activated(as: nodes[index].epilogue))
       taken.insert(position)

@@ -14,7 +14,7 @@ extension ProgramGraph {
         nodes[position].inputs.count == 1,
         let operation = nodes[position].operation as? any UnitSelecting,
         let selection = operation.selecting(
-          units, input: shapes[nodes[position].inputs[0]] ?? [], layout: layout)
+          units, input: shapes[nodes[position].inputs[0]] ?? [], layout: nodes[position].layout)
       else { return nil }
       edited.append((position, selection))
       if operation is any UnitComputing { break }
@@ -34,7 +34,7 @@ extension ProgramGraph {
 
   private func unitAxis(of value: String) -> Int? {
     guard let rank = shapes[value]?.count, rank >= 2 else { return nil }
-    return rank == 2 ? 1 : layout.channelAxis(rank: rank)
+    return rank == 2 ? 1 : layout(of: value).channelAxis(rank: rank)
   }
 
   private mutating func replaceOperation(
@@ -43,7 +43,8 @@ extension ProgramGraph {
     let node = nodes[position]
     let bias = (operation as? Dense)?.bias ?? (operation as? Convolution)?.bias
     nodes[position] = Node(
-      layer: node.layer, operation: operation, inputs: node.inputs, outputs: node.outputs,
+      layer: node.layer, layout: node.layout, operation: operation, inputs: node.inputs,
+      outputs: node.outputs,
       epilogue: Epilogue(bias: bias))
     if let axis = unitAxis(of: node.outputs[0]) { shapes[node.outputs[0]]?[axis] = unitCount }
   }

@@ -77,7 +77,12 @@ public final class Workspace {
   /// of a value and of a view of it, such as its flattened form, share their gradient: where both may be
   /// tapped, clear and then add. Each pullback needs a `forward()` before it: gradients take the place of values
   /// that forward has computed.
-  public func pullback() {
+  ///
+  /// - Parameter moment: where the run stands, which backprop modifiers are told.
+  public func pullback(at moment: Moment = Moment(iteration: 0, of: 1)) {
+    if runs.first?.moment != moment {
+      for index in runs.indices { runs[index].moment = moment }
+    }
     WorkerPool.enter()
     defer { WorkerPool.leave() }
     for index in program.steps.indices.reversed() where program.schedule.pullsBack[index] {
@@ -123,6 +128,30 @@ public final class Workspace {
     _ index: Int, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     try body(tapViews[index].gradient ?? .init(start: nil, count: 0))
+  }
+}
+
+extension Workspace {
+  /// Calls `body` with the gradient of a layer's output that `Program.Options.retainedGradients` asks for: what all its
+  /// readers and taps hand down together. Feature maps are `[N, H, W, C]`.
+  ///
+  /// The last pullback wrote it, and the next one writes it anew; before the first it is zero. A tap on the layer
+  /// gives the values.
+  ///
+  /// - Parameter index: in `Program.retainedGradients`.
+  public func withRetainedGradient<Result>(
+    _ index: Int, _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    let count = program.retainedGradients[index].shape.reduce(1, *)
+    return try body(
+      UnsafeBufferPointer(start: runs[program.retainingSteps[index]].state, count: count))
+  }
+
+  /// A copy of the gradient of a layer's output; see `withRetainedGradient`.
+  public func retainedGradient(_ index: Int) -> Tensor {
+    withRetainedGradient(index) {
+      Tensor(shape: program.retainedGradients[index].shape, elements: $0)
+    }
   }
 }
 

@@ -58,8 +58,12 @@ public struct ActivationMaximization: Loss {
     for units in unitsByPicture {
       var indices: [UnitID] = []
       for unit in units {
-        if case .label(let label) = unit { found = (label, network.labels?.count ?? 0) }
-        do throws(NetworkError) { indices.append(.index(try network.unit(unit))) } catch {
+        do throws(NetworkError) {
+          if case .label(let label) = unit {
+            found = (label, try network.labels(of: layer)?.count ?? 0)
+          }
+          indices.append(.index(try network.unit(unit, of: layer)))
+        } catch {
           throw .network(error)
         }
       }

@@ -12,6 +12,23 @@ extension ReferenceEvaluation {
     guard let wanted = values.firstIndex(where: { $0.input == input }) else {
       throw .missingInput(name: input)
     }
+    return try gradient(of: seeds, withRespectTo: wanted, rule)
+  }
+
+  /// The gradient with respect to the output of a layer, all its readers and taps together, in the shape that `Program`
+  /// gives it.
+  ///
+  /// - Throws: `NetworkError` for layers that were not evaluated and seeds of another shape.
+  public func gradient(
+    of seeds: [LayerID: DoubleTensor], withRespectToOutputOf layer: LayerID,
+    rule: GradientRule = .plain
+  ) throws(NetworkError) -> DoubleTensor {
+    try gradient(of: seeds, withRespectTo: position(of: layer), rule)
+  }
+
+  private func gradient(
+    of seeds: [LayerID: DoubleTensor], withRespectTo wanted: Int, _ rule: GradientRule
+  ) throws(NetworkError) -> DoubleTensor {
     var gradients = [DoubleTensor?](repeating: nil, count: values.count)
     for (tap, seed) in seeds {
       let position = try position(of: tap)
@@ -43,7 +60,7 @@ extension ReferenceEvaluation {
       return try step.operation.pullBack(
         step.outputs.map { gradients[$0] ?? DoubleTensor(shape: values[$0].tensor.shape) },
         at: OperationPoint(
-          inputs: inputs, outputs: step.outputs.map { values[$0].tensor }, layout: network.layout,
+          inputs: inputs, outputs: step.outputs.map { values[$0].tensor }, layout: step.layout,
           rule: rule))
     } catch {
       throw .invalidShape(

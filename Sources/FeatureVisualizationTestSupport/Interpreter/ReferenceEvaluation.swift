@@ -25,6 +25,7 @@ public struct ReferenceEvaluation: Sendable {
   /// An operation that was evaluated, and the positions of what it read and wrote in `values`.
   struct Step {
     let layer: String
+    let layout: TensorLayout
     let operation: any InterpretedOperation
     let inputs: [Int]
     let outputs: [Int]
@@ -71,7 +72,7 @@ public struct ReferenceEvaluation: Sendable {
     }
     do throws(ShapeError) {
       for stage in try stages(of: layer) {
-        inputs = try append(stage, of: layer.name, reading: inputs)
+        inputs = try append(stage, of: layer, reading: inputs)
       }
     } catch {
       throw .invalidShape(
@@ -102,11 +103,12 @@ public struct ReferenceEvaluation: Sendable {
   }
 
   private mutating func append(
-    _ operation: any InterpretedOperation, of layer: String, reading inputs: [Int]
+    _ operation: any InterpretedOperation, of layer: Layer, reading inputs: [Int]
   ) throws(ShapeError) -> [Int] {
     let tensors = inputs.map { values[$0].tensor }
-    let stated = try operation.outputShapes(for: tensors.map(\.shape), layout: network.layout)
-    let results = try operation.evaluate(tensors, layout: network.layout)
+    let layout = layer.layout ?? network.layout
+    let stated = try operation.outputShapes(for: tensors.map(\.shape), layout: layout)
+    let results = try operation.evaluate(tensors, layout: layout)
     // The operation's own rule of shapes is checked along the way.
     guard results.map(\.shape) == stated else {
       throw ShapeError(
@@ -117,14 +119,19 @@ public struct ReferenceEvaluation: Sendable {
       values.append(
         Value(
           tensor: result,
-          isFeatureMap: isFeatureMap(result.rank, operation.presentation, inputs: inputs)))
+          isFeatureMap: isFeatureMap(
+            result.rank, layout, operation.presentation, inputs: inputs)))
     }
-    steps.append(Step(layer: layer, operation: operation, inputs: inputs, outputs: outputs))
+    steps.append(
+      Step(
+        layer: layer.name, layout: layout, operation: operation, inputs: inputs, outputs: outputs))
     return outputs
   }
 
-  private func isFeatureMap(_ rank: Int, _ presentation: Presentation, inputs: [Int]) -> Bool {
-    guard network.layout == .channelsFirst, rank >= 3 else { return false }
+  private func isFeatureMap(
+    _ rank: Int, _ layout: TensorLayout, _ presentation: Presentation, inputs: [Int]
+  ) -> Bool {
+    guard layout == .channelsFirst, rank >= 3 else { return false }
     return switch presentation {
     case .featureMap: true
     case .following: inputs.contains { values[$0].isFeatureMap && values[$0].tensor.rank == rank }

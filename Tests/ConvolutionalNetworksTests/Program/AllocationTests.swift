@@ -13,7 +13,9 @@ import Testing
       for layout in TensorLayout.both {
         for threads in [1, 2] {
           WorkerPool.threadCount = threads
-          for modifier in [nil, GuidedBackprop()] as [(any BackpropModifier)?] {
+          for modifier in [
+            nil, GuidedBackprop(), SignBackprop(), SmoothedPooling(smoothing: .contraharmonic),
+          ] as [(any BackpropModifier)?] {
             let workspace = try Workspace(
               try Program(
                 try SampleNetworks.everyKernel(layout), inputShapes: ["x": [2, 40, 36, 3]],
@@ -22,7 +24,8 @@ import Testing
             cfv_start_counting_allocations()
             for _ in 0..<10 { Self.step(workspace) }
             let count = cfv_stop_counting_allocations()
-            #expect(count == 0, "\(layout), \(threads) threads, modifier \(modifier != nil)")
+            #expect(
+              count == 0, "\(layout), \(threads) threads, modifier \(modifier?.name ?? "none")")
           }
         }
       }

@@ -2,11 +2,13 @@ import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Testing
 
-/// Protects that a backprop modifier reaches every activation, fused by the file or standing alone, and no
-/// other layer.
+/// Protects that a backprop modifier reaches every site, fused by the file or standing alone, and no other layer.
 @Suite struct BackpropModifierTests {
   static let rules: [(GradientRule, any BackpropModifier)] = [
     (.plain, PlainBackprop()), (.guided, GuidedBackprop()), (.rectified, RectifiedBackprop()),
+    (.redirected, RedirectedBackprop()),
+    (.averagedMaxima, SmoothedPooling(smoothing: .average)),
+    (.contraharmonicMaxima, SmoothedPooling(smoothing: .contraharmonic)),
   ]
 
   @Test(arguments: ActivationTests.functions + [.parametricReLU(slopes: .weights([6]))])

@@ -33,7 +33,11 @@ import Testing
   }
 
   /// Protects modifiers, which see every activation by itself.
-  @Test(arguments: [GuidedBackprop(), RectifiedBackprop()] as [any BackpropModifier])
+  @Test(
+    arguments: [
+      GuidedBackprop(), RectifiedBackprop(), RedirectedBackprop(), SignBackprop(),
+      SmoothedPooling(smoothing: .average), SmoothedPooling(smoothing: .contraharmonic),
+    ] as [any BackpropModifier])
   func soItIsUnderModifiers(modifier: any BackpropModifier) throws {
     for example in BatchCase.all.filter({ $0.name.hasPrefix("every kernel") }) {
       try expectInvariance(example, options: .init(backpropModifier: modifier))

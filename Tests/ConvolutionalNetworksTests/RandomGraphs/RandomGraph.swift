@@ -12,6 +12,11 @@ struct RandomGraph: CustomStringConvertible {
   let rule: GradientRule
   let options: Program.Options
 
+  // Redirected ones depend on where pictures lie, which the interpreter does not follow through transpositions.
+  private static let rules: [GradientRule] = [
+    .guided, .rectified, .averagedMaxima, .contraharmonicMaxima,
+  ]
+
   init(seed: UInt64) throws {
     self.seed = seed
     var start = SeededTensors(seed: seed)
@@ -37,12 +42,14 @@ struct RandomGraph: CustomStringConvertible {
       layout: layout, inputs: inputs.sorted { $0.key < $1.key }.map { .map($0, $1, layout) },
       layers: builder.layers, outputs: [])
     taps = try Self.taps(&builder, network, inputs)
-    rule = builder.chance(0.25) ? builder.one(of: [.guided, .rectified]) : .plain
+    rule = builder.chance(0.25) ? builder.one(of: Self.rules) : .plain
     let modifier: (any BackpropModifier)? =
       switch rule {
-      case .plain: builder.chance(0.1) ? PlainBackprop() : nil
       case .guided: GuidedBackprop()
       case .rectified: RectifiedBackprop()
+      case .averagedMaxima: SmoothedPooling(smoothing: .average)
+      case .contraharmonicMaxima: SmoothedPooling(smoothing: .contraharmonic)
+      case .plain, .redirected: builder.chance(0.1) ? PlainBackprop() : nil
       }
     options = Program.Options(
       backpropModifier: modifier, arithmetic: builder.chance(0.2) ? .plain : .fast)

@@ -6,7 +6,7 @@ struct AveragePoolingKernel: Kernel {
   /// The elements from one position of the output to the next.
   let outputStep: Int
   /// What the sum at each output position is multiplied by.
-  private let shares: Tensor
+  let shares: Tensor
 
   init(geometry: WindowGeometry, countsPadding: Bool, outputStep: Int) {
     self.geometry = geometry

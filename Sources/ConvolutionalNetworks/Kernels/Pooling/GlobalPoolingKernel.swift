@@ -19,7 +19,8 @@ extension GlobalPooling: SliceWriting {
     case .maximum:
       guard cells < Int(UInt16.max) else { throw ShapeError("\(cells) positions are too many") }
       return MaximumPoolingKernel(
-        geometry: geometry, epilogue: .none, outputStep: context.outputStep)
+        geometry: geometry, epilogue: .none, outputStep: context.outputStep
+      ).following(context.backpropRule)
     }
   }
 }

@@ -13,7 +13,8 @@ extension Pooling: EpilogueFusing, SliceWriting {
     case .maximum:
       guard geometry.cells < Int(UInt16.max) else { throw ShapeError("the window is too large") }
       return MaximumPoolingKernel(
-        geometry: geometry, epilogue: context.epilogue, outputStep: context.outputStep)
+        geometry: geometry, epilogue: context.epilogue, outputStep: context.outputStep
+      ).following(context.backpropRule)
     case .average(let countsPadding):
       return AveragePoolingKernel(
         geometry: geometry, countsPadding: countsPadding, outputStep: context.outputStep)
@@ -24,7 +25,8 @@ extension Pooling: EpilogueFusing, SliceWriting {
 
   /// What the mean of each window is multiplied by.
   package func heldCount(_ context: KernelContext) -> Int {
-    guard case .average = reduction else { return 0 }
+    if case .norm = reduction { return 0 }
+    if reduction == .maximum, context.backpropRule.isOrdinary { return 0 }
     return context.outputs[0].dropFirst().dropLast().reduce(1, *)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// For ReLU this is Springenberg et al. 2014, https://arxiv.org/abs/1412.6806; the same formula serves every
 /// other activation.
-public struct GuidedBackprop: BackpropModifier {
+public struct GuidedBackprop: ElementwiseBackprop {
   public init() {}
 
   public func pullback(_ gradient: Float, at point: ActivationPoint) -> Float {

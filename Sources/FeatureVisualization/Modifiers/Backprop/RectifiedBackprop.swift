@@ -2,7 +2,7 @@
 ///
 /// `max(g, 0)` for rectifiers, `max(g, 0) · f′(x)` for saturating activations such as sigmoid.
 /// Zeiler and Fergus 2013, https://arxiv.org/abs/1311.2901.
-public struct RectifiedBackprop: BackpropModifier {
+public struct RectifiedBackprop: ElementwiseBackprop {
   public init() {}
 
   public func pullback(_ gradient: Float, at point: ActivationPoint) -> Float {

@@ -35,7 +35,31 @@ extension Activation: InterpretedOperation {
         point.rule.pullBack(
           gradient, value: position.value, slope: position.slope, isRectifier: isRectifier)
       }
-      return [DoubleTensor(shape: input.shape, elements: elements)]
+      let ordinary = DoubleTensor(shape: input.shape, elements: elements)
+      return [point.rule == .redirected ? redirected(ordinary, gradient, input) : ordinary]
     }
+  }
+
+  /// The redirected gradient of the pictures of which the ordinary one is zero.
+  private func redirected(
+    _ ordinary: DoubleTensor, _ gradient: DoubleTensor, _ input: DoubleTensor
+  ) -> DoubleTensor {
+    let range: (low: Double, high: Double)
+    switch function {
+    case .relu: range = (0, .infinity)
+    case .clip(let low, let high): range = (Double(low), Double(high))
+    default: return ordinary
+    }
+    var result = ordinary
+    let width = input.elements.count / max(input.shape.first ?? 1, 1)
+    for first in stride(from: 0, to: input.elements.count, by: max(width, 1)) {
+      let picture = first..<first + width
+      guard ordinary.elements[picture].allSatisfy({ $0 == 0 }) else { continue }
+      for i in picture {
+        let (x, g) = (input.elements[i], gradient.elements[i])
+        result.elements[i] = x <= range.low ? max(g, 0) : x >= range.high ? min(g, 0) : g
+      }
+    }
+    return result
   }
 }

@@ -26,10 +26,9 @@ extension GlobalPooling: InterpretedOperation {
       let share = gradient.elements[plane]
       switch reduction {
       case .maximum:
-        let map = input.elements[(plane * count)..<((plane + 1) * count)]
-        // The first of equal ones.
-        if let winner = map.indices.min(by: { map[$0] > map[$1] }) {
-          sums[winner - map.startIndex] = share
+        let map = Array(input.elements[(plane * count)..<((plane + 1) * count)])
+        for (i, slope) in point.rule.slopesOfMaximum(of: map).enumerated() {
+          sums[i] = share * slope
         }
       case .average:
         for i in 0..<count { sums[i] = share / Double(count) }

@@ -38,9 +38,8 @@ extension Pooling: InterpretedOperation {
         let share = gradient.elements[plane * windowCount + window]
         switch reduction {
         case .maximum:
-          // Under a strict comparison the first of equal ones stays the winner.
-          let winner = cells.min { input.elements[first + $0] > input.elements[first + $1] }
-          if let winner { sums[winner] += share }
+          let slopes = point.rule.slopesOfMaximum(of: cells.map { input.elements[first + $0] })
+          for (cell, slope) in zip(cells, slopes) { sums[cell] += share * slope }
         case .average:
           for cell in cells { sums[cell] += share / Double(counted) }
         case .norm(let p):

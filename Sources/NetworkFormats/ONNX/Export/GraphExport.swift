@@ -32,6 +32,9 @@ struct GraphExport {
     for input in network.inputs { addInput(input) }
     for (position, layer) in network.layers.enumerated() {
       self.layer = layer.name
+      guard layer.layout == nil || layer.layout == network.layout else {
+        throw .unsupported("a network joined with one of another order of axes")
+      }
       guard let operation = samples.operation(at: position) as? any ONNXExported else {
         throw .unsupported(layer.operation.kind)
       }
