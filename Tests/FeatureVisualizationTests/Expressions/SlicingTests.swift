@@ -10,7 +10,8 @@ struct SlicingTests {
 
   /// The elements at the places along the axes of a map.
   private static func part(
-    _ x: DoubleTensor, rows: [Int] = [0, 1, 2], columns: [Int] = [0, 1], units: [Int] = [0, 1, 2, 3]
+    _ x: DoubleTensor, rows: [Int] = [0, 1, 2], columns: [Int] = [0, 1],
+    units: [Int] = [0, 1, 2, 3]
   ) -> [Double] {
     var result: [Double] = []
     for n in 0..<x.shape[0] {
@@ -37,9 +38,12 @@ struct SlicingTests {
     try expectSame(a.at(.center), shapes: [Self.shape]) {
       Self.part($0[0], rows: [1], columns: [1])
     }
-    try expectSame(a.at([.cell(row: 2, column: 0), .cell(row: 0, column: 0)]), shapes: [Self.shape])
-    { Self.part($0[0], rows: [2, 0], columns: [0]) }
-    try expectSame(a.slice(1..., along: 1), shapes: [Self.shape]) { Self.part($0[0], rows: [1, 2]) }
+    try expectSame(
+      a.at([.cell(row: 2, column: 0), .cell(row: 0, column: 0)]), shapes: [Self.shape]
+    ) { Self.part($0[0], rows: [2, 0], columns: [0]) }
+    try expectSame(a.slice(1..., along: 1), shapes: [Self.shape]) {
+      Self.part($0[0], rows: [1, 2])
+    }
     try expectSame(a.element(1, along: 2), shapes: [Self.shape]) {
       Self.part($0[0], columns: [1])
     }

@@ -28,7 +28,8 @@ struct BroadcastRuns: Sendable {
       let extent = extents[axis]
       guard extent != 1 else { continue }
       let next = Axis(
-        extent: extent, left: left[axis] == 1 ? 0 : leftSize, right: right[axis] == 1 ? 0 : rightSize)
+        extent: extent, left: left[axis] == 1 ? 0 : leftSize,
+        right: right[axis] == 1 ? 0 : rightSize)
       // What lies on as the axis within does is one axis with it.
       if let last = axes.last, next.left == last.left * last.extent,
         next.right == last.right * last.extent
@@ -47,7 +48,7 @@ struct BroadcastRuns: Sendable {
 
   /// Calls `body` for all elements: on the threads of the pool, in stretches that shapes alone decide, or in order.
   @inline(__always)
-  func forEach(inOrder: Bool = false, _ body: (Run) -> Void) {
+  func visit(inOrder: Bool = false, _ body: (Run) -> Void) {
     guard count > 0 else { return }
     if inOrder {
       for run in 0..<count / length { body(place(run)) }

@@ -30,27 +30,35 @@ public func pow(_ base: TensorExpression, _ exponent: Float) -> TensorExpression
 
 /// Each element to the power of another; NaN where it is below 0 and the exponent is no integer.
 public func pow(_ base: TensorExpression, _ exponent: TensorExpression) -> TensorExpression {
-  TensorExpression(BinaryOperation<PowerFunction>(), base, exponent)
+  TensorExpression(PowerFunction.self, base, exponent)
 }
 
 /// The larger of two elements, which alone gets the gradient; the left one where they are equal.
 public func max(_ left: TensorExpression, _ right: TensorExpression) -> TensorExpression {
-  TensorExpression(BinaryOperation<LargerFunction>(), left, right)
+  TensorExpression(LargerFunction.self, left, right)
 }
+
+/// The same with a number.
 public func max(_ left: Float, _ right: TensorExpression) -> TensorExpression {
   max(.constant(left), right)
 }
+
+/// The same with a number.
 public func max(_ left: TensorExpression, _ right: Float) -> TensorExpression {
   max(left, .constant(right))
 }
 
 /// The smaller of two elements, which alone gets the gradient; the left one where they are equal.
 public func min(_ left: TensorExpression, _ right: TensorExpression) -> TensorExpression {
-  TensorExpression(BinaryOperation<SmallerFunction>(), left, right)
+  TensorExpression(SmallerFunction.self, left, right)
 }
+
+/// The same with a number.
 public func min(_ left: Float, _ right: TensorExpression) -> TensorExpression {
   min(.constant(left), right)
 }
+
+/// The same with a number.
 public func min(_ left: TensorExpression, _ right: Float) -> TensorExpression {
   min(left, .constant(right))
 }

@@ -1,14 +1,6 @@
-/// A function of a number, and its gradient.
-protocol UnaryFunction: Sendable {
-  var name: String { get }
-  func value(_ x: Float) -> Float
-  /// The gradient of `x`, given that of the value `y`, `g`.
-  func gradient(_ g: Float, _ x: Float, _ y: Float) -> Float
-}
-
 /// A function of each element.
-struct UnaryOperation<Function: UnaryFunction>: TensorOperation {
-  let function: Function
+struct UnaryOperation: TensorOperation {
+  let function: any UnaryFunction
   var name: String { function.name }
 
   func plan(_ operands: [ExpressionShape]) throws(ExpressionError) -> OperationPlan {
@@ -17,26 +9,23 @@ struct UnaryOperation<Function: UnaryFunction>: TensorOperation {
   }
 }
 
-struct UnaryKernel<Function: UnaryFunction>: TensorKernel {
-  let function: Function
+struct UnaryKernel: TensorKernel {
+  let function: any UnaryFunction
   let count: Int
 
   func compute(_ memory: KernelMemory) {
-    let (x, y) = (memory.operand(0), memory.result)
-    Stretch.forEach(of: count) { for i in $0 { y[i] = function.value(x[i]) } }
+    function.compute(memory.operand(0), memory.result, count)
   }
 
   func pullBack(_ memory: KernelMemory) {
     guard let gradient = memory.gradient(0) else { return }
-    let (x, y, g) = (memory.operand(0), memory.result, memory.resultGradient)
-    Stretch.forEach(of: count) {
-      for i in $0 { gradient[i] += function.gradient(g[i], x[i], y[i]) }
-    }
+    function.pullBack(
+      memory.operand(0), memory.result, memory.resultGradient, count, to: gradient)
   }
 }
 
 extension TensorExpression {
-  func applying(_ function: some UnaryFunction) -> TensorExpression {
+  func applying(_ function: any UnaryFunction) -> TensorExpression {
     TensorExpression(UnaryOperation(function: function), self)
   }
 }

@@ -31,7 +31,8 @@ struct ExpressionShape: Sendable, Equatable {
 
   /// The shape with another extent of an axis, or without it. The axis of pictures does not stay one.
   func replacing(_ position: Int, with extent: Int?) -> ExpressionShape {
-    let changed = Array(extents[..<position]) + (extent.map { [$0] } ?? []) + extents[(position + 1)...]
+    let changed =
+      Array(extents[..<position]) + (extent.map { [$0] } ?? []) + extents[(position + 1)...]
     guard let pictures, position > 0 else { return ExpressionShape(pictures: nil, axes: changed) }
     return ExpressionShape(pictures: pictures, axes: Array(changed.dropFirst()))
   }

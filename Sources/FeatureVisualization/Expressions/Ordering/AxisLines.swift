@@ -12,7 +12,7 @@ struct AxisLines: Sendable {
 
   /// Calls `body` with the place of each line's first element, on the threads of the pool. Elements are `inner` apart.
   @inline(__always)
-  func forEach(_ body: (_ first: Int) -> Void) {
+  func visit(_ body: (_ first: Int) -> Void) {
     Stretch.forEach(of: outer * inner, by: max(1, Stretch.length / max(extent, 1))) { lines in
       for line in lines {
         let (before, within) = line.quotientAndRemainder(dividingBy: inner)

@@ -28,7 +28,7 @@ struct SoftmaxKernel: TensorKernel {
 
   func compute(_ memory: KernelMemory) {
     let (step, end) = (lines.inner, lines.extent * lines.inner)
-    lines.forEach { first in
+    lines.visit { first in
       let (x, y) = (memory.operand(0) + first, memory.result + first)
       var largest = -Float.infinity
       for i in stride(from: 0, to: end, by: step) where x[i] > largest { largest = x[i] }
@@ -51,7 +51,7 @@ struct SoftmaxKernel: TensorKernel {
   func pullBack(_ memory: KernelMemory) {
     guard let gradient = memory.gradient(0) else { return }
     let (step, end) = (lines.inner, lines.extent * lines.inner)
-    lines.forEach { first in
+    lines.visit { first in
       let (y, g) = (memory.result + first, memory.resultGradient + first)
       let gradient = gradient + first
       var sum = 0.0

@@ -28,7 +28,7 @@ struct SortingKernel: TensorKernel {
   func compute(_ memory: KernelMemory) {
     let (extent, step) = (lines.extent, lines.inner)
     let origins = memory.state.assumingMemoryBound(to: UInt32.self)
-    lines.forEach { first in
+    lines.visit { first in
       let (x, y, origins) = (memory.operand(0) + first, memory.result + first, origins + first)
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * extent) { keys in
         // The position makes keys differ: equal elements keep their order.
@@ -47,7 +47,7 @@ struct SortingKernel: TensorKernel {
     guard let gradient = memory.gradient(0) else { return }
     let (extent, step) = (lines.extent, lines.inner)
     let origins = memory.state.assumingMemoryBound(to: UInt32.self)
-    lines.forEach { first in
+    lines.visit { first in
       let (g, gradient, origins) = (
         memory.resultGradient + first, gradient + first, origins + first
       )

@@ -21,18 +21,18 @@ struct TranspositionKernel: TensorKernel {
 
   func compute(_ memory: KernelMemory) {
     let (x, y) = (memory.operand(0), memory.result)
-    forEach { y[$1] = x[$0] }
+    visit { y[$1] = x[$0] }
   }
 
   func pullBack(_ memory: KernelMemory) {
     guard let gradient = memory.gradient(0) else { return }
     let g = memory.resultGradient
-    forEach { gradient[$0] += g[$1] }
+    visit { gradient[$0] += g[$1] }
   }
 
   /// Calls `body` with the place of each element and its place as transposed.
   @inline(__always)
-  private func forEach(_ body: (_ place: Int, _ transposed: Int) -> Void) {
+  private func visit(_ body: (_ place: Int, _ transposed: Int) -> Void) {
     Stretch.forEach(of: count * rows, by: max(1, Stretch.length / max(columns, 1))) { lines in
       for line in lines {
         let (matrix, row) = line.quotientAndRemainder(dividingBy: rows)

@@ -31,7 +31,7 @@ struct ExtremumKernel: TensorKernel {
     let (x, y) = (memory.operand(0), memory.result)
     let places = memory.state.assumingMemoryBound(to: Int.self)
     places.update(repeating: -1, count: count)
-    runs.forEach(inOrder: true) { run in
+    runs.visit(inOrder: true) { run in
       for i in 0..<run.count {
         let (place, result) = (run.start + i, run.left + i * runs.leftStep)
         let best = places[result]

@@ -1,6 +1,6 @@
-/// The sum or the mean over axes of a function of each element.
-struct SumOperation<Term: UnaryFunction>: TensorOperation {
-  let term: Term
+/// The sum or the mean over axes of each element or of its square.
+struct SumOperation: TensorOperation {
+  let term: any SumTerm.Type
   let axes: TensorAxes
   let keepsAxes: Bool
   let isMean: Bool
@@ -20,8 +20,8 @@ struct SumOperation<Term: UnaryFunction>: TensorOperation {
   }
 }
 
-struct SumKernel<Term: UnaryFunction>: TensorKernel {
-  let term: Term
+struct SumKernel: TensorKernel {
+  let term: any SumTerm.Type
   let runs: BroadcastRuns
   /// The number of sums.
   let count: Int
@@ -36,18 +36,18 @@ struct SumKernel<Term: UnaryFunction>: TensorKernel {
   func compute(_ memory: KernelMemory) {
     let (x, y) = (memory.operand(0), memory.result)
     if sumsRuns, count == 1 {
-      y[0] = Float(factor * Stretch.sum(of: runs.length) { sum(x + $0.lowerBound, $0.count) })
+      y[0] = Float(factor * Stretch.sum(of: runs.length) { term.sum(x + $0.lowerBound, $0.count) })
     } else if sumsRuns {
-      runs.forEach { y[$0.left] = Float(factor * sum(x + $0.start, $0.count)) }
+      runs.visit { y[$0.left] = Float(factor * term.sum(x + $0.start, $0.count)) }
     } else {
       let sums = memory.state.assumingMemoryBound(to: Double.self)
       sums.update(repeating: 0, count: count)
-      runs.forEach(inOrder: true) { run in
+      runs.visit(inOrder: true) { run in
         let (x, sums) = (x + run.start, sums + run.left)
         if runs.leftStep == 0 {
-          sums[0] += sum(x, run.count)
+          sums[0] += term.sum(x, run.count)
         } else {
-          for i in 0..<run.count { sums[i] += Double(term.value(x[i])) }
+          term.add(x, run.count, to: sums)
         }
       }
       for i in 0..<count { y[i] = Float(factor * sums[i]) }
@@ -58,33 +58,10 @@ struct SumKernel<Term: UnaryFunction>: TensorKernel {
     guard let gradient = memory.gradient(0) else { return }
     let (x, g) = (memory.operand(0), memory.resultGradient)
     let factor = Float(factor)
-    runs.forEach { run in
-      let (x, gradient, g) = (x + run.start, gradient + run.start, g + run.left)
-      if runs.leftStep == 0 {
-        let share = g[0] * factor
-        for i in 0..<run.count { gradient[i] += term.gradient(share, x[i], 0) }
-      } else {
-        for i in 0..<run.count { gradient[i] += term.gradient(g[i] * factor, x[i], 0) }
-      }
+    runs.visit { run in
+      term.pullBack(
+        x + run.start, run.count, g + run.left, step: runs.leftStep, factor: factor,
+        to: gradient + run.start)
     }
   }
-
-  /// Sums in lanes, in an order that depends on `count` alone.
-  private func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
-    var lanes = SIMD8<Double>.zero
-    let whole = count / 8 * 8
-    for start in stride(from: 0, to: whole, by: 8) {
-      for lane in 0..<8 { lanes[lane] += Double(term.value(x[start + lane])) }
-    }
-    var rest = 0.0
-    for i in whole..<count { rest += Double(term.value(x[i])) }
-    return lanes.sum() + rest
-  }
-}
-
-/// The element itself, as a term of a sum.
-struct IdentityFunction: UnaryFunction {
-  var name: String { "identity" }
-  func value(_ x: Float) -> Float { x }
-  func gradient(_ g: Float, _ x: Float, _ y: Float) -> Float { g }
 }

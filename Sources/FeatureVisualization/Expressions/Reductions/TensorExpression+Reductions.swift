@@ -54,12 +54,14 @@ extension TensorExpression {
 
   private func reduced(over axes: TensorAxes, _ keepsAxes: Bool, isMean: Bool) -> TensorExpression {
     // A sum of squares takes them as it goes.
-    if case .operation(is UnaryOperation<SquareFunction>, let operands) = node.content {
+    if case .operation(let operation as UnaryOperation, let operands) = node.content,
+      operation.function is SquareFunction
+    {
       return TensorExpression(
-        SumOperation(term: SquareFunction(), axes: axes, keepsAxes: keepsAxes, isMean: isMean),
+        SumOperation(term: SquareTerm.self, axes: axes, keepsAxes: keepsAxes, isMean: isMean),
         TensorExpression(node: operands[0]))
     }
     return TensorExpression(
-      SumOperation(term: IdentityFunction(), axes: axes, keepsAxes: keepsAxes, isMean: isMean), self)
+      SumOperation(term: ElementTerm.self, axes: axes, keepsAxes: keepsAxes, isMean: isMean), self)
   }
 }

@@ -10,7 +10,8 @@ struct ConcatenationOperation: TensorOperation {
     guard let first = operands.first else { throw ExpressionError("there is nothing") }
     let position = try first.position(ofAxis: axis)
     guard first.pictures == nil || position > 0 else {
-      throw ExpressionError("axis 0 is that of the pictures, which have no others after them", operands)
+      throw ExpressionError(
+        "axis 0 is that of the pictures, which have no others after them", operands)
     }
     var (shape, extent) = (first, 0)
     for operand in operands {

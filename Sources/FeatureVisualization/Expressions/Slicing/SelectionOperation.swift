@@ -70,13 +70,13 @@ struct SelectionKernel: TensorKernel {
 
   func compute(_ memory: KernelMemory) {
     let (x, y) = (memory.operand(0), memory.result)
-    forEach { (y + $0).update(from: x + $1, count: lines.inner) }
+    visit { (y + $0).update(from: x + $1, count: lines.inner) }
   }
 
   func pullBack(_ memory: KernelMemory) {
     guard let gradient = memory.gradient(0) else { return }
     let g = memory.resultGradient
-    forEach {
+    visit {
       let (g, gradient) = (g + $0, gradient + $1)
       for i in 0..<lines.inner { gradient[i] += g[i] }
     }
@@ -84,7 +84,7 @@ struct SelectionKernel: TensorKernel {
 
   /// Calls `body` with the place of each selected stretch in the result and in the operand.
   @inline(__always)
-  private func forEach(_ body: (_ result: Int, _ operand: Int) -> Void) {
+  private func visit(_ body: (_ result: Int, _ operand: Int) -> Void) {
     var result = 0
     for before in 0..<lines.outer {
       for index in indices {

@@ -47,7 +47,9 @@ extension TensorExpression {
   }
 
   /// All positions along one axis: `[N, H·W, C]` of `[N, H, W, C]`.
-  public var positions: TensorExpression { TensorExpression(ReshapingOperation(form: .positions), self) }
+  public var positions: TensorExpression {
+    TensorExpression(ReshapingOperation(form: .positions), self)
+  }
 
   /// Each picture's elements along one axis: `[N, H·W·C]`.
   public var flattened: TensorExpression { reshaped(to: [-1]) }

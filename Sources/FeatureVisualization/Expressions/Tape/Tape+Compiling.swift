@@ -16,7 +16,9 @@ extension Tape {
       )
     }
     var builder = TapeBuilder(loss: loss, pictureCount: pictures)
-    for (subject, shape) in zip(subjects, shapes) { builder.subjects[subject] = (builder.subjects.count, shape) }
+    for (subject, shape) in zip(subjects, shapes) {
+      builder.subjects[subject] = (builder.subjects.count, shape)
+    }
     for node in expression.node.inOrder { try builder.append(node) }
     self = try builder.finish()
   }

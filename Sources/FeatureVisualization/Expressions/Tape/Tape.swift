@@ -54,7 +54,7 @@ struct Tape: Sendable {
     prepareGradients(gradients, memory)
     guard let result = memory.gradients[nodes.count - 1] else { return }
     computeAll(tensors, memory)
-    for (picture, scale) in scales.enumerated() { result[picture] += scale }
+    for (picture, scale) in zip(0..<pictureCount, scales) { result[picture] += scale }
     for index in nodes.indices.reversed() where memory.gradients[index] != nil {
       switch nodes[index].source {
       case .kernel(let kernel): kernel.pullBack(memory.of(index, nodes[index]))
@@ -74,7 +74,8 @@ struct Tape: Sendable {
       switch node.source {
       case .subject(let subject):
         // What is tapped outlives the evaluation, and nobody writes to it.
-        memory.values[index] = UnsafeMutablePointer(mutating: tensors.parts[subject].values.baseAddress)
+        memory.values[index] = UnsafeMutablePointer(
+          mutating: tensors.parts[subject].values.baseAddress)
       case .loss(let loss, let subjects):
         let values = loss.values(tensors.selecting(subjects))
         precondition(
@@ -99,7 +100,8 @@ struct Tape: Sendable {
     for (index, node) in nodes.enumerated() {
       var gradient: UnsafeMutablePointer<Float>?
       switch node.source {
-      case .subject(let subject): gradient = gradients.isWanted(subject) ? gradients.parts[subject].gradient.baseAddress : nil
+      case .subject(let subject):
+        gradient = gradients.isWanted(subject) ? gradients.parts[subject].gradient.baseAddress : nil
       case .loss(_, let subjects):
         if wants(subjects, gradients) { gradient = memory.gradient(node) }
       case .kernel:
