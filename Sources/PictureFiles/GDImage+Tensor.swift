@@ -32,18 +32,23 @@ extension GDImage {
     return tensor
   }
 
-  /// An image of `picture`, a tensor `[H, W, C]` of 1 or 3 channels without NaN.
+  /// An image of `picture`, a tensor `[H, W, C]` of 1 or 3 channels, or one more for its opacity, without NaN.
   init?(_ picture: Tensor) {
     self.init(height: picture.shape[0], width: picture.shape[1])
     let channels = picture.shape[2]
+    let (isColored, hasOpacity) = (channels > 2, channels % 2 == 0)
+    // Pixels take the place of what is there, instead of being laid over it.
+    gdImageAlphaBlending(pointer, 0)
+    gdImageSaveAlpha(pointer, hasOpacity ? 1 : 0)
     picture.withUnsafeBufferPointer { elements in
       var next = 0
       for y in 0..<pointer.pointee.sy {
         for x in 0..<pointer.pointee.sx {
           let red = GDPixel.byte(elements[next])
-          let green = channels == 3 ? GDPixel.byte(elements[next + 1]) : red
-          let blue = channels == 3 ? GDPixel.byte(elements[next + 2]) : red
-          gdImageSetPixel(pointer, x, y, red << 16 | green << 8 | blue)
+          let green = isColored ? GDPixel.byte(elements[next + 1]) : red
+          let blue = isColored ? GDPixel.byte(elements[next + 2]) : red
+          let clear = hasOpacity ? GDPixel.transparency(elements[next + channels - 1]) : 0
+          gdImageSetPixel(pointer, x, y, clear << 24 | red << 16 | green << 8 | blue)
           next += channels
         }
       }
@@ -74,6 +79,11 @@ struct GDPixel {
     let transparency = Float(color >> 24 & 0x7F) / Float(gdAlphaMax)
     let opaque = Float(value) / Float(maximum)
     return transparency == 0 ? opaque : opaque + (1 - opaque) * transparency
+  }
+
+  /// The nearest of libgd's 128 levels of transparency for an opacity, clear below 0 and opaque above 1.
+  static func transparency(_ opacity: Float) -> Int32 {
+    Int32(((1 - min(max(opacity, 0), 1)) * Float(gdAlphaMax)).rounded())
   }
 
   /// The nearest of 256 levels for `value`, black below 0 and white above 1.

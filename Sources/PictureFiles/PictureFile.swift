@@ -113,7 +113,8 @@ public struct PictureFile: Sendable {
   /// writing fails it stays as it was.
   ///
   /// - Parameters:
-  ///   - picture: a tensor `[H, W, C]` or `[1, H, W, C]` with C = 1 or 3.
+  ///   - picture: a tensor `[H, W, C]` or `[1, H, W, C]` with C = 1 or 3, or one more for the opacity of each pixel, 0…1,
+  ///     which only PNG has; it is kept in 128 levels.
   ///   - quality: of a JPEG, clamped to 0…100.
   /// - Throws: `PictureFileError` where the name ends in no known extension, the tensor is no such picture
   ///   or holds NaN, or the file cannot be written.
@@ -122,7 +123,7 @@ public struct PictureFile: Sendable {
     guard let format = PictureFormat(fileExtension: url.pathExtension) else {
       throw .unsupportedExtension(file: file.name)
     }
-    let pixels = try writable(picture, to: file)
+    let pixels = try writable(picture, as: format, to: file)
     guard let image = GDImage(pixels) else {
       throw .unwritable(file: file.name, reason: "not enough memory")
     }
@@ -136,9 +137,12 @@ public struct PictureFile: Sendable {
   }
 
   /// `picture` as `[H, W, C]`, if it can be written.
-  private func writable(_ picture: Tensor, to file: WholeFile) throws(PictureFileError) -> Tensor {
+  private func writable(
+    _ picture: Tensor, as format: PictureFormat, to file: WholeFile
+  ) throws(PictureFileError) -> Tensor {
     let shape = picture.rank == 4 ? Array(picture.shape.dropFirst()) : picture.shape
-    guard shape.count == 3, [1, 3].contains(shape[2]), picture.count > 0,
+    guard shape.count == 3, (1...(format == .png ? 4 : 3)).contains(shape[2]), picture.count > 0,
+      shape[2] != 2 || format == .png,
       picture.rank == 3 || picture.shape[0] == 1
     else { throw .unsupportedShape(file: file.name, shape: picture.shape) }
     guard Self.admits(height: shape[0], width: shape[1]) else {

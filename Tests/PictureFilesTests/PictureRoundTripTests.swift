@@ -17,6 +17,26 @@ struct PictureRoundTripTests {
     #expect(try file.read() == picture)
   }
 
+  /// Protects opacities: what is read is the picture over white.
+  @Test(arguments: [1, 3]) func opacityIsKeptInAPNG(colors: Int) throws {
+    let folder = try TemporaryFolder()
+    let file = PictureFile(folder.file("a.png"))
+    let count = 8 * 16
+    var (elements, overWhite): ([Float], [Float]) = ([], [])
+    for pixel in 0..<count {
+      let opacity = Float(pixel) / 127
+      for channel in 0..<colors {
+        let color = Float((pixel * 37 + channel * 91) % 256) / 255
+        elements.append(color)
+        overWhite.append(opacity * color + 1 - opacity)
+      }
+      elements.append(opacity)
+    }
+    try file.write(Tensor(shape: [8, 16, colors + 1], elements: elements))
+    let expected = Tensor(shape: [1, 8, 16, colors], elements: overWhite)
+    #expect(try file.read(colors == 3 ? .rgb : .gray).largestDifference(from: expected) < 0.005)
+  }
+
   /// Protects the luminance weights, and that equal channels give exactly their common value.
   @Test func grayIsExactInAPNG() throws {
     let folder = try TemporaryFolder()

@@ -19,7 +19,7 @@ struct PictureWritingErrorTests {
 
   /// Protects against traps on shapes that are no single picture.
   @Test(arguments: [
-    [], [4], [4, 4], [4, 4, 2], [4, 4, 4], [2, 4, 4, 3], [0, 4, 4, 3], [0, 4, 3], [4, 0, 3],
+    [], [4], [4, 4], [4, 4, 0], [4, 4, 5], [2, 4, 4, 3], [0, 4, 4, 3], [0, 4, 3], [4, 0, 3],
     [1, 1, 4, 4, 3],
   ]) func unsupportedShape(shape: [Int]) throws {
     let folder = try TemporaryFolder()
@@ -27,6 +27,16 @@ struct PictureWritingErrorTests {
     #expect(
       throws: PictureFileError.unsupportedShape(file: url.relativePath, shape: shape)
     ) { try PictureFile(url).write(Tensor(shape: shape)) }
+    #expect(try folder.contents == [])
+  }
+
+  /// Protects against an opacity that is dropped in silence: a JPEG has none.
+  @Test(arguments: [2, 4]) func opacityInAJPEG(channels: Int) throws {
+    let folder = try TemporaryFolder()
+    let url = folder.file("a.jpg")
+    #expect(
+      throws: PictureFileError.unsupportedShape(file: url.relativePath, shape: [4, 4, channels])
+    ) { try PictureFile(url).write(Tensor(shape: [4, 4, channels])) }
     #expect(try folder.contents == [])
   }
 
