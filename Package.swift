@@ -79,7 +79,9 @@ let package = Package(
       dependencies: [
         "ConvolutionalNetworks", "CFVKernels",
         .target(name: "CFVLAPACKE", condition: .when(platforms: [.linux])),
-      ]),
+      ],
+      // What a loss looks at is lent to it: the compiler sees to it that nobody keeps it.
+      swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
 
     // MARK: Files
     .target(name: "CFVDigests"),
@@ -135,7 +137,8 @@ let package = Package(
     // MARK: Oracles for tests, ours and our users'
     .target(
       name: "FeatureVisualizationTestSupport",
-      dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+      dependencies: ["ConvolutionalNetworks", "FeatureVisualization"],
+      swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(
       name: "FeatureVisualizationTestSupportTests",
       dependencies: ["FeatureVisualizationTestSupport", "ConvolutionalNetworks"]),

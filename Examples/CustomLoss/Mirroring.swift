@@ -5,9 +5,9 @@ struct Mirroring: InputModifier {
   var name: String { "Mirroring" }
   var isRandom: Bool { true }
 
-  func draw(for size: PictureSize, using generator: inout SeededGenerator)
-    -> (any PictureTransformation)?
-  {
+  func draw(
+    for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? {
     generator.integer(in: 0...1) == 0 ? nil : MirrorImage(outputSize: size)
   }
 }
@@ -21,7 +21,10 @@ struct MirrorImage: PictureTransformation {
   }
 
   /// The gradient goes back to the pixels it belongs to.
-  func pullback(_ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>) {
+  func pullback(
+    _ outputGradient: Span<Float>, at input: Span<Float>,
+    addingTo inputGradient: inout MutableSpan<Float>
+  ) {
     for i in inputGradient.indices { inputGradient[i] += outputGradient[mirrored(i)] }
   }
 

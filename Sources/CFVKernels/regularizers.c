@@ -48,9 +48,10 @@ double cfv_total_variation(const float *restrict picture, long height, long widt
     const float *row = picture + y * step;
     const double variation =
         row_variation(row, row + step, count, channels, beta, epsilon, scale, down, right);
+    if (y >= first) sum += variation;
+    if (!gradient) continue;
     float *target = gradient + y * step;
     if (y >= first) {
-      sum += variation;
       for (long i = 0; i < count; i++) target[i] -= down[i] + right[i];
       for (long i = 0; i < count; i++) target[i + channels] += right[i];
     }

@@ -6,14 +6,17 @@ import Testing
 /// precision, and the order in which their toolbox does it.
 struct AfterStepTests {
   private func applied(
-    _ modifier: some InputModifier, to pixels: [Float], _ size: PictureSize, iteration: Int = 0,
+    _ projection: some Projection, to pixels: [Float], _ size: PictureSize, iteration: Int = 0,
     gradient: [Float] = []
   ) -> [Float] {
+    let start = pixels
     var pixels = pixels
     var span = pixels.mutableSpan
-    modifier.afterStep(
+    projection.project(
       &span,
-      CompletedStep(iteration: iteration, iterationCount: 10, size: size, gradient: gradient))
+      after: CompletedStep(
+        moment: Moment(iteration: iteration, of: 10), size: size, gradient: gradient.span,
+        start: start.span))
     return pixels
   }
 
@@ -102,15 +105,14 @@ struct AfterStepTests {
         == [0, 0, 2, 1, 0, 0, -2, 0])
   }
 
-  @Test func `the gradient handed to modifiers is the objective's, in the scale of the pixels`()
+  @Test func `the gradient handed to projections is the objective's, in the scale of the pixels`()
     throws
   {
-    final class Keeper: InputModifier {
+    final class Keeper: Projection {
       let check: @Sendable (CompletedStep) -> Void
       init(_ check: @escaping @Sendable (CompletedStep) -> Void) { self.check = check }
       var name: String { "Keeper" }
-      var changesPictureAfterStep: Bool { true }
-      func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) { check(step) }
+      func project(_ pixels: inout MutableSpan<Float>, after step: CompletedStep) { check(step) }
     }
     let network = try SmoothNetwork.unit.make()
     let start = Tensor(shape: [1, 14, 14, 3], elements: (0..<588).map { Float($0 % 71) / 70 })
@@ -124,40 +126,41 @@ struct AfterStepTests {
     workspace.pullback()
     let perByte = workspace.inputGradient("input").elements.map { $0 / 255 }
     let keeper = Keeper { step in
-      #expect(step.iterationCount == 1 && step.iteration == 0)
-      #expect(largestDifference(step.gradient, perByte) < 1e-7)
+      #expect(step.moment == Moment(iteration: 0, of: 1))
+      let gradient = step.gradient.indices.map { step.gradient[$0] }
+      #expect(largestDifference(gradient, perByte) < 1e-7)
     }
+    var preset = Preset.kerasVis
+    preset.projections = [keeper]
     _ = try network.visualizeActivationWithLosses(
       1 * ActivationMaximization(layer: "dense", units: [1]) + 100 * TotalVariation(),
-      preset: .kerasVis, inputModifiers: [keeper], iterations: 1, startingPicture: start)
+      preset: preset, iterations: 1, startingPicture: start)
   }
 
   // MARK: Order
 
   /// Adds and multiplies, so that the order shows.
-  private struct Affine: InputModifier {
+  private struct Affine: Projection {
     let factor: Float
     let offset: Float
     var name: String { "Affine" }
-    var changesPictureAfterStep: Bool { true }
-    func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) {
+    func project(_ pixels: inout MutableSpan<Float>, after step: CompletedStep) {
       for i in pixels.indices { pixels[i] = factor * pixels[i] + offset }
     }
   }
 
-  @Test func `changes run from the last modifier to the first`() throws {
+  @Test func `projections run in list order`() throws {
+    var preset = Preset.smallSteps(1, rate: 1e-6)
+    preset.projections = [Affine(factor: 0.5, offset: 0), Affine(factor: 1, offset: 0.2)]
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      [1e-9 * ActivationMaximization(layer: "dense", units: [1])],
-      preset: .smallSteps(1, rate: 1e-6),
-      inputModifiers: [
-        Affine(factor: 1, offset: 0.2), Affine(factor: 0.5, offset: 0), .jitter(1),
-      ], startingPicture: Tensor(shape: [1, 14, 14, 3], repeating: 0.5))
+      1e-9 * ActivationMaximization(layer: "dense", units: [1]), preset: preset,
+      inputModifiers: [.jitter(1)], startingPicture: Tensor(shape: [1, 14, 14, 3], repeating: 0.5))
     #expect(visualization.pictures.elements.allSatisfy { abs($0 - 0.45) < 1e-4 })
   }
 
   @Test func `presets follow the toolbox: decay, blur, small norm, small contribution`() throws {
     func order(_ preset: Preset) -> [String] {
-      preset.inputModifiers.reversed().filter(\.changesPictureAfterStep).map(\.name)
+      preset.projections.map(\.name)
     }
     #expect(order(try .yosinski(1)) == ["GaussianBlur", "SmallNormClipping"])
     #expect(order(try .yosinski(2)) == ["Decay", "SmallNormClipping"])
@@ -176,21 +179,23 @@ struct AfterStepTests {
     ]
     for (row, numbers) in table.enumerated() {
       let preset = try Preset.yosinski(row + 1)
-      let clippings = preset.inputModifiers.compactMap { $0 as? PercentileClipping }
-      let blurs = preset.inputModifiers.compactMap { $0 as? GaussianBlur }
-      #expect(preset.inputModifiers.compactMap { ($0 as? Decay)?.rate }.first == numbers.decay)
+      let clippings = preset.projections.compactMap { $0 as? PercentileClipping }
+      let blurs = preset.projections.compactMap { $0 as? GaussianBlur }
+      #expect(preset.projections.compactMap { ($0 as? Decay)?.rate }.first == numbers.decay)
       #expect(blurs.first?.sigma == numbers.sigma)
       #expect(blurs.allSatisfy { $0.interval == 4 })
       #expect(clippings.first { $0.measure == .norm }?.percentile == numbers.norm)
       #expect(clippings.first { $0.measure == .contribution }?.percentile == numbers.contribution)
       #expect(preset.iterations == numbers.4)
     }
-    let rates = try (1...4).map {
-      (try Preset.yosinski($0).optimizer as? GradientDescent)?.learningRate
+    let rates = try (1...4).map { row in
+      let rate = (try Preset.yosinski(row).optimizer as? GradientDescent)?.learningRate
+      return rate.map { "\($0)" } ?? ""
     }
     #expect(
       rates == [
-        .progress(2, maximum: 100), .constant(100), .constant(100), .progress(2, maximum: 1e8),
+        "progress(2.0, maximum: 100.0)", "constant(100.0)", "constant(100.0)",
+        "progress(2.0, maximum: 1e+08)",
       ])
   }
 }

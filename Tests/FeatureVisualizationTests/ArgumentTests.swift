@@ -51,7 +51,7 @@ struct ArgumentTests {
       try network.visualizeActivationWithLosses(
         [1 * ActivationMaximization(layer: "dense")], seeds: [])
     }
-    expectInvalid("losses") { try network.visualizeActivationWithLosses([]) }
+    expectInvalid("losses") { try network.visualizeActivationWithLosses(Objective()) }
     expectInvalid("losses") {
       try network.visualizeActivationWithLosses(1 * TotalVariation() + 2 * LpNorm())
     }
@@ -108,14 +108,16 @@ struct ArgumentTests {
 
   @Test func `what writes into pixels cannot work where parameters are none`() throws {
     let network = try network()
-    for modifier in [.decay(0.1), .gaussianBlur(sigma: 1), .clipSmallNorm(percentile: 3)]
-      as [any InputModifier]
+    for projection in [.decay(0.1), .gaussianBlur(sigma: 1), .clipSmallNorm(percentile: 3)]
+      as [any Projection]
     {
+      var preset = Preset.lucid
+      preset.projections = [projection]
       let error = #expect(throws: VisualizationError.self) {
         try network.visualizeActivationWithLosses(
-          [1 * ActivationMaximization(layer: "dense")], preset: .lucid, inputModifiers: [modifier])
+          ActivationMaximization(layer: "dense"), preset: preset)
       }
-      guard case .incompatible(modifier.name, "Fourier", _) = error else {
+      guard case .incompatible(projection.name, "Fourier", _) = error else {
         Issue.record("\(String(describing: error))")
         continue
       }
@@ -141,15 +143,15 @@ struct ArgumentTests {
       .decay(-0.1), .decay(1.5), .decay(.nan), .gaussianBlur(sigma: -1),
       .gaussianBlur(sigma: .nan), .gaussianBlur(sigma: 1, every: 0), .clipSmallNorm(percentile: -1),
       .clipSmallContribution(percentile: 101), .clipSmallNorm(percentile: .nan),
-    ] as [any InputModifier])
-  func `changes after a step with impossible numbers are refused`(modifier: any InputModifier)
-    throws
-  {
+      .ball(radius: 0), .ball(radius: .nan),
+    ] as [any Projection])
+  func `projections with impossible numbers are refused`(projection: any Projection) throws {
     let network = try network()
+    var preset = Preset.erhan
+    preset.projections = [projection]
     #expect(throws: VisualizationError.self) {
       try network.visualizeActivationWithLosses(
-        [1 * ActivationMaximization(layer: "dense")], preset: .erhan, inputModifiers: [modifier],
-        iterations: 1)
+        ActivationMaximization(layer: "dense"), preset: preset, iterations: 1)
     }
   }
 

@@ -5,10 +5,13 @@ import Testing
 /// neither traps nor reaches memory that is not its own.
 struct BrokenRuleTests {
   private func expectBroken(
-    _ type: String, losses: [WeightedLoss] = [1 * ActivationMaximization(layer: "dense")],
+    _ type: String, losses: Objective = 1 * ActivationMaximization(layer: "dense"),
     preset: Preset = .smallSteps(2), modifiers: [any InputModifier] = [],
+    projections: [any Projection] = [],
     startingPicture: Tensor? = nil, seeds: [UInt64] = [1, 2]
   ) throws {
+    var preset = preset
+    preset.projections = projections
     let error = #expect(throws: VisualizationError.self) {
       try SmoothNetwork.unit.make().visualizeActivationWithLosses(
         losses, preset: preset, inputModifiers: modifiers, seeds: seeds,
@@ -28,7 +31,8 @@ struct BrokenRuleTests {
       for i in 0..<min(input.count, output.count) { output[i] = input[i] }
     }
     func pullback(
-      _ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>
+      _ outputGradient: Span<Float>, at input: Span<Float>,
+      addingTo inputGradient: inout MutableSpan<Float>
     ) {
       for i in 0..<min(outputGradient.count, inputGradient.count) {
         inputGradient[i] += outputGradient[i]
@@ -53,9 +57,9 @@ struct BrokenRuleTests {
   private final class Moody: InputModifier {
     var name: String { "Moody" }
     var isRandom: Bool { true }
-    func draw(for size: PictureSize, using generator: inout SeededGenerator)
-      -> (any PictureTransformation)?
-    {
+    func draw(
+      for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+    ) -> (any PictureTransformation)? {
       let channels = generator.integer(in: 0...3) == 0 ? 2 : 3
       return Odd(outputSize: PictureSize(height: 14, width: 14, channels: channels))
     }
@@ -88,13 +92,15 @@ struct BrokenRuleTests {
     let count: Int
     var name: String { "Miscounting" }
     var subjects: [LossSubject] { [.layer("dense")] }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      Array(repeating: 1, count: count)
-    }
+    func values(_ tensors: TappedTensors) -> [Float] { Array(repeating: 1, count: count) }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {}
   }
 
   @Test(arguments: [0, 1, 3]) func `losses of a wrong number of values`(count: Int) throws {
-    try expectBroken("Miscounting", losses: [1 * Miscounting(count: count)])
+    try expectBroken("Miscounting", losses: 1 * Miscounting(count: count))
   }
 
   /// A loss that answers for other pictures than it is asked about.
@@ -102,9 +108,11 @@ struct BrokenRuleTests {
     var name: String { "Unselecting" }
     var subjects: [LossSubject] { [.layer("dense")] }
     func selecting(_ pictures: [Int]) -> Self? { self }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      Array(repeating: 1, count: 4)
-    }
+    func values(_ tensors: TappedTensors) -> [Float] { Array(repeating: 1, count: 4) }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {}
   }
 
   @Test func `a loss of fewer pictures that gives values for all`() throws {
@@ -115,14 +123,13 @@ struct BrokenRuleTests {
       "Unselecting",
       losses: 1 * Unselecting()
         + 1 * ActivationMaximization(layer: "dense", eachOf: [[0], [1], [2], [3]]),
-      preset: preset, modifiers: [Moodless()], seeds: [1, 2, 3, 4])
+      preset: preset, projections: [Moodless()], seeds: [1, 2, 3, 4])
   }
 
   /// Lowers every other picture's pixels, so that its sum does not rise.
-  private final class Moodless: InputModifier {
+  private final class Moodless: Projection {
     var name: String { "Moodless" }
-    var changesPictureAfterStep: Bool { true }
-    func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) {
+    func project(_ pixels: inout MutableSpan<Float>, after step: CompletedStep) {
       guard pixels[0] < 0.5 else { return }
       for i in pixels.indices { pixels[i] *= 0.9 }
     }
@@ -139,9 +146,7 @@ struct BrokenRuleTests {
     var name: String { "FaultyPixels" }
     var pixelSpace: PixelSpace? { .unit }
     var keepsRange: Bool { true }
-    func makeDecoder(_ size: PictureSize, for specification: InputSpecification)
-      -> any PictureDecoder
-    { self }
+    func makeDecoder(for context: DecoderContext) -> any PictureDecoder { self }
 
     var parameterCount: Int {
       switch fault {
@@ -172,7 +177,7 @@ struct BrokenRuleTests {
     }
 
     func pullback(
-      _ pictureGradient: Span<Float>, at picture: Span<Float>,
+      _ pictureGradient: Span<Float>, at parameters: Span<Float>, picture: Span<Float>,
       into parameterGradient: inout MutableSpan<Float>
     ) {
       for i in parameterGradient.indices { parameterGradient[i] = pictureGradient[i] }

@@ -47,7 +47,9 @@ struct ConformanceCheckTests {
     let fault: Fault
     var name: String { "FaultyDescent" }
     func start(parameterCount: Int) -> any OptimizerState { self }
-    func step(_ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float) {
+    func step(
+      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, at point: OptimizationPoint
+    ) {
       for i in parameters.indices {
         switch fault {
         case .nothing: break
@@ -72,7 +74,9 @@ struct ConformanceCheckTests {
 
     struct State: OptimizerState {
       let owner: SharedMomentum
-      func step(_ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float) {
+      func step(
+        _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, at point: OptimizationPoint
+      ) {
         for i in parameters.indices {
           parameters[i] -= owner.momentum.withLock { momentum in
             while momentum.count <= i { momentum.append(0) }
@@ -130,16 +134,19 @@ struct ConformanceCheckTests {
       for i in output.indices { output[i] = 0.5 }
     }
     func pullback(
-      _ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>
+      _ outputGradient: Span<Float>, at input: Span<Float>,
+      addingTo inputGradient: inout MutableSpan<Float>
     ) {}
   }
 
   private struct Nothing: Loss {
     var name: String { "Nothing" }
     var subjects: [LossSubject] { [.layer("a")] }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      tensors[0].mapPictures { _, _ in 3 }
-    }
+    func values(_ tensors: TappedTensors) -> [Float] { tensors[0].mapPictures { _ in 3 } }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {}
   }
 
   @Test func `stubs that write constants are found`() {

@@ -63,7 +63,8 @@ struct FourierTests {
     {
       let fourier = Fourier(decay: decay, deviation: 1, colors: colors)
       let specification = try InputSpecification(channelOrder: size.channels == 1 ? .gray : .rgb)
-      let decoder = try fourier.makeDecoder(size, for: specification)
+      let decoder = try fourier.makeDecoder(
+        for: DecoderContext(size: size, specification: specification))
       var generator = SeededGenerator(seed: 2)
       let spectrum = decoder.initialParameters(using: &generator)
       #expect(spectrum.count == size.channels * 2 * size.height * (size.width / 2 + 1))
@@ -89,7 +90,8 @@ struct FourierTests {
     size: PictureSize
   ) throws {
     let specification = try InputSpecification(channelOrder: size.channels == 1 ? .gray : .rgb)
-    let decoder = try Fourier(deviation: 1).makeDecoder(size, for: specification)
+    let decoder = try Fourier(deviation: 1).makeDecoder(
+      for: DecoderContext(size: size, specification: specification))
     var generator = SeededGenerator(seed: 2)
     let spectrum = decoder.initialParameters(using: &generator)
     var picture = [Float](repeating: .nan, count: size.count)
@@ -104,7 +106,8 @@ struct FourierTests {
     let grey = [Float](repeating: 0.5, count: size.count)
     var gradient = [Float](repeating: .nan, count: spectrum.count)
     var gradientSpan = gradient.mutableSpan
-    decoder.pullback(weights.span, at: grey.span, into: &gradientSpan)
+    decoder.pullback(
+      weights.span, at: spectrum.span, picture: grey.span, into: &gradientSpan)
     var (there, back, length) = (0.0, 0.0, 0.0)
     for i in picture.indices {
       let logit = log(Double(expected[i]) / (1 - Double(expected[i])))
@@ -119,7 +122,8 @@ struct FourierTests {
 
   @Test func `the start is grey with a little of everything`() throws {
     let size = PictureSize(height: 64, width: 48)
-    let decoder = try Fourier().makeDecoder(size, for: InputSpecification())
+    let decoder = try Fourier().makeDecoder(
+      for: DecoderContext(size: size, specification: InputSpecification()))
     var generator = SeededGenerator(seed: 2)
     let spectrum = decoder.initialParameters(using: &generator)
     let variance = spectrum.reduce(0) { $0 + $1 * $1 } / Float(spectrum.count)
@@ -136,7 +140,9 @@ struct FourierTests {
       Fourier(decay: .nan), Fourier(deviation: -1), Fourier(deviation: .infinity),
     ] {
       #expect(throws: VisualizationError.self) {
-        try fourier.makeDecoder(PictureSize(height: 4, width: 4), for: specification)
+        try fourier.makeDecoder(
+          for: DecoderContext(
+            size: PictureSize(height: 4, width: 4), specification: specification))
       }
     }
   }
@@ -151,7 +157,8 @@ struct FourierTests {
     var generator = SeededGenerator(seed: 3)
     let picture = (0..<size.count).map { _ in 0.02 + 0.96 * Float(generator.uniform()) }
     for decay: Float in [0, 1] {
-      let decoder = try Fourier(decay: decay).makeDecoder(size, for: InputSpecification())
+      let decoder = try Fourier(decay: decay).makeDecoder(
+        for: DecoderContext(size: size, specification: InputSpecification()))
       let spectrum = try #require(decoder.parameters(decodingTo: picture))
       var decoded = [Float](repeating: 0, count: size.count)
       var span = decoded.mutableSpan
@@ -163,7 +170,8 @@ struct FourierTests {
   /// Protects pixels at the ends of the range, where the sigmoid has no slope.
   @Test func `black and white start a little inside the range`() throws {
     let size = PictureSize(height: 4, width: 4)
-    let decoder = try Fourier().makeDecoder(size, for: InputSpecification())
+    let decoder = try Fourier().makeDecoder(
+      for: DecoderContext(size: size, specification: InputSpecification()))
     let picture = (0..<size.count).map { Float($0 / 3 % 2) }
     let spectrum = try #require(decoder.parameters(decodingTo: picture))
     var decoded = [Float](repeating: 0, count: size.count)

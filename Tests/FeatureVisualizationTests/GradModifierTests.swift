@@ -8,7 +8,10 @@ struct GradModifierTests {
     let size = PictureSize(height: 1, width: gradient.count, channels: 1)
     var result = gradient
     var span = result.mutableSpan
-    modifier.modify(&span, size: size)
+    modifier.modify(
+      &span,
+      at: GradientContext(
+        picture: gradient.span, size: size, moment: Moment(iteration: 0, of: 1)))
     return result
   }
 
@@ -45,10 +48,8 @@ struct GradModifierTests {
   @Test func `negate leaves regularizers their direction`() throws {
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivationWithLosses(
-      [
-        1e-7 * ActivationMaximization(layer: "dense", units: [3]), 1 * TotalVariation(),
-        1 * LpNorm(),
-      ], preset: .smallSteps(), gradModifier: .negate)
+      1e-7 * ActivationMaximization(layer: "dense", units: [3]) + 1 * TotalVariation()
+        + 1 * LpNorm(), preset: .smallSteps(), gradModifier: .negate)
     for term in [1, 2] {
       let values = visualization.history.map { $0.losses[term].values[0] }
       #expect(values[19] < values[0], "\(visualization.history[0].losses[term].name)")
@@ -60,9 +61,11 @@ struct GradModifierTests {
     let start = Tensor(shape: [1, 14, 14, 3], repeating: 0.5)
     func firstStep(_ modifier: (any GradModifier)?) throws -> [Float] {
       let recorder = PixelRecorder()
+      var preset = Preset.smallSteps(1)
+      preset.projections = [recorder]
       _ = try network.visualizeActivationWithLosses(
-        [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .smallSteps(1),
-        inputModifiers: [recorder], gradModifier: modifier, startingPicture: start)
+        ActivationMaximization(layer: "dense", units: [1]), preset: preset, gradModifier: modifier,
+        startingPicture: start)
       return recorder.pixels[0].map { $0 - 0.5 }
     }
     let plain = try firstStep(nil)
@@ -80,7 +83,7 @@ struct GradModifierTests {
   /// Sets the gradient to 0.
   private struct Silence: GradModifier {
     var name: String { "Silence" }
-    func modify(_ gradient: inout MutableSpan<Float>, size: PictureSize) {
+    func modify(_ gradient: inout MutableSpan<Float>, at context: GradientContext) {
       for i in gradient.indices { gradient[i] = 0 }
     }
   }

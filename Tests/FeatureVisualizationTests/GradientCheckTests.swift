@@ -111,11 +111,21 @@ struct GradientCheckTests {
       guard shapes[0].count == 4 else { throw .invalidArgument("shape", "no feature map") }
     }
 
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      let values = tensors[0].mapPictures { values, gradient in
-        var sum: Float = 0
+    func values(_ tensors: TappedTensors) -> [Float] {
+      let values = tensors[0].mapPictures { values in
+        fault == .notANumber
+          ? .nan : values.indices.reduce(0) { $0 + values[$1] * values[$1] }
+      }
+      return fault == .oneValue ? [values.reduce(0, +)] : values
+    }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {
+      for (picture, scale) in scales.enumerated() {
+        let values = tensors[0][picture: picture]
+        var gradient = gradients[0, picture: picture]
         for i in values.indices {
-          sum += values[i] * values[i]
           let slope = 2 * scale * values[i]
           switch fault {
           case .sign: gradient[i] -= slope
@@ -126,9 +136,7 @@ struct GradientCheckTests {
           case .none, .oneValue, .notANumber: gradient[i] += slope
           }
         }
-        return fault == .notANumber ? .nan : sum
       }
-      return fault == .oneValue ? [values.reduce(0, +)] : values
     }
   }
 
@@ -189,7 +197,8 @@ struct GradientCheckTests {
     }
 
     func pullback(
-      _ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>
+      _ outputGradient: Span<Float>, at input: Span<Float>,
+      addingTo inputGradient: inout MutableSpan<Float>
     ) {
       for i in inputGradient.indices {
         let gradient = (fault == .factor ? 1 : 2) * outputGradient[i]
@@ -214,10 +223,8 @@ struct GradientCheckTests {
     var pixelSpace: PixelSpace? { .byte }
     var keepsRange: Bool { true }
 
-    func makeDecoder(_ size: PictureSize, for specification: InputSpecification)
-      throws(VisualizationError) -> any PictureDecoder
-    {
-      Decoder(decoder: try pixels.makeDecoder(size, for: specification))
+    func makeDecoder(for context: DecoderContext) throws -> any PictureDecoder {
+      Decoder(decoder: try pixels.makeDecoder(for: context))
     }
 
     struct Decoder: PictureDecoder {
@@ -233,7 +240,7 @@ struct GradientCheckTests {
         decoder.decode(parameters, into: &picture)
       }
       func pullback(
-        _ pictureGradient: Span<Float>, at picture: Span<Float>,
+        _ pictureGradient: Span<Float>, at parameters: Span<Float>, picture: Span<Float>,
         into parameterGradient: inout MutableSpan<Float>
       ) {
         for i in parameterGradient.indices { parameterGradient[i] = pictureGradient[i] }

@@ -24,7 +24,7 @@ struct GuidedDirectionTests {
 
   /// The objective's gradient at the first step.
   private func firstGradient(
-    _ loss: WeightedLoss, _ modifier: (any BackpropModifier)?
+    _ loss: Objective, _ modifier: (any BackpropModifier)?
   ) throws -> [Float] {
     let recorder = GradientRecorder()
     _ = try positive().visualizeActivationWithLosses(

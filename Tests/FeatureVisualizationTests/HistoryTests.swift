@@ -7,8 +7,8 @@ struct HistoryTests {
 
   @Test func `two regularizers of one type both count and have names of their own`() throws {
     let network = try SmoothNetwork.unit.make()
-    func draw(_ regularizers: [WeightedLoss]) throws -> Visualization {
-      try network.visualizeActivationWithLosses([objective] + regularizers, preset: .smallSteps(6))
+    func draw(_ regularizers: some ObjectiveConvertible) throws -> Visualization {
+      try network.visualizeActivationWithLosses(objective + regularizers, preset: .smallSteps(6))
     }
     let variation = TotalVariation(space: .unit)
     let two = try draw(3 * variation + 1 * variation)
@@ -51,9 +51,12 @@ struct HistoryTests {
 
   @Test func `weights compose as numbers do`() {
     let loss = LpNorm()
-    #expect((2 * (3 * loss)).weight == 6)
-    #expect((-(2 * loss)).weight == -2)
-    #expect((-loss).weight == -1)
-    #expect((1 * loss + 2 * loss + 3 * loss).map(\.weight) == [1, 2, 3])
+    func weights(_ objective: Objective) -> [Float?] { objective.terms.map(\.weight.constant) }
+    #expect(weights(2 * (3 * loss)) == [6])
+    #expect(weights(-(2 * loss)) == [-2])
+    #expect(weights(-loss) == [-1])
+    #expect(weights(1 * loss + 2 * loss + 3 * loss) == [1, 2, 3])
+    #expect(weights(loss - 0.5 * loss) == [1, -0.5])
+    #expect(weights((loss + 2 * loss) / 4) == [0.25, 0.5])
   }
 }

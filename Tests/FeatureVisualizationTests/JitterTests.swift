@@ -9,7 +9,8 @@ struct JitterTests {
     var generator = SeededGenerator(seed: 1)
     var (tops, lefts, sizes): ([Int], [Int], Set<PictureSize>) = ([], [], [])
     for _ in 0..<2000 {
-      let drawn = try #require(jitter.draw(for: size, using: &generator) as? Translation)
+      let drawn = try #require(
+        jitter.draw(for: size, at: Moment(iteration: 0, of: 1), using: &generator) as? Translation)
       tops.append(drawn.top)
       lefts.append(drawn.left)
       sizes.insert(drawn.outputSize)

@@ -79,12 +79,14 @@ struct KerasVisTrajectoryTests {
     let recorder = PixelRecorder()
     let start = Tensor(
       shape: reference.seed.shape, elements: reference.seed.values.map { $0 / 255 })
+    var preset = Preset.kerasVis
+    preset.projections = [recorder]
     let visualization = try network.visualizeActivationWithLosses(
       [
         weight("ActivationMaximization")
           * ActivationMaximization(layer: "tanh", units: [reference.unit]),
         weight("LpNorm") * LpNorm(p: 6), weight("TotalVariation") * TotalVariation(),
-      ], preset: .kerasVis, inputModifiers: [recorder], iterations: 10, startingPicture: start)
+      ], preset: preset, iterations: 10, startingPicture: start)
 
     // A thousandth of the value range is 0.255. Where total variation alone decides, pixels with a gradient near
     // 0 feel every rounding.
@@ -106,11 +108,12 @@ struct KerasVisTrajectoryTests {
 
   @Test func `the preset has keras-vis' own weights, noise and length`() throws {
     let preset = Preset.kerasVis
-    #expect(preset.regularizers.map(\.weight) == [10, 10])
-    #expect(preset.regularizers.map(\.loss.name) == ["LpNorm", "TotalVariation"])
+    #expect(preset.regularizers.terms.map(\.weight.constant) == [10, 10])
+    #expect(preset.regularizers.terms.map(\.loss.name) == ["LpNorm", "TotalVariation"])
     #expect(preset.iterations == 200 && preset.normalizesGradient)
     let decoder = try preset.parameterization.makeDecoder(
-      PictureSize(height: 80, width: 80), for: InputSpecification())
+      for: DecoderContext(
+        size: PictureSize(height: 80, width: 80), specification: InputSpecification()))
     var generator = SeededGenerator(seed: 1)
     let noise = decoder.initialParameters(using: &generator)
     let mean = noise.reduce(0, +) / Float(noise.count)

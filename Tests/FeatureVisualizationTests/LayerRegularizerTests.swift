@@ -5,11 +5,16 @@ import Testing
 struct LayerRegularizerTests {
   /// Σ x² of a layer as a regularizer.
   private struct EnergyRegularizer: Regularizer {
-    var space: PixelSpace { .unit }
     var name: String { "Energy" }
     var subjects: [LossSubject] { [.layer("conv2")] }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      SumOfSquares(layer: "conv2").evaluate(tensors, scale: scale)
+    func values(_ tensors: TappedTensors) -> [Float] {
+      SumOfSquares(layer: "conv2").values(tensors)
+    }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {
+      SumOfSquares(layer: "conv2").addGradients(of: tensors, scales: scales, to: &gradients)
     }
   }
 
@@ -18,7 +23,7 @@ struct LayerRegularizerTests {
   @Test(arguments: [[], [.jitter(2), .randomScale([0.9, 1.1])]] as [[any InputModifier]])
   func `it draws what the same loss draws`(modifiers: [any InputModifier]) throws {
     let network = try SmoothNetwork.unit.make()
-    func draw(_ regularizer: WeightedLoss, _ iterations: Int) throws -> Visualization {
+    func draw(_ regularizer: Objective, _ iterations: Int) throws -> Visualization {
       try network.visualizeActivationWithLosses(
         Self.objective + regularizer, preset: .smallSteps(iterations), inputModifiers: modifiers,
         seeds: [1, 2])

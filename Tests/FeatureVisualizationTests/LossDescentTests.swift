@@ -28,9 +28,9 @@ struct LossDescentTests {
     1 * ActivationMaximization(layer: "conv2"),
     -ActivationMaximization(layer: "conv2", units: [3]),
   ])
-  func `every objective falls in small steps`(loss: WeightedLoss) throws {
+  func `every objective falls in small steps`(loss: Objective) throws {
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      [loss], preset: .smallSteps(21))
+      loss, preset: .smallSteps(21))
     let totals = visualization.history.map { $0.total() }
     #expect(zip(totals, totals.dropFirst()).allSatisfy { $0 > $1 }, "\(totals)")
   }
@@ -46,7 +46,7 @@ struct LossDescentTests {
   ) throws {
     let objective = 1e-7 * ActivationMaximization(layer: "dense", units: [0])
     let visualization = try variant.make().visualizeActivationWithLosses(
-      [objective, WeightedLoss(regularizer)], preset: .smallSteps(21))
+      objective + Objective([.init(regularizer)]), preset: .smallSteps(21))
     let values = visualization.history.map { $0.losses[1].values[0] }
     #expect(values[20] < values[0], "\(values)")
   }

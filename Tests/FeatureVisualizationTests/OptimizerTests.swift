@@ -11,7 +11,11 @@ struct OptimizerTests {
     var state = optimizer.start(parameterCount: parameters.count)
     return gradients.enumerated().map { index, gradient in
       var span = parameters.mutableSpan
-      state.step(&span, gradient: gradient.span, objective: objectives?[index] ?? 0)
+      state.step(
+        &span, gradient: gradient.span,
+        at: OptimizationPoint(
+          moment: Moment(iteration: index, of: gradients.count),
+          objective: objectives?[index] ?? 0))
       return parameters
     }
   }

@@ -11,9 +11,7 @@ struct PictureDisplayTests {
     var name: String { "Given" }
     var pixelSpace: PixelSpace? { .symmetric }
     var keepsRange: Bool { false }
-    func makeDecoder(_ size: PictureSize, for specification: InputSpecification)
-      -> any PictureDecoder
-    { self }
+    func makeDecoder(for context: DecoderContext) -> any PictureDecoder { self }
 
     var parameterCount: Int { picture.count }
     func initialParameters(using generator: inout SeededGenerator) -> [Float] {
@@ -24,7 +22,7 @@ struct PictureDisplayTests {
       for i in picture.indices { picture[i] = (parameters[i] + 1) / 2 }
     }
     func pullback(
-      _ pictureGradient: Span<Float>, at picture: Span<Float>,
+      _ pictureGradient: Span<Float>, at parameters: Span<Float>, picture: Span<Float>,
       into parameterGradient: inout MutableSpan<Float>
     ) {
       for i in pictureGradient.indices { parameterGradient[i] = pictureGradient[i] / 2 }

@@ -11,7 +11,7 @@ import Testing
     [.center, .cell(row: 0, column: 6), .cell(row: 4, column: 3)] as [MapPosition])
   func onePosition(layer: LayerID, position: MapPosition) throws {
     let loss = ActivationMaximization(layer: layer, units: [3], at: position)
-    #expect(loss.positionsRead == [position] && loss.unitsRead == [3])
+    #expect(loss.subjects == [.layer(layer, units: [3], positions: [position])])
     try expectSame([1 * loss], [1 * Silent(loss: loss)])
     let all = ActivationMaximization(layer: layer, at: position)
     try expectSame([1 * all], [1 * Silent(loss: all)])
@@ -93,11 +93,11 @@ import Testing
   @Test func positionsThatAreNotReadAreNaN() throws {
     struct Liar: Loss {
       var name: String { "Liar" }
-      var subjects: [LossSubject] { [.layer("conv2")] }
-      var positionsRead: [MapPosition]? { [.center] }
-      func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-        tensors[0].mapPictures { values, _ in values[0] }
-      }
+      var subjects: [LossSubject] { [.layer("conv2", positions: [.center])] }
+      func values(_ tensors: TappedTensors) -> [Float] { tensors[0].mapPictures { $0[0] } }
+      func addGradients(
+        of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+      ) {}
     }
     #expect(throws: VisualizationError.neverFinite(reason: "Liar is NaN")) {
       try SmoothNetwork.unit.make().visualizeActivationWithLosses(

@@ -35,7 +35,9 @@ struct RankingTests {
     struct Backwards: Optimizer, OptimizerState {
       var name: String { "Backwards" }
       func start(parameterCount: Int) -> any OptimizerState { self }
-      func step(_ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float) {
+      func step(
+        _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, at point: OptimizationPoint
+      ) {
         for i in parameters.indices { parameters[i] += gradient[i] }
       }
     }

@@ -16,7 +16,8 @@ struct RegularizerTests {
     let point = random.spaced(shape, in: range)
     let evaluation = LossEvaluation(
       loss, shapes: [shape], values: [point.elements.map { Float($0) }])
-    let values = evaluation.evaluate(scale: 2, addingTo: 0)
+    let values = evaluation.values()
+    evaluation.differentiate(scales: values.map { _ in 2 })
     let count = shape.dropFirst().reduce(1, *)
     func picture(_ elements: [Double], _ index: Int) -> [Double] {
       Array(elements[(index * count)..<((index + 1) * count)])
@@ -51,7 +52,8 @@ struct RegularizerTests {
     let values = [x.map { Float($0) }]
     let norm = LossEvaluation(LpNorm(p: 6), shapes: [shape], values: values)
     let length = x.map { $0.power(6) }.reduce(0, +).power(1 / 6)
-    #expect(abs(Double(norm.evaluate(scale: 2, addingTo: 0)[0]) / (length / count) - 1) < 1e-5)
+    #expect(abs(Double(norm.values()[0]) / (length / count) - 1) < 1e-5)
+    norm.differentiate(scales: [2])
     for i in x.indices {
       let slope = 2 * (x[i] / length).power(5) / count
       #expect(abs(Double(norm.gradients[0][i]) - slope) < 1e-9)
@@ -68,7 +70,8 @@ struct RegularizerTests {
         }
       }
     }
-    #expect(abs(Double(variation.evaluate(scale: 2, addingTo: 0)[0]) / (sum / count) - 1) < 1e-5)
+    #expect(abs(Double(variation.values()[0]) / (sum / count) - 1) < 1e-5)
+    variation.differentiate(scales: [2])
     for i in x.indices { #expect(abs(Double(variation.gradients[0][i]) - slopes[i]) < 1e-5) }
   }
 
@@ -118,7 +121,8 @@ struct RegularizerTests {
     let evaluation = LossEvaluation(
       TotalVariation(beta: beta), shapes: [[1, 4, 4, 3]],
       values: [Array(repeating: 128, count: 48)])
-    let value = evaluation.evaluate(scale: 1, addingTo: 0)[0]
+    let value = evaluation.values()[0]
+    evaluation.differentiate(scales: [1])
     #expect(value >= 0 && value < 1e-2)
     #expect(evaluation.gradients[0].allSatisfy { $0 == 0 })
   }
@@ -127,7 +131,8 @@ struct RegularizerTests {
     for p: Float in [1, 2, 6, .infinity] {
       let evaluation = LossEvaluation(
         LpNorm(p: p), shapes: [[1, 4, 4, 1]], values: [Array(repeating: 0, count: 16)])
-      #expect(evaluation.evaluate(scale: 1, addingTo: 0) == [0])
+      #expect(evaluation.values() == [0])
+      evaluation.differentiate(scales: [1])
       #expect(evaluation.gradients[0].allSatisfy { $0 == 0 })
     }
   }
@@ -137,7 +142,7 @@ struct RegularizerTests {
       let evaluation = LossEvaluation(
         LpNorm(p: 6), shapes: [[1, 2, 2, 1]], values: [Array(repeating: magnitude, count: 4)])
       let expected = magnitude * Float(4.0.power(1.0 / 6)) / 4
-      #expect(abs(evaluation.evaluate(scale: 1, addingTo: 0)[0] / expected - 1) < 1e-5)
+      #expect(abs(evaluation.values()[0] / expected - 1) < 1e-5)
     }
   }
 }

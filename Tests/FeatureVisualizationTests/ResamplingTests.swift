@@ -7,7 +7,9 @@ struct ResamplingTests {
     -> any PictureTransformation
   {
     var generator = SeededGenerator(seed: 1)
-    return try #require(modifier.draw(for: size, using: &generator))
+    return try #require(
+      modifier.draw(
+        for: size, at: Moment(iteration: 0, of: 1), using: &generator))
   }
 
   @Test func `a quarter turn moves every pixel to its place`() throws {
@@ -29,7 +31,7 @@ struct ResamplingTests {
   @Test func `an angle of 0 is no transformation`() {
     var generator = SeededGenerator(seed: 1)
     let none = RandomRotation(degrees: [0]).draw(
-      for: PictureSize(height: 4, width: 4), using: &generator)
+      for: PictureSize(height: 4, width: 4), at: Moment(iteration: 0, of: 1), using: &generator)
     #expect(none == nil)
     #expect(!RandomRotation(degrees: [3]).isRandom && RandomRotation(degrees: [3, 4]).isRandom)
   }
@@ -47,7 +49,8 @@ struct ResamplingTests {
   @Test func `a factor of 1 is no transformation, and none shrinks a picture to nothing`() throws {
     var generator = SeededGenerator(seed: 1)
     let size = PictureSize(height: 4, width: 4)
-    #expect(RandomScale([1]).draw(for: size, using: &generator) == nil)
+    #expect(
+      RandomScale([1]).draw(for: size, at: Moment(iteration: 0, of: 1), using: &generator) == nil)
     #expect(
       try draw(.randomScale([0.01]), size).outputSize == PictureSize(height: 1, width: 1))
   }

@@ -66,10 +66,11 @@ struct ResultTests {
 
   @Test func `without random modifiers the best picture seen is returned`() throws {
     // Steps this long overshoot, so that the last picture is not the best.
+    var preset = Preset.smallSteps(25, rate: 8)
+    preset.projections = [.gaussianBlur(sigma: 1.5, every: 2)]
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "softmax", units: [1])],
-      preset: .smallSteps(25, rate: 8), inputModifiers: [GaussianBlur(sigma: 1.5, every: 2)])
+      ActivationMaximization(layer: "softmax", units: [1]), preset: preset)
     let objectives = visualization.history.map { $0.objectives[0] }
     let best = try #require(objectives.max())
     #expect(zip(objectives, objectives.dropFirst()).contains { $0 > $1 })
@@ -77,21 +78,22 @@ struct ResultTests {
   }
 
   /// Replaces the picture after the last step.
-  private struct LastBrush: InputModifier {
+  private struct LastBrush: Projection {
     var name: String { "LastBrush" }
-    var changesPictureAfterStep: Bool { true }
-    func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) {
-      guard step.iteration == step.iterationCount - 1 else { return }
+    func project(_ pixels: inout MutableSpan<Float>, after step: CompletedStep) {
+      guard step.moment.progress == 1 else { return }
       for i in pixels.indices { pixels[i] = 0.125 }
     }
   }
 
   @Test func `with random modifiers the final picture is returned`() throws {
     // One draw's score is luck, so that the best of them says nothing.
+    var preset = Preset.smallSteps(5)
+    preset.projections = [LastBrush()]
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .smallSteps(5),
-      inputModifiers: [LastBrush(), .jitter(2)])
+      ActivationMaximization(layer: "dense", units: [1]), preset: preset,
+      inputModifiers: [.jitter(2)])
     #expect(visualization.pictures.elements.allSatisfy { $0 == 0.125 })
     let score = try network.evaluate(visualization.pictures, at: "dense")[0, 1]
     #expect(abs(score - visualization.scores[0]) < 1e-5)
@@ -132,13 +134,22 @@ struct ResultTests {
     let target: Float
     var name: String { "Brightness" }
     var subjects: [LossSubject] { [.picture(.unit)] }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      tensors[0].mapPictures { values, gradient in
-        var sum: Float = 0
-        for i in values.indices { sum += values[i] }
-        let error = sum / Float(values.count) - target
-        for i in gradient.indices { gradient[i] += scale * 2 * error / Float(values.count) }
-        return error * error
+    private func error(_ values: Span<Float>) -> Float {
+      values.indices.reduce(0) { $0 + values[$1] } / Float(values.count) - target
+    }
+
+    func values(_ tensors: TappedTensors) -> [Float] {
+      tensors[0].mapPictures { error($0) * error($0) }
+    }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {
+      for (picture, scale) in scales.enumerated() {
+        let values = tensors[0][picture: picture]
+        let slope = scale * 2 * error(values) / Float(values.count)
+        var gradient = gradients[0, picture: picture]
+        for i in gradient.indices { gradient[i] += slope }
       }
     }
   }

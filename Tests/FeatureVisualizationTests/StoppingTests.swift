@@ -15,9 +15,16 @@ struct StoppingTests {
     var name: String { "CountingLoss" }
     var subjects: [LossSubject] { inner.subjects }
     func selecting(_ pictures: [Int]) -> CountingLoss? { selects ? self : nil }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      sizes.withLock { $0.append(tensors[0].pictureCount) }
-      return inner.evaluate(tensors, scale: scale)
+    func values(_ tensors: TappedTensors) -> [Float] {
+      let count = tensors[0].pictureCount
+      sizes.withLock { $0.append(count) }
+      return inner.values(tensors)
+    }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {
+      inner.addGradients(of: tensors, scales: scales, to: &gradients)
     }
   }
 
@@ -48,7 +55,7 @@ struct StoppingTests {
   func `the batch shrinks where its losses know how`(selects: Bool) throws {
     let loss = CountingLoss(selects: selects)
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      [1 * loss, 1e-3 * LpNorm()], preset: recipe(), seeds: [1, 2, 3, 4, 5, 6])
+      1 * loss + 1e-3 * LpNorm(), preset: recipe(), seeds: [1, 2, 3, 4, 5, 6])
     let sizes = loss.sizes.withLock { $0 }
     #expect(Set(visualization.convergedAt).count > 1)
     // The first step and the final scores are of the whole batch.

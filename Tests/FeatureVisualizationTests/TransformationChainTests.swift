@@ -11,7 +11,8 @@ struct TransformationChainTests {
     var generator = SeededGenerator(seed: seed)
     var current = size
     return modifiers.compactMap { modifier in
-      let drawn = modifier.draw(for: current, using: &generator)
+      let drawn = modifier.draw(
+        for: current, at: Moment(iteration: 0, of: 1), using: &generator)
       current = drawn?.outputSize ?? current
       return drawn
     }
@@ -48,12 +49,14 @@ struct TransformationChainTests {
     for seed in [seed + 1, seed] {
       var drawing = SeededGenerator(seed: seed)
       found = picture.map { _ in .nan }
-      foundGradient = found
+      foundGradient = picture.map { _ in 0 }
+      try chain.draw(
+        modifiers, size, target: size, fit: .cropping, at: Moment(iteration: 0, of: 1),
+        using: &drawing)
       var span = found.mutableSpan
-      try chain.apply(
-        modifiers, to: picture.span, size, target: size, using: &drawing, into: &span)
+      chain.apply(picture.span, into: &span)
       var gradientSpan = foundGradient.mutableSpan
-      chain.pullback(weights.span, into: &gradientSpan)
+      chain.pullback(weights.span, at: picture.span, addingTo: &gradientSpan)
     }
     #expect(largestDifference(found, expected) == 0)
     #expect(largestDifference(foundGradient, gradient) < 1e-5)

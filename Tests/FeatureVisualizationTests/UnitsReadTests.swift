@@ -7,23 +7,27 @@ import Testing
   struct Silent: Loss {
     var loss: ActivationMaximization
     var name: String { loss.name }
-    var subjects: [LossSubject] { loss.subjects }
-    func validate(_ shapes: [[Int]]) throws(VisualizationError) { try loss.validate(shapes) }
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-      loss.evaluate(tensors, scale: scale)
+    var subjects: [LossSubject] { [.layer(loss.layer)] }
+    func validate(_ shapes: [[Int]]) throws { try loss.validate(shapes) }
+    func values(_ tensors: TappedTensors) -> [Float] { loss.values(tensors) }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {
+      loss.addGradients(of: tensors, scales: scales, to: &gradients)
     }
   }
 
   @Test(arguments: ["dense", "conv2"] as [LayerID]) func oneUnit(layer: LayerID) throws {
     let loss = ActivationMaximization(layer: layer, units: [3])
-    #expect(loss.unitsRead == [3])
+    #expect(loss.subjects[0].units == [3])
     try expectSame([1 * loss], [1 * Silent(loss: loss)])
   }
 
   /// Protects a batch, each picture of which has units of its own.
   @Test func unitsOfEachPicture() throws {
     let loss = ActivationMaximization(layer: "dense", eachOf: [[4], [1, 2], [4]])
-    #expect(loss.unitsRead == [1, 2, 4])
+    #expect(loss.subjects[0].units == [1, 2, 4])
     try expectSame([1 * loss], [1 * Silent(loss: loss)], seeds: [1, 2, 3])
   }
 
@@ -43,20 +47,20 @@ import Testing
   }
 
   @Test func allUnitsAreNotNamed() {
-    #expect(ActivationMaximization(layer: "dense").unitsRead == nil)
-    #expect(ActivationMaximization(layer: "dense", eachOf: [[1], []]).unitsRead == nil)
-    #expect(ActivationMaximization(layer: "dense", units: ["ouzel"]).unitsRead == nil)
+    #expect(ActivationMaximization(layer: "dense").subjects[0].units == nil)
+    #expect(ActivationMaximization(layer: "dense", eachOf: [[1], []]).subjects[0].units == nil)
+    #expect(ActivationMaximization(layer: "dense", units: ["ouzel"]).subjects[0].units == nil)
   }
 
   /// Protects against silence: a loss that reads more than it says is not finite.
   @Test func unitsThatAreNotReadAreNaN() throws {
     struct Liar: Loss {
       var name: String { "Liar" }
-      var subjects: [LossSubject] { [.layer("dense")] }
-      var unitsRead: [Int]? { [1] }
-      func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-        tensors[0].mapPictures { values, _ in values[0] }
-      }
+      var subjects: [LossSubject] { [.layer("dense", units: [1])] }
+      func values(_ tensors: TappedTensors) -> [Float] { tensors[0].mapPictures { $0[0] } }
+      func addGradients(
+        of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+      ) {}
     }
     #expect(throws: VisualizationError.neverFinite(reason: "Liar is NaN")) {
       try SmoothNetwork.unit.make().visualizeActivationWithLosses(

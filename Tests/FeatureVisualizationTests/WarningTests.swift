@@ -15,16 +15,23 @@ struct WarningTests {
     var name: String { "Failing" }
     var subjects: [LossSubject] { [.layer(layer)] }
 
-    func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+    func values(_ tensors: TappedTensors) -> [Float] {
       let evaluation = evaluations.withLock {
         $0 += 1
         return $0 - 1
       }
-      return (0..<tensors[0].pictureCount).map { picture in
-        tensors[0].withPicture(picture) { values, gradient in
-          gradient[0] -= scale
-          return picture == 1 && evaluation >= first ? .nan : -values[0]
-        }
+      let tensor = tensors[0]
+      return (0..<tensor.pictureCount).map { picture in
+        picture == 1 && evaluation >= first ? .nan : -tensor[picture: picture][0]
+      }
+    }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {
+      for (picture, scale) in scales.enumerated() {
+        var gradient = gradients[0, picture: picture]
+        gradient[0] -= scale
       }
     }
   }
@@ -51,18 +58,18 @@ struct WarningTests {
   }
 
   /// Writes NaN into the picture after a step.
-  private struct Poison: InputModifier {
+  private struct Poison: Projection {
     var name: String { "Poison" }
-    var changesPictureAfterStep: Bool { true }
-    func afterStep(_ pixels: inout MutableSpan<Float>, _ step: CompletedStep) {
-      if step.iteration == 2 { pixels[5] = .nan }
+    func project(_ pixels: inout MutableSpan<Float>, after step: CompletedStep) {
+      if step.moment.iteration == 2 { pixels[5] = .nan }
     }
   }
 
-  @Test func `a modifier that writes NaN is found at once`() throws {
+  @Test func `a projection that writes NaN is found at once`() throws {
+    var preset = Preset.smallSteps(6)
+    preset.projections = [Poison()]
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "dense", units: [0])], preset: .smallSteps(6),
-      inputModifiers: [Poison()])
+      ActivationMaximization(layer: "dense", units: [0]), preset: preset)
     #expect(visualization.warnings == [.notFinite(picture: 0, iteration: 2)])
     #expect(visualization.pictures.elements.allSatisfy { (0...1).contains($0) })
     #expect(visualization.scores[0].isFinite)

@@ -39,9 +39,11 @@ public struct ActivationMaximization: Loss {
   }
 
   public var name: String { "ActivationMaximization" }
-  public var subjects: [LossSubject] { [.layer(layer)] }
+  public var subjects: [LossSubject] {
+    [.layer(layer, units: unitsRead, positions: position.map { [$0] })]
+  }
 
-  public var unitsRead: [Int]? {
+  private var unitsRead: [Int]? {
     let units = unitsByPicture.joined()
     // A label is no number yet.
     guard !unitsByPicture.contains(where: \.isEmpty), units.allSatisfy({ $0.index != nil }) else {
@@ -49,8 +51,6 @@ public struct ActivationMaximization: Loss {
     }
     return Set(units.compactMap(\.index)).sorted()
   }
-
-  public var positionsRead: [MapPosition]? { position.map { [$0] } }
 
   public func resolved(in network: NeuralNetwork) throws(VisualizationError) -> Self {
     var found = found
@@ -110,41 +110,57 @@ public struct ActivationMaximization: Loss {
     return Self(layer, pictures.map { unitsByPicture[$0] }, border, position)
   }
 
-  public func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
+  public func values(_ tensors: TappedTensors) -> [Float] {
     let tensor = tensors[0]
     let (counted, width) = countedPositions(tensor.shape)
     let channels = tensor.unitCount
     return (0..<tensor.pictureCount).map { picture in
-      let chosen = unitsByPicture[unitsByPicture.count == 1 ? 0 : picture]
-      let units = chosen.isEmpty ? Array(0..<channels) : chosen.compactMap(\.index)
-      return tensor.withPicture(picture) { values, gradient in
-        let share = 1 / Float(counted.count)
-        var sum = 0.0
-        for y in counted.rows {
-          for x in counted.columns {
-            let cell = (y * width + x) * channels
-            for unit in units {
-              sum += Double(values[cell + unit])
-              gradient[cell + unit] -= scale * share
-            }
-          }
+      let values = tensor[picture: picture]
+      var sum = 0.0
+      for y in counted.rows {
+        for x in counted.columns {
+          let cell = (y * width + x) * channels
+          forEachUnit(of: picture, among: channels) { sum += Double(values[cell + $0]) }
         }
-        return Float(-sum * Double(share))
+      }
+      return Float(-sum * Double(1 / Float(counted.count)))
+    }
+  }
+
+  public func addGradients(
+    of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+  ) {
+    guard gradients.isWanted(0) else { return }
+    let (counted, width) = countedPositions(tensors[0].shape)
+    let channels = tensors[0].unitCount
+    let share = 1 / Float(counted.count)
+    for (picture, scale) in scales.enumerated() {
+      var gradient = gradients[0, picture: picture]
+      for y in counted.rows {
+        for x in counted.columns {
+          let cell = (y * width + x) * channels
+          forEachUnit(of: picture, among: channels) { gradient[cell + $0] -= scale * share }
+        }
       }
     }
   }
 
+  private func forEachUnit(of picture: Int, among count: Int, _ body: (_ unit: Int) -> Void) {
+    let chosen = unitsByPicture[unitsByPicture.count == 1 ? 0 : picture]
+    if chosen.isEmpty { for unit in 0..<count { body(unit) } }
+    for case .index(let unit) in chosen { body(unit) }
+  }
+
   /// The rows and columns that count, and the columns there are; axes of no feature map count as rows of one column.
   private func countedPositions(_ shape: [Int]) -> (region: MapRegion, width: Int) {
-    let spatial = Array(shape.dropFirst().dropLast())
-    let width = spatial.count >= 2 ? spatial[spatial.count - 1] : 1
-    let height = spatial.reduce(1, *) / max(width, 1)
+    let width = shape.count >= 4 ? shape[shape.count - 2] : 1
+    let height = shape.dropFirst().dropLast().reduce(1, *) / max(width, 1)
     if let cell = position?.cell(in: shape) {
       return (
         MapRegion(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1), width
       )
     }
-    let left = spatial.count == 2 ? border : 0
+    let left = shape.count == 4 ? border : 0
     return (
       MapRegion(
         rows: left..<max(left, height - left), columns: left..<max(left, width - left)), width

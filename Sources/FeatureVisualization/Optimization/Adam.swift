@@ -5,7 +5,7 @@ internal import CFVKernels
 /// Kingma and Ba 2014, https://arxiv.org/abs/1412.6980.
 public struct Adam: Optimizer {
   /// The length of a step where the gradient is steady.
-  public let learningRate: Float
+  public let learningRate: Schedule
   /// How slowly the mean forgets.
   public let beta1: Float
   /// How slowly the mean square forgets.
@@ -14,7 +14,7 @@ public struct Adam: Optimizer {
   public let epsilon: Float
 
   public init(
-    learningRate: Float = 0.05, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
+    learningRate: Schedule = 0.05, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
   ) {
     self.learningRate = learningRate
     self.beta1 = beta1
@@ -22,13 +22,21 @@ public struct Adam: Optimizer {
     self.epsilon = epsilon
   }
 
+  /// The same for a rate in a variable.
+  @_disfavoredOverload
+  public init(
+    learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
+  ) {
+    self.init(
+      learningRate: Schedule(learningRate), beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+
   public var name: String { "Adam" }
 
   public func validate() throws(VisualizationError) {
-    guard learningRate > 0, learningRate.isFinite, (0..<1).contains(beta1), (0..<1).contains(beta2),
-      epsilon > 0
-    else {
-      throw .invalidArgument("Adam", "rate \(learningRate), β \(beta1), \(beta2), ε \(epsilon)")
+    try learningRate.validateRate("Adam")
+    guard (0..<1).contains(beta1), (0..<1).contains(beta2), epsilon > 0 else {
+      throw .invalidArgument("Adam", "β \(beta1), \(beta2), ε \(epsilon)")
     }
   }
 
@@ -46,11 +54,11 @@ public struct Adam: Optimizer {
     var power2: Float = 1
 
     mutating func step(
-      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float
+      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, at point: OptimizationPoint
     ) {
       power1 *= rule.beta1
       power2 *= rule.beta2
-      let rate = rule.learningRate / (1 - power1)
+      let rate = rule.learningRate.value(at: point.moment) / (1 - power1)
       let correction = 1 / (1 - power2)
       mean.withUnsafeMutableBufferPointer { mean in
         square.withUnsafeMutableBufferPointer { square in

@@ -21,10 +21,10 @@ public struct GradientDescent: Optimizer {
     let learningRate: LearningRate
 
     mutating func step(
-      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, objective: Float
+      _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, at point: OptimizationPoint
     ) {
       let squares = Elements.sumOfSquares(gradient)
-      let rate = learningRate.rate(squaredNorm: Float(squares), objective: objective)
+      let rate = learningRate.rate(squaredNorm: Float(squares), at: point)
       parameters.withStretches(gradient) { parameters, gradient, range in
         cfv_step_descent(parameters, gradient, range.count, rate)
       }

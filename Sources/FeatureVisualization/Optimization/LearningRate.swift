@@ -3,9 +3,11 @@
 /// The progress policies are those of Yosinski's toolbox: a step along the gradient changes the objective by
 /// about rate · |gradient|², so that the rate can be chosen for the progress that is wanted.
 /// https://github.com/yosinski/deep-visualization-toolbox
-public enum LearningRate: Sendable, Equatable {
+public enum LearningRate: Sendable {
   /// The same rate throughout.
   case constant(Float)
+  /// A rate that changes from step to step.
+  case scheduled(Schedule)
   /// The rate that should raise the objective by `amount`, at most `maximum`.
   case progress(Float, maximum: Float)
   /// For probabilities: the rate that should raise the objective by `early`, or by `late` times what it lacks
@@ -13,15 +15,16 @@ public enum LearningRate: Sendable, Equatable {
   case probabilityProgress(early: Float, late: Float, maximum: Float)
 
   /// The rate for a gradient whose squares sum to `squaredNorm`.
-  func rate(squaredNorm: Float, objective: Float) -> Float {
+  func rate(squaredNorm: Float, at point: OptimizationPoint) -> Float {
     func reaching(_ progress: Float, _ maximum: Float) -> Float {
       squaredNorm > 0 ? min(progress / squaredNorm, maximum) : maximum
     }
     switch self {
     case .constant(let rate): return rate
+    case .scheduled(let rate): return rate.value(at: point.moment)
     case .progress(let amount, let maximum): return reaching(amount, maximum)
     case .probabilityProgress(let early, let late, let maximum):
-      return reaching(min(early, late * max(1 - objective, 0)), maximum)
+      return reaching(min(early, late * max(1 - point.objective, 0)), maximum)
     }
   }
 
@@ -29,11 +32,22 @@ public enum LearningRate: Sendable, Equatable {
     let numbers: [Float] =
       switch self {
       case .constant(let rate): [rate]
+      case .scheduled(let rate): rate.constant.map { [$0] } ?? []
       case .progress(let amount, let maximum): [amount, maximum]
       case .probabilityProgress(let early, let late, let maximum): [early, late, maximum]
       }
     guard numbers.allSatisfy({ $0.isFinite && $0 > 0 }) else {
       throw .invalidArgument("learning rate", "\(self) is not positive")
+    }
+  }
+}
+
+extension Schedule {
+  /// Refuses a constant rate that is not positive; one that changes may reach 0.
+  func validateRate(_ optimizer: String) throws(VisualizationError) {
+    guard let rate = constant else { return }
+    guard rate > 0, rate.isFinite else {
+      throw .invalidArgument(optimizer, "a learning rate of \(rate) is not positive")
     }
   }
 }

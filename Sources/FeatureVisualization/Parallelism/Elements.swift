@@ -42,6 +42,18 @@ enum Elements {
     }
   }
 
+  /// Adds `source` to `target`, which has as many numbers.
+  static func add(_ source: Span<Float>, to target: inout MutableSpan<Float>) {
+    source.withUnsafeBufferPointer { source in
+      target.withUnsafeMutableBufferPointer { target in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        Stretch.forEach(of: source.count) {
+          cfv_copy(from + $0.lowerBound, to + $0.lowerBound, $0.count, 1)
+        }
+      }
+    }
+  }
+
   /// Writes `source` into `target`, which has as many numbers.
   static func copy(_ source: Span<Float>, into target: inout MutableSpan<Float>) {
     source.withUnsafeBufferPointer { source in

@@ -16,7 +16,7 @@ struct FourierDecoder: PictureDecoder {
   /// The matrix from channels to colours.
   private let colors: [Float]
 
-  /// - Parameter colors: the matrix from channels to colours; `nil` leaves channels as they are.
+  /// - Parameter colors: the matrix from the first three channels to colours; `nil` leaves channels as they are.
   init(
     size: PictureSize, deviation: Float, transform: InverseRealTransform, colors: [Float]?
   ) {
@@ -24,7 +24,13 @@ struct FourierDecoder: PictureDecoder {
     self.deviation = deviation
     self.transform = transform
     let channels = size.channels
-    self.colors = colors ?? (0..<channels * channels).map { $0 % (channels + 1) == 0 ? 1 : 0 }
+    var matrix: [Float] = (0..<channels * channels).map { $0 % (channels + 1) == 0 ? 1 : 0 }
+    if let colors {
+      for row in 0..<3 {
+        for column in 0..<3 { matrix[channels * row + column] = colors[3 * row + column] }
+      }
+    }
+    self.colors = matrix
   }
 
   var parameterCount: Int { size.channels * transform.spectrumCount }
@@ -85,7 +91,7 @@ struct FourierDecoder: PictureDecoder {
   }
 
   func pullback(
-    _ pictureGradient: Span<Float>, at picture: Span<Float>,
+    _ pictureGradient: Span<Float>, at parameters: Span<Float>, picture: Span<Float>,
     into parameterGradient: inout MutableSpan<Float>
   ) {
     parameterGradient.withUnsafeMutableBufferPointer { spectra in

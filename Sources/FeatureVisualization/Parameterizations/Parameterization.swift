@@ -10,31 +10,53 @@ public protocol Parameterization: Sendable {
   /// Whether decoded pictures stay in 0…1.
   var keepsRange: Bool { get }
 
-  /// The decoder for pictures of one size.
+  /// Whether pictures have an opacity, 0…1, as a further channel behind their colours; not by default.
+  var hasOpacity: Bool { get }
+
+  /// The decoder for a picture of one size.
   ///
-  /// - Throws: `VisualizationError` where the size or the numbers do not work.
-  func makeDecoder(_ size: PictureSize, for specification: InputSpecification)
-    throws(VisualizationError) -> any PictureDecoder
+  /// - Throws: an error where the size or the numbers do not work.
+  func makeDecoder(for context: DecoderContext) throws -> any PictureDecoder
+
+  /// The parameters of a picture of another size that shows what `parameters` show; `nil`, which is the default, where
+  /// only the picture itself can be resized.
+  ///
+  /// Stages hand on spectra so, and results are decoded at other sizes.
+  func resampled(_ parameters: [Float], from: DecoderContext, to: DecoderContext) -> [Float]?
 }
 
-/// Decodes pictures of one size and pulls gradients back.
-public protocol PictureDecoder: Sendable {
-  /// The numbers that make up one picture.
-  var parameterCount: Int { get }
+extension Parameterization {
+  public var hasOpacity: Bool { false }
 
-  /// Where an optimization starts.
-  func initialParameters(using generator: inout SeededGenerator) -> [Float]
+  public func resampled(
+    _ parameters: [Float], from: DecoderContext, to: DecoderContext
+  ) -> [Float]? { nil }
+}
 
-  /// The parameters that decode to `picture` (0…1, channels last), or `nil` if there is no way back.
-  func parameters(decodingTo picture: [Float]) -> [Float]?
+/// The picture that a decoder is for.
+public struct DecoderContext: Sendable {
+  /// The size of the picture, with a channel more than the network's where it has an opacity.
+  public let size: PictureSize
+  /// How the network takes pictures.
+  public let specification: InputSpecification
+  /// The number of the picture in its batch.
+  public let picture: Int
+  /// The pictures of the batch.
+  public let pictureCount: Int
 
-  /// Writes the picture, channels last.
-  func decode(_ parameters: Span<Float>, into picture: inout MutableSpan<Float>)
+  /// One picture of a batch, which is alone unless told otherwise.
+  public init(
+    size: PictureSize, specification: InputSpecification, picture: Int = 0, pictureCount: Int = 1
+  ) {
+    self.size = size
+    self.specification = specification
+    self.picture = picture
+    self.pictureCount = pictureCount
+  }
 
-  /// Writes the gradient of the parameters for a gradient of the picture.
-  ///
-  /// - Parameter picture: what the parameters decoded to.
-  func pullback(
-    _ pictureGradient: Span<Float>, at picture: Span<Float>,
-    into parameterGradient: inout MutableSpan<Float>)
+  /// The same picture at another size.
+  func with(size: PictureSize) -> DecoderContext {
+    DecoderContext(
+      size: size, specification: specification, picture: picture, pictureCount: pictureCount)
+  }
 }

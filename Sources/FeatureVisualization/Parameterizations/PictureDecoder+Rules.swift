@@ -39,5 +39,10 @@ extension PictureDecoder {
       throw .brokenRule(
         type: "\(type(of: self))", rule: "a parameterCount of \(parameterCount)")
     }
+    guard (0...parameterCount).contains(sharedParameterCount) else {
+      throw .brokenRule(
+        type: "\(type(of: self))",
+        rule: "a sharedParameterCount of \(sharedParameterCount) of \(parameterCount)")
+    }
   }
 }

@@ -24,8 +24,8 @@ public struct Pixels: Parameterization {
   public var name: String { "Pixels" }
   public var pixelSpace: PixelSpace? { space }
 
-  public func makeDecoder(_ size: PictureSize, for specification: InputSpecification)
-    throws(VisualizationError) -> any PictureDecoder
+  public func makeDecoder(for context: DecoderContext) throws(VisualizationError)
+    -> any PictureDecoder
   {
     if case .normal(let mean, let deviation) = start,
       !(mean.isFinite && deviation.isFinite && deviation >= 0)
@@ -33,8 +33,8 @@ public struct Pixels: Parameterization {
       throw .invalidArgument("start", "normal noise of mean \(mean) and deviation \(deviation)")
     }
     return Decoder(
-      mapping: space.mapping(specification), start: start, keepsRange: keepsRange,
-      parameterCount: size.count)
+      mapping: space.mapping(context.specification), start: start, keepsRange: keepsRange,
+      parameterCount: context.size.count)
   }
 
   private struct Decoder: PictureDecoder {
@@ -72,7 +72,7 @@ public struct Pixels: Parameterization {
     }
 
     func pullback(
-      _ pictureGradient: Span<Float>, at picture: Span<Float>,
+      _ pictureGradient: Span<Float>, at parameters: Span<Float>, picture: Span<Float>,
       into parameterGradient: inout MutableSpan<Float>
     ) {
       pictureGradient.withUnsafeBufferPointer { picture in

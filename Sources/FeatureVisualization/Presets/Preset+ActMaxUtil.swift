@@ -7,10 +7,9 @@ extension Preset {
       parameterization: Pixels(
         in: .imageNetStandardized, start: .normal(mean: 0, deviation: 1), keepsRange: false),
       optimizer: GradientDescent(.constant(100)), iterations: 250)
-    // After a step they run last to first.
-    preset.inputModifiers = [
-      .clipSmallContribution(percentile: 30), .clipSmallNorm(percentile: 30),
-      .gaussianBlur(sigma: 1, every: 4), .decay(0.1),
+    preset.projections = [
+      .decay(0.1), .gaussianBlur(sigma: 1, every: 4), .clipSmallNorm(percentile: 30),
+      .clipSmallContribution(percentile: 30),
     ]
     return preset
   }

@@ -6,7 +6,7 @@ extension Preset {
   ///
   /// - Throws: `VisualizationError.invalidArgument` for any other row.
   public static func yosinski(_ row: Int) throws(VisualizationError) -> Preset {
-    let table: [(modifiers: [any InputModifier], rate: LearningRate, iterations: Int)] = [
+    let table: [(projections: [any Projection], rate: LearningRate, iterations: Int)] = [
       (
         [.gaussianBlur(sigma: 0.5, every: 4), .clipSmallNorm(percentile: 50)],
         .progress(2, maximum: 100), 500
@@ -27,8 +27,7 @@ extension Preset {
       parameterization: Pixels(
         in: .meanSubtractedByte, start: .normal(mean: 0, deviation: 10)),
       optimizer: GradientDescent(recipe.rate), iterations: recipe.iterations)
-    // After a step they run last to first, so the list reads backwards: decay, blur, clipping.
-    preset.inputModifiers = recipe.modifiers.reversed()
+    preset.projections = recipe.projections
     preset.display = .stretched
     return preset
   }

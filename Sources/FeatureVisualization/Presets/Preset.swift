@@ -1,4 +1,4 @@
-/// A whole recipe: parameterization, modifiers, regularizers, optimizer and length.
+/// A whole recipe: parameterization, modifiers, priors, optimizer and length.
 ///
 /// Presets are values: take one and change what you like.
 ///
@@ -9,9 +9,9 @@ public struct Preset: Sendable {
   public var name: String
   /// What the optimizer turns the knobs of.
   public var parameterization: any Parameterization
-  /// Added to the objective by `visualizeActivation`.
-  public var regularizers: [WeightedLoss] = []
-  /// Transformations before the network and changes after each step.
+  /// Added to the objective by `visualizeActivation`: mostly priors.
+  public var regularizers = Objective()
+  /// Transformations before the network.
   public var inputModifiers: [any InputModifier] = []
   /// Changes the objective's gradient.
   public var gradModifier: (any GradModifier)?
@@ -21,18 +21,33 @@ public struct Preset: Sendable {
   public var normalizesGradient = false
   /// How a gradient becomes a step.
   public var optimizer: any Optimizer
+  /// Changes of the picture after each step, in order.
+  public var projections: [any Projection] = []
   /// The number of steps.
   public var iterations: Int
   /// When a picture is done before the last step; `nil` takes all of them.
   ///
   ///     recipe.stopping = .plateau(patience: 50)
   public var stopping: StoppingCriterion?
+  /// How often each step shows the picture to the network, under draws of their own; gradients are averaged.
+  public var views = 1
+  /// How many of the views go through the network at once; it must divide them.
+  public var viewsAtOnce = 1
+  /// The size of the picture where it is not that of the network's input.
+  public var canvas: Canvas?
+  /// Recipes that go on from where this one ends, one after another. They take their own parameterization, modifiers,
+  /// optimizer and iterations; what is shown and scored is as the last one says.
+  public var stages: [Preset] = []
   /// Positions at each edge of a feature map that do not count in `visualizeActivation`.
   public var border = 0
   /// Pixels cut off each side of the finished picture.
   public var crop = 0
   /// How pixels that left the range of pictures are shown.
   public var display = PictureDisplay.clipped
+  /// The iterations of each stage before which the picture is kept in the result.
+  public var snapshots: Set<Int> = []
+  /// Whether the result tells how much the objective's gradient moved each pixel.
+  public var accumulatesImportance = false
   /// How the network's sums are computed; `plain` is slower, to check the other against.
   public var arithmetic = Program.Arithmetic.fast
   /// How the network's dense weights are stored: halves are read faster, and scores differ in the fourth digit.
@@ -43,7 +58,7 @@ public struct Preset: Sendable {
   /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.
   public var side: Int?
 
-  /// A recipe without regularizers and modifiers.
+  /// A recipe without priors, modifiers and projections.
   public init(
     name: String, parameterization: any Parameterization, optimizer: any Optimizer, iterations: Int
   ) {

@@ -1,9 +1,9 @@
-/// A loss of the picture alone, which keeps its direction whatever a `GradModifier` does to the objective.
-public protocol Regularizer: Loss {
-  /// The scale of the pixels it works on.
-  var space: PixelSpace { get }
-}
+/// A loss whose role is that of a prior: it keeps its direction whatever is done to the objective's gradient, and is no
+/// part of the score.
+///
+/// Most look at the picture; one may look at layers, too.
+public protocol Regularizer: Loss {}
 
 extension Regularizer {
-  public var subjects: [LossSubject] { [.picture(space)] }
+  public var role: Role { .prior }
 }

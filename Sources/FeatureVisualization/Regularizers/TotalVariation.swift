@@ -18,6 +18,8 @@ public struct TotalVariation: Regularizer {
 
   public var name: String { "TotalVariation" }
 
+  public var subjects: [LossSubject] { [.picture(space)] }
+
   public func validate(_ shapes: [[Int]]) throws(VisualizationError) {
     guard beta >= 1, beta.isFinite else {
       throw .invalidArgument("beta", "\(beta) is not at least 1")
@@ -26,21 +28,38 @@ public struct TotalVariation: Regularizer {
 
   public func selecting(_ pictures: [Int]) -> Self? { self }
 
-  public func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-    let (height, width, channels) = (tensors[0].shape[1], tensors[0].shape[2], tensors[0].shape[3])
+  public func values(_ tensors: TappedTensors) -> [Float] {
+    let tensor = tensors[0]
+    return (0..<tensor.pictureCount).map { picture in
+      let values = tensor[picture: picture]
+      return Float(sum(values, tensor.shape, 0, nil) / Double(values.count))
+    }
+  }
+
+  public func addGradients(
+    of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+  ) {
+    for (picture, scale) in scales.enumerated() {
+      let values = tensors[0][picture: picture]
+      var gradient = gradients[0, picture: picture]
+      gradient.withUnsafeMutableBufferPointer {
+        _ = sum(values, tensors[0].shape, scale / Float(values.count), $0.baseAddress)
+      }
+    }
+  }
+
+  /// The sum over all pixels; adds `scale` times its gradient where one is given.
+  private func sum(
+    _ values: Span<Float>, _ shape: [Int], _ scale: Float, _ gradient: UnsafeMutablePointer<Float>?
+  ) -> Double {
+    let (height, width, channels) = (shape[1], shape[2], shape[3])
     let epsilon: Float = beta < 2 ? 1e-6 : 0
-    return tensors[0].mapPictures { values, gradient in
-      values.withUnsafeBufferPointer { values in
-        gradient.withUnsafeMutableBufferPointer { gradient in
-          let (count, scale) = (values.count, scale / Float(values.count))
-          let sum = Stretch.sum(of: height, by: 16) { rows in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * width * channels) {
-              cfv_total_variation(
-                values.baseAddress, height, width, channels, beta, epsilon, scale,
-                rows.lowerBound, rows.upperBound, gradient.baseAddress, $0.baseAddress)
-            }
-          }
-          return Float(sum / Double(count))
+    return values.withUnsafeBufferPointer { values in
+      Stretch.sum(of: height, by: 16) { rows in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * width * channels) {
+          cfv_total_variation(
+            values.baseAddress, height, width, channels, beta, epsilon, scale, rows.lowerBound,
+            rows.upperBound, gradient, $0.baseAddress)
         }
       }
     }

@@ -9,7 +9,7 @@ extension GradientCheck {
   /// - Parameters:
   ///   - size: the picture's size.
   ///   - seed: fixes the gradients.
-  /// - Throws: `GradientCheckError.brokenRule` naming the rule.
+  /// - Throws: `GradientCheckError.brokenRule` naming the rule; `.refused` where the modifier refuses the size.
   public static func check(
     _ modifier: some GradModifier, size: PictureSize, seed: UInt64 = 0
   ) throws(GradientCheckError) {
@@ -20,10 +20,15 @@ extension GradientCheck {
     let gradients = (0..<4).map { _ in
       random.spaced([size.height, size.width, size.channels], in: -1...1).elements.map { Float($0) }
     }
+    try accepting(modifier) { try modifier.validate(size) }
+    let picture = random.uniform([size.count], in: 0...1).elements.map { Float($0) }
     func modified(_ gradient: [Float]) -> [Float] {
       var gradient = gradient
       var span = gradient.mutableSpan
-      modifier.modify(&span, size: size)
+      modifier.modify(
+        &span,
+        at: GradientContext(
+          picture: picture.span, size: size, moment: Moment(iteration: 10, of: 100)))
       return gradient
     }
     let results = gradients.map(modified)

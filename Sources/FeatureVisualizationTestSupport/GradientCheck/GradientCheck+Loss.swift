@@ -11,7 +11,7 @@ extension GradientCheck {
   ///     space holds for the picture unless given.
   ///   - seed: fixes the elements.
   /// - Returns: the largest error found.
-  /// - Throws: `GradientCheckError` where the gradient is wrong, is not added, does not follow `scale`, or where
+  /// - Throws: `GradientCheckError` where the gradient is wrong, is not added, does not follow the scales, or where
   ///   the loss refuses the shapes.
   /// - Complexity: 24 evaluations for each element.
   @discardableResult
@@ -33,21 +33,22 @@ extension GradientCheck {
     guard shapes.count == loss.subjects.count else {
       throw broken("\(loss.subjects.count) subjects, but \(shapes.count) shapes were given")
     }
-    do throws(VisualizationError) { try loss.validate(shapes) } catch { throw .refused(error) }
+    try accepting(loss) { try loss.validate(shapes) }
     var random = SeededTensors(seed: seed)
     let ranges = loss.subjects.map { range ?? Self.range(of: $0) }
     let point = zip(shapes, ranges).map { shape, range in
       random.spaced(shape, in: range).elements.map { Float($0) }
     }
     let evaluation = LossEvaluation(loss, shapes: shapes, values: point)
-    let values = evaluation.evaluate(scale: 1, addingTo: 0)
+    let values = evaluation.values()
     guard values.allSatisfy(\.isFinite) else { throw broken("values \(values) are not finite") }
     let pictures = shapes.first?.first ?? values.count
     guard values.count == pictures else {
       throw broken("\(values.count) values for \(pictures) pictures")
     }
+    evaluation.differentiate(scales: values.map { _ in 1 })
     let stated = evaluation.gradients
-    try checkAccumulation(loss, evaluation, stated)
+    try checkAccumulation(loss, evaluation, stated, pictures)
     var derivatives: [GradientReport.Derivative] = []
     for tensor in shapes.indices {
       let extent = ranges[tensor].upperBound - ranges[tensor].lowerBound
@@ -68,11 +69,12 @@ extension GradientCheck {
 
   /// Gradients are added to what is there, multiplied by the scale.
   private static func checkAccumulation(
-    _ loss: some Loss, _ evaluation: LossEvaluation, _ stated: [[Float]]
+    _ loss: some Loss, _ evaluation: LossEvaluation, _ stated: [[Float]], _ pictures: Int
   ) throws(GradientCheckError) {
     let largest = stated.joined().map(abs).max() ?? 0
     let scale: Float = -2.5
-    _ = evaluation.evaluate(scale: scale, addingTo: largest)
+    evaluation.differentiate(
+      scales: Array(repeating: scale, count: pictures), addingTo: largest)
     for (found, gradient) in zip(evaluation.gradients.joined(), stated.joined()) {
       let expected = largest + scale * gradient
       guard abs(found - expected) <= 1e-3 * largest else {
@@ -85,12 +87,17 @@ extension GradientCheck {
   }
 
   private static func range(of subject: LossSubject) -> ClosedRange<Double> {
-    switch subject {
-    case .layer, .picture(.symmetric), .picture(.network): -1...1
-    case .picture(.unit): 0...1
-    case .picture(.byte): 0...255
-    case .picture(.meanSubtractedByte): -128...127
-    case .picture(.imageNetStandardized): -2...2
+    switch subject.source {
+    case .layer, .reference, .parameters: -1...1
+    case .opacity: 0...1
+    case .picture(let space), .seenPicture(let space):
+      switch space {
+      case .symmetric, .network: -1...1
+      case .unit: 0...1
+      case .byte: 0...255
+      case .meanSubtractedByte: -128...127
+      case .imageNetStandardized: -2...2
+      }
     }
   }
 }

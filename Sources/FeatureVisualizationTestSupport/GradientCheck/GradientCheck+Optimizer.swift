@@ -17,7 +17,7 @@ extension GradientCheck {
     func broken(_ rule: String) -> GradientCheckError {
       .brokenRule(subject: optimizer.name, rule: rule)
     }
-    do throws(VisualizationError) { try optimizer.validate() } catch { throw .refused(error) }
+    try accepting(optimizer) { try optimizer.validate() }
     var random = SeededTensors(seed: seed)
     func draw() -> [Float] { random.uniform([parameterCount]).elements.map { Float($0) } }
     let start = draw()
@@ -68,6 +68,8 @@ extension GradientCheck {
     _ state: inout any OptimizerState, _ gradient: [Float], _ parameters: inout [Float]
   ) {
     var span = parameters.mutableSpan
-    state.step(&span, gradient: gradient.span, objective: 0.5)
+    state.step(
+      &span, gradient: gradient.span,
+      at: OptimizationPoint(moment: Moment(iteration: 10, of: 100), objective: 0.5))
   }
 }

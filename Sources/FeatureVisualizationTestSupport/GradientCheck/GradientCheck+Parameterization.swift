@@ -32,15 +32,11 @@ extension GradientCheck {
     func broken(_ rule: String) -> GradientCheckError {
       .brokenRule(subject: parameterization.name, rule: rule)
     }
-    let decoder: any PictureDecoder
-    do throws(VisualizationError) {
-      if let specification {
-        decoder = try parameterization.makeDecoder(size, for: specification)
-      } else {
-        decoder = try parameterization.makeDecoder(size, for: try plain(channels: size.channels))
-      }
-    } catch {
-      throw .refused(error)
+    let colors = size.channels - (parameterization.hasOpacity ? 1 : 0)
+    let decoder = try accepting(parameterization) {
+      try parameterization.makeDecoder(
+        for: DecoderContext(
+          size: size, specification: try specification ?? plain(channels: colors)))
     }
     var generator = SeededGenerator(seed: seed)
     var parameters = decoder.initialParameters(using: &generator)
@@ -62,7 +58,7 @@ extension GradientCheck {
     let weights = random.uniform([size.count]).elements.map { Float($0) }
     var stated = [Float](repeating: .nan, count: parameters.count)
     var span = stated.mutableSpan
-    decoder.pullback(weights.span, at: picture.span, into: &span)
+    decoder.pullback(weights.span, at: parameters.span, picture: picture.span, into: &span)
     let squares = parameters.reduce(0) { $0 + Double($1) * Double($1) }
     let magnitude = (squares / Double(max(parameters.count, 1))).squareRoot()
     let differences = ExtrapolatedDifferences(step: magnitude > 0 ? 4 * magnitude : 1)

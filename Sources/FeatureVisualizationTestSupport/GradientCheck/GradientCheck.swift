@@ -55,6 +55,19 @@ public enum GradientCheck {
     }
   }
 
+  /// Calls what refuses a size or a shape; errors of a type's own come out with its name.
+  static func accepting<Result>(_ checked: Any, _ body: () throws -> Result)
+    throws(GradientCheckError) -> Result
+  {
+    do {
+      return try body()
+    } catch let error as VisualizationError {
+      throw .refused(error)
+    } catch {
+      throw .refused(.failed(type: "\(type(of: checked))", reason: "\(error)"))
+    }
+  }
+
   /// Refuses code under which nothing depends on anything: differences and gradient agree on 0 there.
   static func refuseConstants(_ subject: String, _ derivatives: [GradientReport.Derivative])
     throws(GradientCheckError)

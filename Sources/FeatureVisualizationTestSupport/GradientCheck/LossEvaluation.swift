@@ -3,13 +3,13 @@ import FeatureVisualization
 /// A loss and the memory of the tensors it looks at, which are handed to it by address.
 package final class LossEvaluation {
   private let loss: any Loss
-  private let values: [UnsafeMutableBufferPointer<Float>]
+  private let elements: [UnsafeMutableBufferPointer<Float>]
   private let gradientMemory: [UnsafeMutableBufferPointer<Float>]
-  private let tensors: [TappedTensor]
+  private let parts: [TappedPart]
 
   package init(_ loss: any Loss, shapes: [[Int]], values: [[Float]]) {
     self.loss = loss
-    self.values = values.map { elements in
+    elements = values.map { elements in
       let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: elements.count)
       _ = buffer.initialize(from: elements)
       return buffer
@@ -19,30 +19,40 @@ package final class LossEvaluation {
       buffer.initialize(repeating: 0)
       return buffer
     }
-    tensors = zip(shapes, zip(self.values, gradientMemory)).map { shape, memory in
-      TappedTensor(
+    parts = zip(shapes, zip(elements, gradientMemory)).map { shape, memory in
+      TappedPart(
         shape: shape, values: UnsafeBufferPointer(memory.0), gradient: memory.1)
     }
   }
 
   deinit {
-    for buffer in values + gradientMemory { buffer.deallocate() }
+    for buffer in elements + gradientMemory { buffer.deallocate() }
   }
 
   /// The gradient of each tensor, as the last evaluation left it.
   package var gradients: [[Float]] { gradientMemory.map { Array($0) } }
 
-  /// The values for each picture, with gradients added to tensors full of `start`.
-  package func evaluate(scale: Float, addingTo start: Float) -> [Float] {
+  private var tensors: TappedTensors {
+    @_lifetime(immortal) get {
+      TappedTensors(unsafe: parts, at: Moment(iteration: 0, of: 1))
+    }
+  }
+
+  /// The values for each picture.
+  package func values() -> [Float] { loss.values(tensors) }
+
+  /// Adds the gradients for scales to tensors full of `start`.
+  package func differentiate(scales: [Float], addingTo start: Float = 0) {
     for buffer in gradientMemory { buffer.update(repeating: start) }
-    return loss.evaluate(tensors, scale: scale)
+    var gradients = TappedGradients(unsafe: parts)
+    loss.addGradients(of: tensors, scales: scales, to: &gradients)
   }
 
   /// The sum of the values of all pictures with one element moved.
   func sum(movingElement position: Int, of tensor: Int, by offset: Float) -> Double {
-    let element = values[tensor][position]
-    defer { values[tensor][position] = element }
-    values[tensor][position] = element + offset
-    return evaluate(scale: 1, addingTo: 0).reduce(0) { $0 + Double($1) }
+    let element = elements[tensor][position]
+    defer { elements[tensor][position] = element }
+    elements[tensor][position] = element + offset
+    return values().reduce(0) { $0 + Double($1) }
   }
 }

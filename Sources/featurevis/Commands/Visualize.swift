@@ -60,9 +60,9 @@ struct Visualize: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How gradients pass activations, in place of the recipe's way: guided or rectified.",
+      "How gradients pass activations, in place of the recipe's way: guided, rectified or redirected; smoothed changes how they pass maximum pooling.",
       valueName: "rule"))
-  var backprop: BackpropRule?
+  var backprop: BackpropOption?
 
   @Option(
     help: ArgumentHelp(
@@ -165,8 +165,8 @@ struct Visualize: ParsableCommand {
     recipe.iterations = steps ?? suitable ?? recipe.iterations
     if let jitter { recipe.inputModifiers = [.jitter(jitter)] }
     if let totalVariation {
-      recipe.regularizers.removeAll { $0.loss is TotalVariation }
-      recipe.regularizers.append(totalVariation * TotalVariation())
+      recipe.regularizers.terms.removeAll { $0.loss is TotalVariation }
+      recipe.regularizers = recipe.regularizers + totalVariation * TotalVariation()
     }
     if plain { recipe.arithmetic = .plain }
     if half { recipe.denseWeights = .float16 }

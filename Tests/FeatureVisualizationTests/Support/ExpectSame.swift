@@ -4,7 +4,7 @@ import Testing
 
 /// Expects losses that say what they read to draw what losses do that read everything.
 func expectSame(
-  _ losses: [WeightedLoss], _ whole: [WeightedLoss], seeds: [UInt64] = [3]
+  _ losses: some ObjectiveConvertible, _ whole: some ObjectiveConvertible, seeds: [UInt64] = [3]
 ) throws {
   let network = try SmoothNetwork.unit.make()
   let some = try network.visualizeActivationWithLosses(

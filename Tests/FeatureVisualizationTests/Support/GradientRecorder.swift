@@ -10,7 +10,7 @@ final class GradientRecorder: GradModifier {
   /// The gradients in the order of iterations and pictures.
   var gradients: [[Float]] { recorded.withLock { $0 } }
 
-  func modify(_ gradient: inout MutableSpan<Float>, size: PictureSize) {
+  func modify(_ gradient: inout MutableSpan<Float>, at context: GradientContext) {
     let copy = gradient.indices.map { gradient[$0] }
     recorded.withLock { $0.append(copy) }
   }

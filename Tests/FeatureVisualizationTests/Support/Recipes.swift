@@ -14,6 +14,7 @@ extension Preset {
   var steady: Preset {
     var preset = self
     preset.inputModifiers = inputModifiers.map { FixedDraw(modifier: $0) }
+    preset.projections = []
     return preset
   }
 
@@ -31,12 +32,12 @@ extension Preset {
 struct FixedDraw: InputModifier {
   let modifier: any InputModifier
   var name: String { modifier.name }
-  func validate(_ size: PictureSize) throws(VisualizationError) { try modifier.validate(size) }
-  func draw(for size: PictureSize, using generator: inout SeededGenerator)
-    -> (any PictureTransformation)?
-  {
+  func validate(_ size: PictureSize) throws { try modifier.validate(size) }
+  func draw(
+    for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? {
     var own = SeededGenerator(seed: 11)
-    return modifier.draw(for: size, using: &own)
+    return modifier.draw(for: size, at: moment, using: &own)
   }
 }
 
@@ -44,9 +45,9 @@ struct FixedDraw: InputModifier {
 struct Drawing: InputModifier {
   let transformation: any PictureTransformation
   var name: String { "Drawing" }
-  func draw(for size: PictureSize, using generator: inout SeededGenerator)
-    -> (any PictureTransformation)?
-  { transformation }
+  func draw(
+    for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? { transformation }
 }
 
 extension PictureTransformation {
@@ -62,7 +63,9 @@ extension PictureTransformation {
   func pulledBack(_ gradient: [Float], count: Int) -> [Float] {
     var input = [Float](repeating: 0, count: count)
     var span = input.mutableSpan
-    pullback(gradient.span, addingTo: &span)
+    // Linear maps have no use for the picture.
+    let none: [Float] = []
+    pullback(gradient.span, at: none.span, addingTo: &span)
     return input
   }
 }

@@ -5,14 +5,19 @@ struct SumOfSquares: Loss {
   let layer: LayerID
   var name: String { "SumOfSquares" }
   var subjects: [LossSubject] { [.layer(layer)] }
-  func evaluate(_ tensors: [TappedTensor], scale: Float) -> [Float] {
-    tensors[0].mapPictures { values, gradient in
-      var sum: Float = 0
-      for i in values.indices {
-        sum += values[i] * values[i]
-        gradient[i] += scale * 2 * values[i]
-      }
-      return sum
+  func values(_ tensors: TappedTensors) -> [Float] {
+    tensors[0].mapPictures { values in
+      values.indices.reduce(0) { $0 + values[$1] * values[$1] }
+    }
+  }
+
+  func addGradients(
+    of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+  ) {
+    for (picture, scale) in scales.enumerated() {
+      let values = tensors[0][picture: picture]
+      var gradient = gradients[0, picture: picture]
+      for i in gradient.indices { gradient[i] += scale * 2 * values[i] }
     }
   }
 }

@@ -16,7 +16,7 @@ public struct ElementwiseGradModifier: GradModifier {
     self.function = function
   }
 
-  public func modify(_ gradient: inout MutableSpan<Float>, size: PictureSize) {
+  public func modify(_ gradient: inout MutableSpan<Float>, at context: GradientContext) {
     for i in gradient.indices { gradient[i] = function(gradient[i]) }
   }
 
@@ -25,7 +25,7 @@ public struct ElementwiseGradModifier: GradModifier {
 }
 
 extension GradModifier where Self == ElementwiseGradModifier {
-  /// −g: the objective goes down, as for a regression output that one wants smaller. Regularizers keep their
+  /// −g: the objective goes down, as for a regression output that one wants smaller. Priors keep their
   /// direction, and the best picture is the one with the lowest score.
   public static var negate: ElementwiseGradModifier {
     ElementwiseGradModifier("negate", reversesObjective: true) { -$0 }

@@ -43,9 +43,9 @@ public struct Jitter: InputModifier {
     }
   }
 
-  public func draw(for size: PictureSize, using generator: inout SeededGenerator)
-    -> (any PictureTransformation)?
-  {
+  public func draw(
+    for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? {
     func reach(_ side: Int) -> Int {
       switch amount {
       case .pixels(let pixels): pixels

@@ -18,9 +18,9 @@ public struct PicturePadding: InputModifier {
     }
   }
 
-  public func draw(for size: PictureSize, using generator: inout SeededGenerator)
-    -> (any PictureTransformation)?
-  {
+  public func draw(
+    for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? {
     Translation(
       size,
       to: PictureSize(

@@ -20,6 +20,10 @@ extension Translation: SizedTransformation {
   }
 }
 
+extension OpacityCollapse: SizedTransformation {
+  var fault: String? { nil }
+}
+
 extension Resampling: SizedTransformation {
   var fault: String? {
     guard matrix.allSatisfy({ abs($0) <= 0x1p30 }) else {
@@ -37,13 +41,16 @@ extension PictureTransformation {
   private static var largestCount: Int { 1 << 28 }
 
   /// Refuses what would write or read outside the memory of a picture of `size`.
-  package func validate(for size: PictureSize) throws(VisualizationError) {
+  ///
+  /// - Parameter colors: the channels that a picture has without its opacity; those of `size` unless given.
+  package func validate(for size: PictureSize, colors: Int? = nil) throws(VisualizationError) {
     func broken(_ rule: String) -> VisualizationError {
       .brokenRule(type: "\(type(of: self))", rule: rule)
     }
-    guard outputSize.channels == size.channels else {
+    guard outputSize.channels == size.channels || outputSize.channels == colors else {
       throw broken(
-        "it makes pictures of \(outputSize.channels) channels of \(size.channels): channels stay")
+        "it makes pictures of \(outputSize.channels) channels of \(size.channels): channels stay, but for an "
+          + "opacity that is shown over a background")
     }
     guard (1...(1 << 20)).contains(outputSize.height), (1...(1 << 20)).contains(outputSize.width),
       outputSize.height * outputSize.width <= Self.largestCount / size.channels

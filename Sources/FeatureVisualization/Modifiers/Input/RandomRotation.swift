@@ -27,9 +27,9 @@ public struct RandomRotation: InputModifier {
     }
   }
 
-  public func draw(for size: PictureSize, using generator: inout SeededGenerator)
-    -> (any PictureTransformation)?
-  {
+  public func draw(
+    for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? {
     let angle = degrees[generator.integer(in: 0...(degrees.count - 1))] * .pi / 180
     guard angle != 0 else { return nil }
     let (c, s) = (cos(angle), sin(angle))

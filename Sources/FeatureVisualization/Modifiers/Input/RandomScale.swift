@@ -14,9 +14,9 @@ public struct RandomScale: InputModifier {
     }
   }
 
-  public func draw(for size: PictureSize, using generator: inout SeededGenerator)
-    -> (any PictureTransformation)?
-  {
+  public func draw(
+    for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? {
     let factor = factors[generator.integer(in: 0...(factors.count - 1))]
     let height = max(1, Int(Double(size.height) * factor))
     let width = max(1, Int(Double(size.width) * factor))

@@ -67,7 +67,8 @@ public struct Translation: PictureTransformation {
 
   /// - Precondition: gradients of pictures of `outputSize` and `inputSize`.
   public func pullback(
-    _ outputGradient: Span<Float>, addingTo inputGradient: inout MutableSpan<Float>
+    _ outputGradient: Span<Float>, at input: Span<Float>,
+    addingTo inputGradient: inout MutableSpan<Float>
   ) {
     precondition(
       outputGradient.count == outputSize.count && inputGradient.count == inputSize.count)

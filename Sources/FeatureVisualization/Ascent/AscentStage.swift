@@ -1,0 +1,120 @@
+/// A stage of a run: its recipe, bound to the sizes of the picture and of what the network sees.
+struct AscentStage {
+  let recipe: Preset
+  /// The number of the stage, from 0.
+  let number: Int
+  /// The size of the picture, with a channel for its opacity where it has one.
+  let size: PictureSize
+  /// The size that the network sees.
+  let seenSize: PictureSize
+  /// How the picture gets from its size to the network's.
+  let fit: CanvasFit
+  /// The recipe's projections, and the range that pixels are held in.
+  let projections: [any Projection]
+  /// The scale of the pixels, where the parameters are pixels.
+  let mapping: PixelMapping?
+  /// Whether the network sees pictures as they are, so that each step's objective is a clean one.
+  private(set) var isClean = false
+
+  /// - Throws: `VisualizationError` where parts of the recipe cannot work together.
+  init(
+    _ recipe: Preset, number: Int, seenSize: PictureSize, specification: InputSpecification
+  ) throws(VisualizationError) {
+    self.recipe = recipe
+    self.number = number
+    self.seenSize = seenSize
+    let canvas = recipe.canvas
+    fit = canvas?.fit ?? .cropping
+    size = PictureSize(
+      height: canvas?.height ?? seenSize.height, width: canvas?.width ?? seenSize.width,
+      channels: seenSize.channels + (recipe.parameterization.hasOpacity ? 1 : 0))
+    mapping = recipe.parameterization.pixelSpace?.mapping(specification)
+    var projections = recipe.projections
+    if recipe.parameterization.keepsRange, let mapping {
+      projections.append(PictureRange(mapping: mapping))
+    }
+    self.projections = projections
+    try validate()
+    isClean = recipe.inputModifiers.allSatisfy { !$0.isRandom && drawsNothing($0) }
+  }
+
+  /// Whether a modifier that is not random leaves the picture as it is, at the first moment and at the last.
+  private func drawsNothing(_ modifier: any InputModifier) -> Bool {
+    var probe = SeededGenerator(seed: 0)
+    return [moment(0), lastMoment].allSatisfy {
+      modifier.draw(for: size, at: $0, using: &probe) == nil
+    }
+  }
+
+  /// The moment of an iteration.
+  func moment(_ iteration: Int) -> Moment {
+    Moment(iteration: iteration, of: recipe.iterations, stage: number)
+  }
+
+  /// The moment whose weights pictures are ranked and scored by.
+  var lastMoment: Moment { moment(recipe.iterations - 1) }
+
+  private static var largestSide: Int { 16384 }
+
+  private func validate() throws(VisualizationError) {
+    guard recipe.iterations > 0 else {
+      throw .invalidArgument("iterations", "\(recipe.iterations) is not positive")
+    }
+    let sides = 0...Self.largestSide
+    guard sides.contains(recipe.crop), sides.contains(recipe.border) else {
+      throw .invalidArgument(
+        "crop", "a crop of \(recipe.crop) or a border of \(recipe.border) is not in 0...16384")
+    }
+    guard (1...Self.largestSide).contains(size.height), (1...Self.largestSide).contains(size.width)
+    else { throw .invalidArgument("size", "\(size.height)×\(size.width) is not in 1...16384") }
+    guard (1...4096).contains(recipe.views), (1...recipe.views).contains(recipe.viewsAtOnce),
+      recipe.views % recipe.viewsAtOnce == 0
+    else {
+      throw .invalidArgument(
+        "views",
+        "\(recipe.viewsAtOnce) at once of \(recipe.views): 1 to 4096, in equal parts")
+    }
+    let optimizer = recipe.optimizer
+    try VisualizationError.naming(optimizer) { try optimizer.validate() }
+    try recipe.stopping?.validate()
+    if let modifier = recipe.gradModifier {
+      try VisualizationError.naming(modifier) { try modifier.validate(size) }
+    }
+    for projection in recipe.projections {
+      try VisualizationError.naming(projection) { try projection.validate(size) }
+      if recipe.parameterization.pixelSpace == nil {
+        throw .incompatible(
+          projection.name, recipe.parameterization.name,
+          reason: "it writes into pixels, and the parameters are none")
+      }
+    }
+    try validateInputModifiers()
+  }
+
+  private func validateInputModifiers() throws(VisualizationError) {
+    // Each sees what those before it make of the picture: a crop may need the padding.
+    var current = size
+    var probe = SeededGenerator(seed: 0)
+    for modifier in recipe.inputModifiers {
+      let seen = current
+      try VisualizationError.naming(modifier) { try modifier.validate(seen) }
+      if let drawn = modifier.draw(for: current, at: moment(0), using: &probe) {
+        try drawn.validate(for: current, colors: seenSize.channels)
+        current = drawn.outputSize
+      }
+    }
+  }
+}
+
+/// Holds pixels in the range of pictures.
+struct PictureRange: Projection {
+  let mapping: PixelMapping
+
+  var name: String { "PictureRange" }
+
+  func project(_ pixels: inout MutableSpan<Float>, after step: CompletedStep) {
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      if let base = pixels.baseAddress { mapping.clamp(base, count: pixels.count) }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/// Compiles the network for batches of a stage.
+struct BatchFactory {
+  private let visualizer: Visualizer
+  private let stage: AscentStage
+  private let parameterCount: Int
+
+  init(_ visualizer: Visualizer, _ stage: AscentStage, parameterCount: Int) {
+    self.visualizer = visualizer
+    self.stage = stage
+    self.parameterCount = parameterCount
+  }
+
+  /// The memory that the run may take, less that of the pictures.
+  private var budget: MemoryBudget {
+    MemoryBudget(stage.recipe.memoryLimit)
+      .less(MemoryBudget.ofPictures(visualizer.seeds.count, stage.size))
+  }
+
+  /// A batch of pictures.
+  ///
+  /// - Parameter taken: the bytes that other programs of the run take.
+  /// - Throws: `VisualizationError` where the network cannot be compiled for it, or a loss cannot work on it.
+  func make(_ pictures: [Int], beside taken: Int) throws(VisualizationError) -> StepBatch {
+    let recipe = stage.recipe
+    let rows = (0..<recipe.viewsAtOnce).flatMap { _ in pictures }
+    let sum = try sum(of: pictures)
+    let rowSum = recipe.viewsAtOnce == 1 ? sum : try viewSum(rows)
+    let moments = (0..<recipe.iterations).map(stage.moment)
+    let modifier = recipe.backpropModifier
+    let isModified =
+      modifier.map { modifier in moments.contains(where: modifier.isActive) } ?? false
+    let isOrdinary =
+      !isModified || moments.contains { modifier?.isActive(at: $0) == false }
+      || rowSum.terms.contains { term in
+        term.role == .prior && term.loss.subjects.contains(where: \.isRow)
+      }
+    var budget = budget.less(taken)
+    var ordinary: RowBatch?
+    if isOrdinary {
+      ordinary = try makeRows(rows, rowSum, modifier: nil, budget)
+      budget = budget.less(ordinary?.feed.program.memory ?? 0)
+    }
+    return StepBatch(
+      pictures: pictures,
+      pictureTerms: try PictureBatch(pictures, sum: sum) { pictureRows(pictures.count, $0) },
+      ordinary: ordinary,
+      modified: isModified ? try makeRows(rows, rowSum, modifier: modifier, budget) : nil)
+  }
+
+  /// A batch of the pictures that are left of a larger one; `nil` where a loss or held values belong to the whole batch, or
+  /// where there is no memory for one beside the whole batch's.
+  func makeSmaller(_ pictures: [Int], beside whole: StepBatch) -> StepBatch? {
+    guard visualizer.input.heldInputs.isEmpty, visualizer.sum.selecting(pictures) != nil else {
+      return nil
+    }
+    let taken = [whole.ordinary, whole.modified].compactMap { $0?.feed.program.memory }
+    return try? make(pictures, beside: taken.reduce(0) { $0.addingClamped($1) })
+  }
+
+  private func sum(of pictures: [Int]) throws(VisualizationError) -> TermSum {
+    guard pictures.count < visualizer.seeds.count else { return visualizer.sum }
+    guard let sum = visualizer.sum.selecting(pictures) else {
+      throw .invalidArgument("losses", "a loss belongs to the whole batch")
+    }
+    return sum
+  }
+
+  /// The sum for several views of each picture at once.
+  private func viewSum(_ rows: [Int]) throws(VisualizationError) -> TermSum {
+    let views = "\(stage.recipe.viewsAtOnce) views at once"
+    guard visualizer.input.heldInputs.isEmpty else {
+      throw .incompatible(
+        views, "held inputs", reason: "they are as many as pictures: take one view at once")
+    }
+    guard !visualizer.sum.couplesPictures, let sum = visualizer.sum.selecting(rows) else {
+      throw .incompatible(
+        views, "a loss of the whole batch",
+        reason: "its pictures are seen once each: take one view at once")
+    }
+    return sum
+  }
+
+  private func makeRows(
+    _ rows: [Int], _ sum: TermSum, modifier: (any BackpropModifier)?, _ budget: MemoryBudget,
+    seenSize: PictureSize? = nil, size: PictureSize? = nil
+  ) throws(VisualizationError) -> RowBatch {
+    let (network, input, recipe) = (visualizer.network, visualizer.input, stage.recipe)
+    let seenSize = seenSize ?? stage.seenSize
+    func makeFeed(
+      _ taps: [TapRequest], differentiates: Bool, _ budget: MemoryBudget
+    ) throws(VisualizationError) -> PictureFeed {
+      try input.makeFeed(
+        network, seenSize, count: rows.count, taps: taps, differentiates: differentiates,
+        backpropModifier: modifier, arithmetic: recipe.arithmetic,
+        denseWeights: recipe.denseWeights, memory: budget)
+    }
+    let feed = try makeFeed(sum.taps, differentiates: true, budget)
+    try network.validateRows(feed.program, input: input.input.name)
+    var left = budget.less(feed.program.memory)
+    var references: [ReferenceFeed] = []
+    for (picture, taps) in sum.references {
+      let reference = try ReferenceFeed(
+        picture, taps: taps, size: size ?? stage.size, colors: input.colors
+      ) { taps throws(VisualizationError) in
+        let feed = try makeFeed(taps, differentiates: false, left)
+        left = left.less(feed.program.memory)
+        return feed
+      }
+      references.append(reference)
+    }
+    return try RowBatch(
+      rows, sum: sum, feed: feed, references: references, specification: input.specification
+    ) { pictureRows(rows.count, $0, size: size) }
+  }
+
+  private func pictureRows(
+    _ count: Int, _ subjects: [LossSubject], size: PictureSize? = nil
+  ) -> PictureRows {
+    PictureRows(
+      count, size ?? stage.size, parameterCount: parameterCount, subjects: subjects,
+      specification: visualizer.input.specification)
+  }
+
+  /// What scores pictures of another size, such as cropped ones: the network takes them as they are, or fits them to its
+  /// size where the stage has a canvas.
+  func scorer(_ size: PictureSize, beside whole: StepBatch) throws(VisualizationError)
+    -> PictureScorer
+  {
+    let pictures = whole.pictures
+    let seenSize = stage.recipe.canvas == nil ? size : stage.seenSize
+    let taken = [whole.ordinary, whole.modified].compactMap { $0?.feed.program.memory }
+    let rows = try makeRows(
+      pictures, visualizer.sum, modifier: nil,
+      budget.less(taken.reduce(0) { $0.addingClamped($1) }), seenSize: seenSize, size: size)
+    let terms = try PictureBatch(pictures, sum: visualizer.sum) {
+      pictureRows(pictures.count, $0, size: size)
+    }
+    return PictureScorer(
+      visualizer.sum, rows: rows, pictureTerms: terms, size: size, seenSize: seenSize,
+      fit: stage.fit)
+  }
+}

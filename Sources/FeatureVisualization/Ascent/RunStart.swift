@@ -1,0 +1,73 @@
+/// Where a run starts, instead of its parameterization's own start.
+enum RunStart {
+  /// Pictures `[1, H, W, C]` or one for each, 0…1.
+  case picture(Tensor)
+  /// What an earlier run or stage ended with.
+  case parameters(OptimizedParameters)
+
+  /// The parameters of each picture of a stage.
+  ///
+  /// - Throws: `VisualizationError` where there is no way from here to the stage's parameters.
+  func parameters(
+    for stage: AscentStage, decoders: [any PictureDecoder], specification: InputSpecification
+  ) throws(VisualizationError) -> [[Float]] {
+    switch self {
+    case .picture(let picture):
+      return try Self.parameters(of: picture, "startingPicture", stage, decoders)
+    case .parameters(let earlier):
+      guard earlier.values.count == decoders.count else {
+        throw .invalidArgument(
+          "continuing", "\(earlier.values.count) pictures, and \(decoders.count) are asked for")
+      }
+      return try earlier.carried(over: stage, decoders, specification)
+    }
+  }
+
+  /// The parameters that decode to pictures.
+  static func parameters(
+    of picture: Tensor, _ argument: String, _ stage: AscentStage, _ decoders: [any PictureDecoder]
+  ) throws(VisualizationError) -> [[Float]] {
+    let (size, colors) = (stage.size, stage.seenSize.channels)
+    let one = [size.height, size.width, colors]
+    guard picture.rank == 4, Array(picture.shape.dropFirst()) == one,
+      picture.shape[0] == 1 || picture.shape[0] == decoders.count
+    else { throw .invalidArgument(argument, "shape \(picture.shape) is not [1] + \(one)") }
+    try picture.validatePicture(argument)
+    let elements = picture.elements
+    let count = size.height * size.width * colors
+    var result: [[Float]] = []
+    for (index, decoder) in decoders.enumerated() {
+      let first = picture.shape[0] == 1 ? 0 : index * count
+      let pixels = Self.withOpacity(Array(elements[first..<first + count]), size, colors)
+      result.append(try Self.parameters(of: pixels, argument, stage, decoder))
+    }
+    return result
+  }
+
+  /// The parameters that decode to one picture of the stage's size and channels.
+  static func parameters(
+    of pixels: [Float], _ argument: String, _ stage: AscentStage, _ decoder: any PictureDecoder
+  ) throws(VisualizationError) -> [Float] {
+    guard let parameters = decoder.parameters(decodingTo: pixels) else {
+      throw .incompatible(
+        argument, stage.recipe.parameterization.name, reason: "a picture has no parameters there")
+    }
+    guard parameters.count == decoder.parameterCount else {
+      throw .brokenRule(
+        type: "\(type(of: decoder))",
+        rule: "parameters(decodingTo:) gives \(parameters.count), and parameterCount is "
+          + "\(decoder.parameterCount)")
+    }
+    return parameters
+  }
+
+  /// The same picture, opaque where pictures have an opacity.
+  private static func withOpacity(_ pixels: [Float], _ size: PictureSize, _ colors: Int) -> [Float]
+  {
+    guard size.channels > colors else { return pixels }
+    return (0..<size.count).map { index in
+      let (pixel, channel) = (index / size.channels, index % size.channels)
+      return channel < colors ? pixels[pixel * colors + channel] : 1
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/// An objective compiled for a network and a size of pictures: it answers values and gradients at given pictures.
+///
+/// Attribution, scoring and checks of gradients take a few lines with it:
+///
+///     let evaluator = try ObjectiveEvaluator(
+///       network, ActivationMaximization(layer: "fc8", units: [130]), height: 227, width: 227)
+///     let saliency = try evaluator.evaluate(at: photo).gradient
+///
+/// Priors are left out of values and gradients alike; `asObjective` makes them count.
+///
+/// It holds the memory of a run and is not `Sendable`: two tasks take two.
+public final class ObjectiveEvaluator {
+  /// The pictures that it takes at once.
+  public let pictureCount: Int
+  /// The size of the pictures that it takes.
+  public let size: PictureSize
+
+  private let sum: TermSum
+  private let scorer: PictureScorer
+  private let moment: Moment
+  private let colors: Int
+  /// The layers whose gradients are answered, and the first of their taps.
+  private let layers: [LayerID]
+  private let firstLayerTap: Int
+
+  /// Compiles the part of the network that the objective looks at.
+  ///
+  /// - Parameters:
+  ///   - height: the height of the pictures; what the network declares unless given. Pictures of another size than a
+  ///     network declares are resized to it bilinearly, and gradients are those of the pictures given.
+  ///   - width: the width of the pictures.
+  ///   - count: the pictures at once.
+  ///   - layers: those whose activations and gradients are answered, too.
+  ///   - backpropModifier: how gradients pass activations.
+  ///   - heldInputs: constant values of the network's other inputs, channels last.
+  ///   - moment: the step whose weights count, where they change from step to step.
+  ///   - memoryLimit: the bytes that a run may take; half of those that the system lets the process have unless given.
+  /// - Throws: `VisualizationError` where the network or a loss cannot take such pictures.
+  public init(
+    _ network: NeuralNetwork, _ objective: some ObjectiveConvertible, height: Int? = nil,
+    width: Int? = nil, count: Int = 1, gradientsAt layers: [LayerID] = [],
+    backpropModifier: (any BackpropModifier)? = nil, heldInputs: [String: Tensor] = [:],
+    at moment: Moment = Moment(iteration: 0, of: 1),
+    arithmetic: Program.Arithmetic = .fast, memoryLimit: Int? = nil
+  ) throws(VisualizationError) {
+    guard count > 0 else { throw .invalidArgument("count", "\(count) is not positive") }
+    let input = try PictureInput(of: network, heldInputs: heldInputs)
+    let size = try input.size(height: height, width: width ?? height)
+    let seenSize = input.isDeclared ? try input.size(height: nil, width: nil) : size
+    let sum = try TermSum(objective.objective, in: network)
+    let budget = MemoryBudget(memoryLimit).less(MemoryBudget.ofPictures(count, size))
+    let feed = try input.makeFeed(
+      network, seenSize, count: count, taps: sum.taps + layers.map { TapRequest($0) },
+      retained: layers, backpropModifier: backpropModifier, arithmetic: arithmetic, memory: budget)
+    try network.validateRows(feed.program, input: input.input.name)
+    var left = budget.less(feed.program.memory)
+    var references: [ReferenceFeed] = []
+    for (picture, taps) in sum.references {
+      let reference = try ReferenceFeed(picture, taps: taps, size: size, colors: input.colors) {
+        taps throws(VisualizationError) in
+        let feed = try input.makeFeed(
+          network, seenSize, count: count, taps: taps, differentiates: false,
+          arithmetic: arithmetic, memory: left)
+        left = left.less(feed.program.memory)
+        return feed
+      }
+      references.append(reference)
+    }
+    // Pictures are given: there is nothing that they were decoded from.
+    func rows(_ subjects: [LossSubject]) -> PictureRows {
+      PictureRows(
+        count, size, parameterCount: 0, subjects: subjects, specification: input.specification)
+    }
+    let pictures = Array(0..<count)
+    scorer = PictureScorer(
+      sum,
+      rows: try RowBatch(
+        pictures, sum: sum, feed: feed, references: references,
+        specification: input.specification, own: rows),
+      pictureTerms: try PictureBatch(pictures, sum: sum, rows: rows), size: size,
+      seenSize: seenSize, fit: .resizing)
+    self.sum = sum
+    self.size = size
+    self.moment = moment
+    pictureCount = count
+    self.layers = layers
+    firstLayerTap = sum.taps.count
+    colors = input.colors
+  }
+
+  /// The objective, priors left out, of each picture.
+  ///
+  /// - Parameter pictures: `[count, H, W, C]`, 0…1.
+  /// - Throws: `VisualizationError` for pictures of another shape or range.
+  public func values(at pictures: Tensor) throws(VisualizationError) -> [Float] {
+    let split = try split(pictures)
+    return values(try scorer.values(split, parameters: split.map { _ in [] }, at: moment))
+  }
+
+  /// The objective, priors left out, of each picture and its gradient.
+  ///
+  /// - Parameter pictures: `[count, H, W, C]`, 0…1.
+  /// - Throws: `VisualizationError` for pictures of another shape or range.
+  public func evaluate(at pictures: Tensor) throws(VisualizationError) -> ObjectiveEvaluation {
+    let split = try split(pictures)
+    let found = try scorer.values(split, parameters: split.map { _ in [] }, at: moment)
+    let workspace = scorer.rows.feed.workspace
+    // The pullback spends them.
+    let activations = layers.indices.map { workspace.tap(firstLayerTap + $0) }
+    let gradients = scorer.gradients(split, at: moment)
+    return ObjectiveEvaluation(
+      values: values(found),
+      gradient: Tensor(shape: pictures.shape, elements: gradients.joined().map { $0 }),
+      layers: layers.indices.map {
+        .init(activations: activations[$0], gradient: workspace.retainedGradient($0))
+      })
+  }
+
+  private func values(_ found: [[Float]]) -> [Float] {
+    (0..<pictureCount).map { sum.sum(found, $0, .objective, at: moment) }
+  }
+
+  private func split(_ pictures: Tensor) throws(VisualizationError) -> [[Float]] {
+    let shape = [pictureCount, size.height, size.width, colors]
+    guard pictures.shape == shape else {
+      throw .invalidArgument("pictures", "shape \(pictures.shape) is not \(shape)")
+    }
+    try pictures.validatePicture("pictures")
+    let elements = pictures.elements
+    return (0..<pictureCount).map { Array(elements[$0 * size.count..<($0 + 1) * size.count]) }
+  }
+}
+
+/// What an objective is worth at pictures, and what would raise it.
+public struct ObjectiveEvaluation: Sendable {
+  /// The objective of each picture.
+  public let values: [Float]
+  /// `∂objective/∂picture`, `[N, H, W, C]`.
+  public let gradient: Tensor
+  /// The layers asked for, in the same order.
+  public let layers: [Layer]
+
+  /// What is known of a layer.
+  public struct Layer: Sendable {
+    /// Its output, feature maps as `[N, H, W, C]`.
+    public let activations: Tensor
+    /// `∂objective/∂output`, over all ways from the layer to the objective.
+    public let gradient: Tensor
+  }
+}

@@ -1,0 +1,65 @@
+/// How a reference picture reaches the network: transformed as each row is, forward only.
+final class ReferenceFeed {
+  let picture: ReferencePicture
+  private let taps: [TapRequest]
+  private let feed: PictureFeed
+  /// The reference at the size of the pictures, opaque where they have an opacity.
+  private let pixels: [Float]
+  private var transformed: [Float]
+
+  /// - Parameter size: that of the pictures, with their opacity where they have one.
+  /// - Parameter makeFeed: compiles the network for these taps, forward only.
+  /// - Throws: `VisualizationError` where the reference is no picture that the network takes.
+  init(
+    _ reference: ReferencePicture, taps: [TapRequest], size: PictureSize, colors: Int,
+    makeFeed: ([TapRequest]) throws(VisualizationError) -> PictureFeed
+  ) throws(VisualizationError) {
+    picture = reference
+    self.taps = taps
+    pixels = try Self.pixels(of: reference.picture, size: size, colors: colors)
+    feed = try makeFeed(taps)
+    transformed = Array(repeating: 0, count: feed.size.count)
+  }
+
+  private static func pixels(of picture: Tensor, size: PictureSize, colors: Int)
+    throws(VisualizationError) -> [Float]
+  {
+    guard picture.rank == 4, picture.shape[0] == 1, picture.shape[3] == colors,
+      picture.count > 0
+    else {
+      throw .invalidArgument(
+        "reference", "shape \(picture.shape) is not [1, H, W, \(colors)]")
+    }
+    try picture.validatePicture("reference")
+    let own = PictureSize(height: picture.shape[1], width: picture.shape[2], channels: colors)
+    let resize = Resampling.resize(own, height: size.height, width: size.width)
+    var resized = [Float](repeating: 0, count: resize.outputSize.count)
+    var span = resized.mutableSpan
+    let elements = picture.elements
+    resize.apply(elements.span, into: &span)
+    guard size.channels > colors else { return resized }
+    return (0..<size.count).map { index in
+      let (pixel, channel) = (index / size.channels, index % size.channels)
+      return channel < colors ? resized[pixel * colors + channel] : 1
+    }
+  }
+
+  /// Feeds the reference as row `row` has been transformed.
+  func feed(_ row: Int, _ chain: inout TransformationChain) {
+    let pixels = pixels
+    transformed.withMutableSpan { chain.applyToOther(pixels.span, into: &$0) }
+    feed.feed(transformed, index: row)
+  }
+
+  /// Computes the layers looked at.
+  func forward() { feed.forward() }
+
+  /// What losses see of a layer; nobody wants its gradient.
+  func part(of layer: LayerID) -> TappedPart? {
+    guard let tap = taps.firstIndex(where: { $0.layer == layer }) else { return nil }
+    let part = feed.part(ofTap: tap)
+    return TappedPart(
+      shape: part.shape, values: part.values,
+      gradient: UnsafeMutableBufferPointer(start: nil, count: 0))
+  }
+}

@@ -1,0 +1,26 @@
+// What pictures may hold.
+
+extension Tensor {
+  /// The smallest and the largest element; `nil` where one is not finite, 0…0 of no elements.
+  var bounds: ClosedRange<Float>? {
+    withUnsafeBufferPointer { elements in
+      var (low, high) = (elements.first ?? 0, elements.first ?? 0)
+      for element in elements {
+        guard element.isFinite else { return nil }
+        (low, high) = (min(low, element), max(high, element))
+      }
+      return low.isFinite ? low...high : nil
+    }
+  }
+
+  /// Refuses pictures that are not 0…1.
+  func validatePicture(_ argument: String) throws(VisualizationError) {
+    guard let bounds else { throw .invalidArgument(argument, "a pixel is not finite") }
+    guard bounds.lowerBound >= -0.001, bounds.upperBound <= 1.001 else {
+      throw .invalidArgument(
+        argument,
+        "pixels of \(bounds.lowerBound)...\(bounds.upperBound) are not in 0...1"
+          + (bounds.upperBound > 2 ? ": divide a picture of 0...255 by 255" : ""))
+    }
+  }
+}
