@@ -32,8 +32,9 @@ struct Run: ParsableCommand {
   @Option(help: ArgumentHelp("Where the gradient goes (.npy).", valueName: "file"))
   var gradient: String?
 
-  @Option(help: ArgumentHelp("How gradients pass activations.", valueName: "rule"))
-  var backprop: BackpropRule?
+  @Option(
+    help: ArgumentHelp("How gradients pass activations and maximum pooling.", valueName: "rule"))
+  var backprop: BackpropOption?
 
   @Flag(help: "Make a softmax or a sigmoid that makes an output linear first.")
   var linear = false
