@@ -15,6 +15,8 @@ let package = Package(
         .product(name: "ConvolutionalNetworks", package: "swift-feature-visualization"),
         .product(name: "EmbeddedNetworks", package: "swift-feature-visualization"),
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
+        .product(
+          name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
       ])
   ]
 )

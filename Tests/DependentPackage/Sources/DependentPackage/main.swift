@@ -1,20 +1,18 @@
-import EmbeddedNetworks
 import FeatureVisualization
 
-// Draws what a hand-made filter looks for, through BLAS, LAPACK and the worker pool: everything links.
-let edges = Tensor(shape: [1, 1, 2, 3], elements: [1, 1, 1, -1, -1, -1])
-let network = try NeuralNetwork(
-  layout: .channelsLast,
-  inputs: [
-    NetworkInput(
-      "picture", shape: [nil, nil, nil, 3], channelAxis: 3, specification: InputSpecification())
-  ],
-  layers: [Layer("edges", Convolution(weights: edges, activation: .relu), inputs: ["picture"])],
-  outputs: ["edges"])
-let visualization = try network.visualizeActivation(
-  of: "edges", units: [0], height: 16, width: 16, iterations: 20)
-print("A dependent package raised a unit to \(visualization.scores[0]).")
-
-// The networks in the box are found from a package that depends on theirs.
-let labels = try NeuralNetwork.pictureNet().labels ?? []
-print("PictureNet knows \(labels.count) classes.")
+// What users of the package write, through its public API alone; each checks what it has drawn.
+try drawFirstPicture()
+try raiseProducts()
+try raiseDirections()
+try matchStyle()
+try drawDifferentPictures()
+try drawCaricature()
+try drawByCompositionalPatterns()
+try drawByPhases()
+try drawTransparently()
+try keepBatchStatistics()
+try wakeSilentUnits()
+try explainPhoto()
+try recordAnimation()
+try askTwoNetworks()
+print("A dependent package did \(checkCount) checks.")
