@@ -108,6 +108,7 @@ extension NeuralNetwork {
   ///   - gradModifier: instead of the preset's.
   ///   - backpropModifier: instead of the preset's.
   ///   - height: what the network sees; what it declares unless given. `Preset.canvas` is the picture's size.
+  ///   - iterations: the number of steps, instead of the preset's; those of its stages stay.
   ///   - seeds: one per picture of the batch.
   ///   - startingPicture: where to start, `[1, H, W, C]` or one per picture, in 0…1, instead of noise.
   ///   - continuing: the parameters of an earlier run, to go on from, instead of a starting picture.

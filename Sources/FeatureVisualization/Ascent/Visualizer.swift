@@ -21,7 +21,7 @@ struct Visualizer {
     self.seeds = seeds
     self.height = height
     self.width = width
-    recipes = [recipe] + recipe.stages
+    recipes = recipe.inOrder
     input = try PictureInput(of: network, heldInputs: heldInputs)
     sum = try TermSum(objective, in: network)
   }
@@ -53,11 +53,14 @@ struct Visualizer {
   ) throws(VisualizationError) -> Visualization {
     WorkerPool.enter()
     defer { WorkerPool.leave() }
+    // What is wrong with a later stage is told before the first step.
+    var stages: [AscentStage] = []
+    for number in recipes.indices { stages.append(try stage(number)) }
     var start = start
     var (history, warnings): ([IterationRecord], [VisualizationWarning]) = ([], softmaxWarnings)
     var (snapshots, isCancelled): ([Visualization.Snapshot], Bool) = ([], false)
-    for number in recipes.indices {
-      let run = try StageRun(self, try stage(number), start: start)
+    for (number, stage) in stages.enumerated() {
+      let run = try StageRun(self, stage, start: start)
       isCancelled = try run.takeSteps(before: history.count, of: iterationCount, onProgress)
       history += run.ascent.history
       warnings += run.ascent.warnings

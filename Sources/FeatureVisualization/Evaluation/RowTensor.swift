@@ -36,9 +36,4 @@ final class RowTensor {
     guard let values = values.baseAddress, let gradient = gradient.baseAddress else { return }
     body(values + row * rowCount, gradient + row * rowCount)
   }
-
-  /// Starts the gradient of a row from 0 again.
-  func clearGradient(ofRow row: Int) {
-    withRow(row) { _, gradient in gradient.update(repeating: 0, count: rowCount) }
-  }
 }

@@ -53,10 +53,4 @@ public struct DecoderContext: Sendable {
     self.picture = picture
     self.pictureCount = pictureCount
   }
-
-  /// The same picture at another size.
-  func with(size: PictureSize) -> DecoderContext {
-    DecoderContext(
-      size: size, specification: specification, picture: picture, pictureCount: pictureCount)
-  }
 }

@@ -36,7 +36,8 @@ public struct Preset: Sendable {
   /// The size of the picture where it is not that of the network's input.
   public var canvas: Canvas?
   /// Recipes that go on from where this one ends, one after another. They take their own parameterization, modifiers,
-  /// optimizer and iterations; what is shown and scored is as the last one says.
+  /// optimizer and iterations, and this one's limit on memory where they have none; what is shown and scored is as the
+  /// last one says.
   public var stages: [Preset] = []
   /// Positions at each edge of a feature map that do not count in `visualizeActivation`.
   public var border = 0
@@ -66,5 +67,15 @@ public struct Preset: Sendable {
     self.parameterization = parameterization
     self.optimizer = optimizer
     self.iterations = iterations
+  }
+
+  /// The recipe and those that follow it, each before its own followers.
+  var inOrder: [Preset] {
+    [self]
+      + stages.flatMap { stage in
+        var stage = stage
+        stage.memoryLimit = stage.memoryLimit ?? memoryLimit
+        return stage.inOrder
+      }
   }
 }

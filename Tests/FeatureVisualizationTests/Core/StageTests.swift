@@ -68,6 +68,29 @@ struct StageTests {
     #expect(drawn.snapshots.map(\.iteration) == [2, 0])
   }
 
+  @Test func `a stage that cannot be is refused before the first step, also one of a stage`() throws
+  {
+    var impossible = Preset.smallSteps(2)
+    impossible.projections = [.decay(3)]
+    var middle = Preset.smallSteps(2)
+    middle.stages = [impossible]
+    var recipe = Preset.smallSteps(2)
+    recipe.stages = [middle]
+    var steps = 0
+    #expect(throws: VisualizationError.self) {
+      try SmoothNetwork.unit.make().visualizeActivationWithLosses(objective, preset: recipe) { _ in
+        steps += 1
+        return .proceed
+      }
+    }
+    #expect(steps == 0)
+    middle.stages = [.smallSteps(3)]
+    recipe.stages = [middle]
+    let drawn = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
+      objective, preset: recipe)
+    #expect(drawn.history.count == 7)
+  }
+
   @Test func `a run goes on from another's parameters`() throws {
     let network = try SmoothNetwork.unit.make()
     let whole = try network.visualizeActivationWithLosses(objective, preset: .smallSteps(12))
