@@ -103,6 +103,21 @@ struct BrokenRuleTests {
     try expectBroken("Miscounting", losses: 1 * Miscounting(count: count))
   }
 
+  @Test(arguments: [0, 1, 3]) func `losses of a wrong number of values in a product`(count: Int)
+    throws
+  {
+    let error = #expect(throws: VisualizationError.self) {
+      try SmoothNetwork.unit.make().visualizeActivationWithLosses(
+        Miscounting(count: count) * ActivationMaximization(layer: "dense"),
+        preset: .smallSteps(2), seeds: [1, 2])
+    }
+    guard case .neverFinite(let reason) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("Miscounting"))
+  }
+
   /// A loss that answers for other pictures than it is asked about.
   private struct Unselecting: Loss {
     var name: String { "Unselecting" }

@@ -78,10 +78,11 @@ struct Tape: Sendable {
           mutating: tensors.parts[subject].values.baseAddress)
       case .loss(let loss, let subjects):
         let values = loss.values(tensors.selecting(subjects))
-        precondition(
-          values.count == pictureCount,
-          "\(loss.name): \(values.count) values for \(pictureCount) pictures")
-        for (picture, value) in values.enumerated() { memory.values[index]![picture] = value }
+        // A loss that miscounts has no value: whoever asked is told so.
+        let isRight = values.count == pictureCount
+        for picture in 0..<pictureCount {
+          memory.values[index]![picture] = isRight ? values[picture] : .nan
+        }
       case .number(let number): memory.values[index]![0] = number.value(at: tensors.moment)
       case .kernel(let kernel): kernel.compute(memory.of(index, node))
       case .view: memory.values[index] = memory.values[node.operands[0]]
