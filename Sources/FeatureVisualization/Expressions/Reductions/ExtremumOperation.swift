@@ -1,13 +1,10 @@
 /// The largest or the smallest element over axes, which alone gets the gradient: the first of equal ones.
-struct ExtremumOperation: TensorOperation {
+struct ExtremumOperation: ReducingOperation {
   let axes: TensorAxes
   let keepsAxes: Bool
   let isMaximum: Bool
 
   var name: String { "\(isMaximum ? "maximum" : "minimum") over \(axes)" }
-
-  func isPerPicture(_ operands: [Bool]) -> Bool { operands[0] && !axes.includePictures }
-  func couplesPictures(_ operands: [Bool]) -> Bool { operands[0] && axes.includePictures }
 
   func plan(_ operands: [ExpressionShape]) throws(ExpressionError) -> OperationPlan {
     let reduction = try ReducedAxes(axes, of: operands[0], keepsAxes: keepsAxes)

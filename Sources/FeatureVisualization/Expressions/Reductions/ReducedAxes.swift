@@ -1,3 +1,13 @@
+/// An operation that goes over axes, of which its result has none, or ones of extent 1.
+protocol ReducingOperation: TensorOperation {
+  var axes: TensorAxes { get }
+}
+
+extension ReducingOperation {
+  func isPerPicture(_ operands: [Bool]) -> Bool { operands[0] && !axes.includePictures }
+  func couplesPictures(_ operands: [Bool]) -> Bool { operands[0] && axes.includePictures }
+}
+
 /// What is left of a shape of which some axes are reduced, and the runs of elements that go into one result.
 struct ReducedAxes {
   let shape: ExpressionShape

@@ -1,14 +1,11 @@
 /// The sum or the mean over axes of each element or of its square.
-struct SumOperation: TensorOperation {
+struct SumOperation: ReducingOperation {
   let term: any SumTerm.Type
   let axes: TensorAxes
   let keepsAxes: Bool
   let isMean: Bool
 
   var name: String { "\(isMean ? "mean" : "sum") over \(axes)" }
-
-  func isPerPicture(_ operands: [Bool]) -> Bool { operands[0] && !axes.includePictures }
-  func couplesPictures(_ operands: [Bool]) -> Bool { operands[0] && axes.includePictures }
 
   func plan(_ operands: [ExpressionShape]) throws(ExpressionError) -> OperationPlan {
     let reduction = try ReducedAxes(axes, of: operands[0], keepsAxes: keepsAxes)
