@@ -9,8 +9,8 @@ final class SpreadTap {
   private let region: MapRegion
   private let width: Int
   private let rowsPerPicture: Int
-  private let values: UnsafeMutableBufferPointer<Float>
-  private let gradient: UnsafeMutableBufferPointer<Float>
+  /// The whole of the layer.
+  private let whole: RowTensor
 
   /// The spread-out form of a program's tap; `nil` for one that has everything.
   init?(_ tap: Int, of program: Program) {
@@ -23,26 +23,16 @@ final class SpreadTap {
     width = positions.count == 2 ? positions[2] : 1
     rowsPerPicture = positions.reduce(1, *) / max(width, 1)
     region = description.region ?? MapRegion(rows: 0..<rowsPerPicture, columns: 0..<width)
-    values = .allocate(capacity: shape.reduce(1, *))
-    gradient = .allocate(capacity: values.count)
-    values.initialize(repeating: .nan)
-    gradient.initialize(repeating: 0)
-  }
-
-  deinit {
-    values.deallocate()
-    gradient.deallocate()
+    whole = RowTensor(shape: shape, repeating: .nan)
   }
 
   /// What losses look at.
-  var part: TappedPart {
-    TappedPart(shape: shape, values: UnsafeBufferPointer(values), gradient: gradient)
-  }
+  var part: TappedPart { whole.part }
 
   /// Takes what the workspace has computed.
   func read(_ workspace: Workspace) {
     workspace.withTap(tap) { elements in
-      forEachElement { element, place in values[place] = elements[element] }
+      forEachElement { element, place in whole.values[place] = elements[element] }
     }
   }
 
@@ -50,8 +40,8 @@ final class SpreadTap {
   func drainGradient(into workspace: Workspace) {
     workspace.withTapGradient(tap) { target in
       forEachElement { element, place in
-        if !target.isEmpty { target[element] += gradient[place] }
-        gradient[place] = 0
+        if !target.isEmpty { target[element] += whole.gradient[place] }
+        whole.gradient[place] = 0
       }
     }
   }

@@ -7,7 +7,7 @@ extension Loss {
     -> [Float]
   {
     try validate(tensors.map(\.shape))
-    let memory = tensors.map { LentTensor($0) }
+    let memory = tensors.map { RowTensor(shape: $0.shape, elements: $0.elements) }
     return withExtendedLifetime(memory) {
       values(TappedTensors(unsafe: memory.map(\.part), at: moment))
     }
@@ -21,7 +21,7 @@ extension Loss {
     at tensors: [Tensor], scales: [Float]? = nil, moment: Moment = Moment(iteration: 0, of: 1)
   ) throws -> [Tensor] {
     try validate(tensors.map(\.shape))
-    let memory = tensors.map { LentTensor($0) }
+    let memory = tensors.map { RowTensor(shape: $0.shape, elements: $0.elements) }
     let count = tensors.first?.shape.first ?? 0
     return withExtendedLifetime(memory) {
       let parts = memory.map(\.part)
@@ -31,24 +31,5 @@ extension Loss {
         scales: scales ?? Array(repeating: 1, count: count), to: &gradients)
       return parts.map { Tensor(shape: $0.shape, elements: $0.gradient) }
     }
-  }
-}
-
-/// A tensor's elements and a gradient of zeros, in memory of its own.
-private final class LentTensor {
-  let part: TappedPart
-
-  init(_ tensor: Tensor) {
-    let values = UnsafeMutableBufferPointer<Float>.allocate(capacity: tensor.count)
-    tensor.withUnsafeBufferPointer { _ = values.initialize(fromContentsOf: $0) }
-    let gradient = UnsafeMutableBufferPointer<Float>.allocate(capacity: tensor.count)
-    gradient.initialize(repeating: 0)
-    part = TappedPart(
-      shape: tensor.shape, values: UnsafeBufferPointer(values), gradient: gradient)
-  }
-
-  deinit {
-    part.values.deallocate()
-    part.gradient.deallocate()
   }
 }

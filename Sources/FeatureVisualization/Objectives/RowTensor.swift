@@ -1,20 +1,21 @@
 /// A number of rows, one for each picture, with the gradients that losses add to.
 ///
 /// Memory is kept from step to step; it is freed with the last copy.
-final class RowTensor {
+package final class RowTensor {
   /// The rows and what one of them is shaped like.
   let shape: [Int]
-  let values: UnsafeMutableBufferPointer<Float>
-  let gradient: UnsafeMutableBufferPointer<Float>
+  package let values: UnsafeMutableBufferPointer<Float>
+  package let gradient: UnsafeMutableBufferPointer<Float>
   /// The numbers of a row.
   let rowCount: Int
 
-  init(shape: [Int]) {
+  /// Rows of one number, with gradients of 0.
+  init(shape: [Int], repeating value: Float = 0) {
     self.shape = shape
     rowCount = shape.dropFirst().reduce(1, *)
     values = .allocate(capacity: shape.reduce(1, *))
     gradient = .allocate(capacity: values.count)
-    values.initialize(repeating: 0)
+    values.initialize(repeating: value)
     gradient.initialize(repeating: 0)
   }
 
@@ -23,8 +24,17 @@ final class RowTensor {
     gradient.deallocate()
   }
 
+  /// Rows of elements in row-major order, with gradients of 0.
+  ///
+  /// - Precondition: there are as many as the shape says.
+  package convenience init(shape: [Int], elements: some Collection<Float>) {
+    self.init(shape: shape)
+    precondition(elements.count == values.count, "\(elements.count) elements of shape \(shape)")
+    _ = values.update(fromContentsOf: elements)
+  }
+
   /// What losses look at.
-  var part: TappedPart {
+  package var part: TappedPart {
     TappedPart(shape: shape, values: UnsafeBufferPointer(values), gradient: gradient)
   }
 
