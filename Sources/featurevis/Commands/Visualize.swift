@@ -60,7 +60,8 @@ struct Visualize: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How gradients pass activations, in place of the recipe's way: guided, rectified or redirected; smoothed changes how they pass maximum pooling.",
+      "How gradients pass activations, in place of the recipe's way: guided, rectified or redirected; "
+        + "smoothed changes how they pass maximum pooling.",
       valueName: "rule"))
   var backprop: BackpropOption?
 
