@@ -54,19 +54,16 @@ struct AscentStage {
   /// The moment whose weights pictures are ranked and scored by.
   var lastMoment: Moment { moment(recipe.iterations - 1) }
 
-  private static var largestSide: Int { 16384 }
-
   private func validate() throws(VisualizationError) {
     guard recipe.iterations > 0 else {
       throw .invalidArgument("iterations", "\(recipe.iterations) is not positive")
     }
-    let sides = 0...Self.largestSide
+    let sides = 0...PictureSize.largestSide
     guard sides.contains(recipe.crop), sides.contains(recipe.border) else {
       throw .invalidArgument(
         "crop", "a crop of \(recipe.crop) or a border of \(recipe.border) is not in 0...16384")
     }
-    guard (1...Self.largestSide).contains(size.height), (1...Self.largestSide).contains(size.width)
-    else { throw .invalidArgument("size", "\(size.height)×\(size.width) is not in 1...16384") }
+    try size.validate()
     guard (1...4096).contains(recipe.views), (1...recipe.views).contains(recipe.viewsAtOnce),
       recipe.views % recipe.viewsAtOnce == 0
     else {

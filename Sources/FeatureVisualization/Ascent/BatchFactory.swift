@@ -42,7 +42,7 @@ struct BatchFactory {
     }
     return StepBatch(
       pictures: pictures,
-      pictureTerms: try PictureBatch(pictures, sum: sum) { pictureRows(pictures.count, $0) },
+      pictureTerms: try makePictureTerms(pictures, sum),
       ordinary: ordinary,
       modified: isModified ? try makeRows(rows, rowSum, modifier: modifier, budget) : nil)
   }
@@ -53,8 +53,7 @@ struct BatchFactory {
     guard visualizer.input.heldInputs.isEmpty, visualizer.sum.selecting(pictures) != nil else {
       return nil
     }
-    let taken = [whole.ordinary, whole.modified].compactMap { $0?.feed.program.memory }
-    return try? make(pictures, beside: taken.reduce(0) { $0.addingClamped($1) })
+    return try? make(pictures, beside: whole.memory)
   }
 
   private func sum(of pictures: [Int]) throws(VisualizationError) -> TermSum {
@@ -82,43 +81,22 @@ struct BatchFactory {
 
   private func makeRows(
     _ rows: [Int], _ sum: TermSum, modifier: (any BackpropModifier)?, _ budget: MemoryBudget,
-    seenSize: PictureSize? = nil, size: PictureSize? = nil
+    size: PictureSize? = nil, seenSize: PictureSize? = nil
   ) throws(VisualizationError) -> RowBatch {
-    let (network, input, recipe) = (visualizer.network, visualizer.input, stage.recipe)
-    let seenSize = seenSize ?? stage.seenSize
-    func makeFeed(
-      _ taps: [TapRequest], differentiates: Bool, _ budget: MemoryBudget
-    ) throws(VisualizationError) -> PictureFeed {
-      try input.makeFeed(
-        network, seenSize, count: rows.count, taps: taps, differentiates: differentiates,
-        backpropModifier: modifier, arithmetic: recipe.arithmetic,
-        denseWeights: recipe.denseWeights, memory: budget)
-    }
-    let feed = try makeFeed(sum.taps, differentiates: true, budget)
-    try network.validateRows(feed.program, input: input.input.name)
-    var left = budget.less(feed.program.memory)
-    var references: [ReferenceFeed] = []
-    for (picture, taps) in sum.references {
-      let reference = try ReferenceFeed(
-        picture, taps: taps, size: size ?? stage.size, colors: input.colors
-      ) { taps throws(VisualizationError) in
-        let feed = try makeFeed(taps, differentiates: false, left)
-        left = left.less(feed.program.memory)
-        return feed
-      }
-      references.append(reference)
-    }
-    return try RowBatch(
-      rows, sum: sum, feed: feed, references: references, specification: input.specification
-    ) { pictureRows(rows.count, $0, size: size) }
+    try visualizer.input.makeRows(
+      visualizer.network, sum, pictures: rows, size: size ?? stage.size,
+      seenSize: seenSize ?? stage.seenSize, parameterCount: parameterCount,
+      backpropModifier: modifier, arithmetic: stage.recipe.arithmetic,
+      denseWeights: stage.recipe.denseWeights, memory: budget)
   }
 
-  private func pictureRows(
-    _ count: Int, _ subjects: [LossSubject], size: PictureSize? = nil
-  ) -> PictureRows {
-    PictureRows(
-      count, size ?? stage.size, parameterCount: parameterCount, subjects: subjects,
-      specification: visualizer.input.specification)
+  private func makePictureTerms(
+    _ pictures: [Int], _ sum: TermSum, size: PictureSize? = nil
+  ) throws(VisualizationError) -> PictureBatch {
+    try PictureBatch(
+      pictures, sum: sum,
+      rows: visualizer.input.pictureRows(
+        pictures.count, size ?? stage.size, parameterCount: parameterCount))
   }
 
   /// What scores pictures of another size, such as cropped ones: the network takes them as they are, or fits them to its
@@ -128,15 +106,12 @@ struct BatchFactory {
   {
     let pictures = whole.pictures
     let seenSize = stage.recipe.canvas == nil ? size : stage.seenSize
-    let taken = [whole.ordinary, whole.modified].compactMap { $0?.feed.program.memory }
-    let rows = try makeRows(
-      pictures, visualizer.sum, modifier: nil,
-      budget.less(taken.reduce(0) { $0.addingClamped($1) }), seenSize: seenSize, size: size)
-    let terms = try PictureBatch(pictures, sum: visualizer.sum) {
-      pictureRows(pictures.count, $0, size: size)
-    }
     return PictureScorer(
-      visualizer.sum, rows: rows, pictureTerms: terms, size: size, seenSize: seenSize,
-      fit: stage.fit)
+      visualizer.sum,
+      rows: try makeRows(
+        pictures, visualizer.sum, modifier: nil, budget.less(whole.memory), size: size,
+        seenSize: seenSize),
+      pictureTerms: try makePictureTerms(pictures, visualizer.sum, size: size), size: size,
+      seenSize: seenSize, fit: stage.fit)
   }
 }

@@ -19,21 +19,10 @@ extension OptimizedParameters {
       }
       let target = PictureSize(
         height: stage.size.height, width: stage.size.width, channels: size.channels)
-      let pixels = Self.channels(stage.size, of: try picture(index, target), target)
+      let pixels = try picture(index, target).withChannels(stage.size.channels, of: size.channels)
       result.append(
         try RunStart.parameters(of: pixels, "the stage before", stage, decoder))
     }
     return result
-  }
-
-  /// A picture with as many channels as a stage has: an opacity is dropped, or is 1.
-  private static func channels(
-    _ size: PictureSize, of picture: [Float], _ own: PictureSize
-  ) -> [Float] {
-    guard own.channels != size.channels else { return picture }
-    return (0..<size.count).map { index in
-      let (pixel, channel) = (index / size.channels, index % size.channels)
-      return channel < own.channels ? picture[pixel * own.channels + channel] : 1
-    }
   }
 }

@@ -38,7 +38,7 @@ enum RunStart {
     var result: [[Float]] = []
     for (index, decoder) in decoders.enumerated() {
       let first = picture.shape[0] == 1 ? 0 : index * count
-      let pixels = Self.withOpacity(Array(elements[first..<first + count]), size, colors)
+      let pixels = Array(elements[first..<first + count]).withChannels(size.channels, of: colors)
       result.append(try Self.parameters(of: pixels, argument, stage, decoder))
     }
     return result
@@ -59,15 +59,5 @@ enum RunStart {
           + "\(decoder.parameterCount)")
     }
     return parameters
-  }
-
-  /// The same picture, opaque where pictures have an opacity.
-  private static func withOpacity(_ pixels: [Float], _ size: PictureSize, _ colors: Int) -> [Float]
-  {
-    guard size.channels > colors else { return pixels }
-    return (0..<size.count).map { index in
-      let (pixel, channel) = (index / size.channels, index % size.channels)
-      return channel < colors ? pixels[pixel * colors + channel] : 1
-    }
   }
 }

@@ -81,7 +81,7 @@ struct StageRun {
 
   /// The colours of pictures, shown as the recipe shows them.
   private func picture(_ pixels: [Float], shape: [Int]) -> Tensor {
-    let colors = StageRun.colors(pixels, stage.size, stage.seenSize.channels)
+    let colors = colors(of: pixels)
     return Tensor(
       shape: shape + [stage.size.height, stage.size.width, stage.seenSize.channels],
       elements: stage.shown(colors))
@@ -91,7 +91,7 @@ struct StageRun {
   var snapshots: [Visualization.Snapshot] {
     ascent.snapshots.map { iteration, pictures in
       let shown = pictures.map {
-        stage.shown(StageRun.colors($0, stage.size, stage.seenSize.channels))
+        stage.shown(colors(of: $0))
       }
       return Visualization.Snapshot(
         stage: stage.number, iteration: iteration,
@@ -103,11 +103,9 @@ struct StageRun {
     [visualizer.seeds.count, stage.size.height, stage.size.width, stage.seenSize.channels]
   }
 
-  private static func colors(_ pixels: [Float], _ size: PictureSize, _ colors: Int) -> [Float] {
-    guard size.channels > colors else { return pixels }
-    return (0..<size.height * size.width * colors).map { index in
-      pixels[index / colors * size.channels + index % colors]
-    }
+  /// A picture without its opacity.
+  private func colors(of picture: [Float]) -> [Float] {
+    picture.withChannels(stage.seenSize.channels, of: stage.size.channels)
   }
 
   // MARK: The finished pictures
@@ -122,7 +120,7 @@ struct StageRun {
         reason: reason + visualizer.sourceOfNonFinite(ascent.decodedPictures(), stage))
     }
     let (size, colorCount) = (stage.size, stage.seenSize.channels)
-    let colors = found.pictures.map { StageRun.colors($0, size, colorCount) }
+    let colors = found.pictures.map { self.colors(of: $0) }
     var result = Visualization(
       pictures: Tensor(shape: colorShape, elements: colors.joined().map { $0 }),
       scores: found.objectives, parameters: optimized(found.parameters),
@@ -135,7 +133,7 @@ struct StageRun {
         shape: [colors.count, size.height, size.width, 1], elements: opacities.joined().map { $0 })
     }
     if stage.recipe.accumulatesImportance {
-      let maps = ascent.candidates.map { StageRun.colors($0.importance, size, colorCount) }
+      let maps = ascent.candidates.map { self.colors(of: $0.importance) }
       result.importance = Tensor(shape: colorShape, elements: maps.joined().map { $0 })
     }
     if stage.isShownOtherwise {
@@ -167,12 +165,8 @@ struct StageRun {
       return
     }
     let translation = Translation.centered(stage.size, height: inner.height, width: inner.width)
-    let cropped = visualizer.seeds.indices.map { index in
-      var picture = [Float](repeating: 0, count: inner.count)
-      let whole = result.picture(index).elements
-      var span = picture.mutableSpan
-      translation.apply(whole.span, into: &span)
-      return picture
+    let cropped = visualizer.seeds.indices.map {
+      translation.applied(to: result.picture($0).elements)
     }
     let values = try scorer.values(
       cropped, parameters: ascent.candidates.map(\.parameters), at: stage.lastMoment)

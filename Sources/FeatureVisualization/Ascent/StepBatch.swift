@@ -9,6 +9,11 @@ struct StepBatch {
   /// The same with gradients that a backprop modifier changes; `nil` where there is none.
   let modified: RowBatch?
 
+  /// The bytes that its programs take.
+  var memory: Int {
+    [ordinary, modified].compactMap { $0?.feed.program.memory }.reduce(0) { $0.addingClamped($1) }
+  }
+
   /// The rows that score pictures.
   ///
   /// - Precondition: there are rows of one kind at least.

@@ -49,36 +49,15 @@ public final class ObjectiveEvaluator {
     let seenSize = input.isDeclared ? try input.size(height: nil, width: nil) : size
     let sum = try TermSum(objective.objective, in: network)
     let budget = MemoryBudget(memoryLimit).less(MemoryBudget.ofPictures(count, size))
-    let feed = try input.makeFeed(
-      network, seenSize, count: count, taps: sum.taps + layers.map { TapRequest($0) },
-      retained: layers, backpropModifier: backpropModifier, arithmetic: arithmetic, memory: budget)
-    try network.validateRows(feed.program, input: input.input.name)
-    var left = budget.less(feed.program.memory)
-    var references: [ReferenceFeed] = []
-    for (picture, taps) in sum.references {
-      let reference = try ReferenceFeed(picture, taps: taps, size: size, colors: input.colors) {
-        taps throws(VisualizationError) in
-        let feed = try input.makeFeed(
-          network, seenSize, count: count, taps: taps, differentiates: false,
-          arithmetic: arithmetic, memory: left)
-        left = left.less(feed.program.memory)
-        return feed
-      }
-      references.append(reference)
-    }
-    // Pictures are given: there is nothing that they were decoded from.
-    func rows(_ subjects: [LossSubject]) -> PictureRows {
-      PictureRows(
-        count, size, parameterCount: 0, subjects: subjects, specification: input.specification)
-    }
     let pictures = Array(0..<count)
+    // Pictures are given: there is nothing that they were decoded from.
     scorer = PictureScorer(
       sum,
-      rows: try RowBatch(
-        pictures, sum: sum, feed: feed, references: references,
-        specification: input.specification, own: rows),
-      pictureTerms: try PictureBatch(pictures, sum: sum, rows: rows), size: size,
-      seenSize: seenSize, fit: .resizing)
+      rows: try input.makeRows(
+        network, sum, pictures: pictures, size: size, seenSize: seenSize, retained: layers,
+        backpropModifier: backpropModifier, arithmetic: arithmetic, memory: budget),
+      pictureTerms: try PictureBatch(pictures, sum: sum, rows: input.pictureRows(count, size)),
+      size: size, seenSize: seenSize, fit: .resizing)
     self.sum = sum
     self.size = size
     self.moment = moment

@@ -30,9 +30,6 @@ struct PictureInput {
     input.presentedShape.count == 4 && !input.presentedShape[1...2].contains(nil)
   }
 
-  /// The most pixels of a side.
-  private static let largestSide = 16384
-
   /// The size of what the network sees: that asked for, or else what it declares.
   func size(height: Int?, width: Int?) throws(VisualizationError) -> PictureSize {
     let declared = input.presentedShape
@@ -45,10 +42,9 @@ struct PictureInput {
     guard let height = height ?? (isMap ? declared[1] : nil),
       let width = width ?? (isMap ? declared[2] : nil)
     else { throw .missingSize(input: input.name) }
-    guard (1...Self.largestSide).contains(height), (1...Self.largestSide).contains(width) else {
-      throw .invalidArgument("size", "\(height)×\(width) is not in 1...16384")
-    }
-    return PictureSize(height: height, width: width, channels: colors)
+    let size = PictureSize(height: height, width: width, channels: colors)
+    try size.validate()
+    return size
   }
 
   /// Whether layers can be computed from pictures of another side than the network declares.

@@ -13,9 +13,8 @@ final class PictureRows {
     _ count: Int, _ size: PictureSize, parameterCount: Int, subjects: [LossSubject],
     specification: InputSpecification
   ) {
-    var spaces: [PixelSpace] = []
-    for case .picture(let space) in subjects.map(\.source) where !spaces.contains(space) {
-      spaces.append(space)
+    let spaces = subjects.compactMap { subject in
+      if case .picture(let space) = subject.source { space } else { nil }
     }
     self.size = size
     pixels = PixelRows(count, size, spaces: spaces, specification: specification)

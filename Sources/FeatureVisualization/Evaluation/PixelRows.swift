@@ -9,14 +9,16 @@ final class PixelRows {
   private var scratch: [Float]
 
   /// - Parameter size: the pictures', with their opacity where they have one.
-  /// - Parameter spaces: those asked for.
+  /// - Parameter spaces: those asked for, maybe several times.
   init(
     _ count: Int, _ size: PictureSize, spaces: [PixelSpace], specification: InputSpecification
   ) {
     self.size = size
     colors = specification.channelOrder.channelCount
     let shape = [count, size.height, size.width, colors]
-    self.spaces = spaces.map { ($0, $0.mapping(specification), RowTensor(shape: shape)) }
+    var each: [PixelSpace] = []
+    for space in spaces where !each.contains(space) { each.append(space) }
+    self.spaces = each.map { ($0, $0.mapping(specification), RowTensor(shape: shape)) }
     scratch =
       size.channels == colors ? [] : Array(repeating: 0, count: shape[1] * shape[2] * colors)
   }

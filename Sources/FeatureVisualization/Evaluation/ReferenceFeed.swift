@@ -8,16 +8,16 @@ final class ReferenceFeed {
   private var transformed: [Float]
 
   /// - Parameter size: that of the pictures, with their opacity where they have one.
-  /// - Parameter makeFeed: compiles the network for these taps, forward only.
+  /// - Parameter feed: the network compiled for these taps, forward only.
   /// - Throws: `VisualizationError` where the reference is no picture that the network takes.
   init(
     _ reference: ReferencePicture, taps: [TapRequest], size: PictureSize, colors: Int,
-    makeFeed: ([TapRequest]) throws(VisualizationError) -> PictureFeed
+    feed: PictureFeed
   ) throws(VisualizationError) {
     picture = reference
     self.taps = taps
     pixels = try Self.pixels(of: reference.picture, size: size, colors: colors)
-    feed = try makeFeed(taps)
+    self.feed = feed
     transformed = Array(repeating: 0, count: feed.size.count)
   }
 
@@ -33,15 +33,7 @@ final class ReferenceFeed {
     try picture.validatePicture("reference")
     let own = PictureSize(height: picture.shape[1], width: picture.shape[2], channels: colors)
     let resize = Resampling.resize(own, height: size.height, width: size.width)
-    var resized = [Float](repeating: 0, count: resize.outputSize.count)
-    var span = resized.mutableSpan
-    let elements = picture.elements
-    resize.apply(elements.span, into: &span)
-    guard size.channels > colors else { return resized }
-    return (0..<size.count).map { index in
-      let (pixel, channel) = (index / size.channels, index % size.channels)
-      return channel < colors ? resized[pixel * colors + channel] : 1
-    }
+    return resize.applied(to: picture.elements).withChannels(size.channels, of: colors)
   }
 
   /// Feeds the reference as row `row` has been transformed.

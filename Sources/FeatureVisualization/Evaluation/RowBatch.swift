@@ -32,9 +32,8 @@ final class RowBatch {
     let subjects = sum.terms.map(\.loss.subjects).filter { $0.contains(where: \.isRow) }.joined()
     let own = own(Array(subjects))
     self.own = own
-    var spaces: [PixelSpace] = []
-    for case .seenPicture(let space) in sum.subjects.map(\.source) where !spaces.contains(space) {
-      spaces.append(space)
+    let spaces = sum.subjects.compactMap { subject in
+      if case .seenPicture(let space) = subject.source { space } else { nil }
     }
     let seen = PixelRows(
       pictures.count, feed.size, spaces: spaces, specification: specification)

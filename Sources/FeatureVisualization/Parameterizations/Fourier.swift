@@ -62,11 +62,7 @@ public struct Fourier: Parameterization {
   /// A picture that a run may start from.
   func randomPicture(_ size: PictureSize, _ generator: inout SeededGenerator) -> [Float] {
     let decoder = decoder(size)
-    let parameters = decoder.initialParameters(using: &generator)
-    var picture = [Float](repeating: 0, count: size.count)
-    var span = picture.mutableSpan
-    decoder.decode(parameters.span, into: &span)
-    return picture
+    return decoder.picture(of: decoder.initialParameters(using: &generator), size)
   }
 
   /// What a number of the spectrum is multiplied by, at a frequency in cycles per pixel.

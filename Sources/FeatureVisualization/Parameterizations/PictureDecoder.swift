@@ -31,3 +31,13 @@ extension PictureDecoder {
 
   public func parameters(decodingTo picture: [Float]) -> [Float]? { nil }
 }
+
+extension PictureDecoder {
+  /// The picture of a size that parameters decode to.
+  func picture(of parameters: [Float], _ size: PictureSize) -> [Float] {
+    var picture = [Float](repeating: 0, count: size.count)
+    var span = picture.mutableSpan
+    decode(parameters.span, into: &span)
+    return picture
+  }
+}

@@ -17,6 +17,18 @@ public struct PictureSize: Sendable, Hashable {
   public var count: Int { height * width * channels }
 }
 
+extension PictureSize {
+  /// The most pixels of a side.
+  static let largestSide = 16384
+
+  /// Refuses sides that no picture has.
+  func validate() throws(VisualizationError) {
+    guard (1...Self.largestSide).contains(height), (1...Self.largestSide).contains(width) else {
+      throw .invalidArgument("size", "\(height)×\(width) is not in 1...\(Self.largestSide)")
+    }
+  }
+}
+
 extension PictureSize: CustomStringConvertible {
   public var description: String { "\(height)×\(width)×\(channels)" }
 }

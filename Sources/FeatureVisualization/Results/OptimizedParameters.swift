@@ -19,9 +19,7 @@ public struct OptimizedParameters: Sendable {
   /// - Throws: `VisualizationError` where the parameterization refuses the size.
   public func pictures(height: Int, width: Int) throws(VisualizationError) -> Tensor {
     let target = PictureSize(height: height, width: width, channels: size.channels)
-    guard (1...16384).contains(height), (1...16384).contains(width) else {
-      throw .invalidArgument("size", "\(height)×\(width) is not in 1...16384")
-    }
+    try target.validate()
     var elements: [Float] = []
     for index in values.indices { elements += try picture(index, target) }
     return Tensor(shape: [values.count, height, width, size.channels], elements: elements)
@@ -45,14 +43,10 @@ public struct OptimizedParameters: Sendable {
   func picture(_ index: Int, _ target: PictureSize) throws(VisualizationError) -> [Float] {
     let decoder = try decoder(index, target)
     if let numbers = numbers(index, at: target, decoder) {
-      return Self.decode(numbers, decoder, target)
+      return decoder.picture(of: numbers, target)
     }
-    let whole = Self.decode(values[index], try self.decoder(index, size), size)
-    let resize = Resampling.resize(size, height: target.height, width: target.width)
-    var resized = [Float](repeating: 0, count: target.count)
-    var span = resized.mutableSpan
-    resize.apply(whole.span, into: &span)
-    return resized
+    let whole = try self.decoder(index, size).picture(of: values[index], size)
+    return Resampling.resize(size, height: target.height, width: target.width).applied(to: whole)
   }
 
   /// The numbers of a picture at another size, where there is a way other than by its pixels.
@@ -69,14 +63,5 @@ public struct OptimizedParameters: Sendable {
     }
     let dependsOnSize = parameterization.pixelSpace != nil
     return !dependsOnSize && decoder.parameterCount == own.count ? own : nil
-  }
-
-  private static func decode(
-    _ numbers: [Float], _ decoder: any PictureDecoder, _ size: PictureSize
-  ) -> [Float] {
-    var picture = [Float](repeating: 0, count: size.count)
-    var span = picture.mutableSpan
-    decoder.decode(numbers.span, into: &span)
-    return picture
   }
 }
