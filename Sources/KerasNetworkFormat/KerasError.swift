@@ -42,7 +42,7 @@ public struct KerasError: Error, Equatable, Sendable {
     /// Reading the file would take more than `ReadingLimits` allow.
     case exceedsLimits(reason: String)
     /// The layers make no network.
-    case network(NetworkError)
+    case network(VisualizationError)
     /// The sidecar is at fault.
     case sidecar(NetworkSidecarError)
   }

@@ -86,7 +86,7 @@ public struct Architecture: Sendable {
     var builder = NetworkBuilder(layout, source: source)
     let output = build(&builder)
     if let failure = builder.failure { throw .file(failure) }
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       return try NeuralNetwork(
         layout: layout, inputs: builder.inputs, layers: builder.layers, outputs: [output.name],
         labels: labels

@@ -12,7 +12,7 @@ public enum ArchitectureError: Error, Equatable, Sendable {
   /// A file or a tensor in it cannot be read.
   case file(WeightsFileError)
   /// The weights make no network, such as those that are not finite.
-  case network(NetworkError)
+  case network(VisualizationError)
 }
 
 /// What is wrong with one of the weights of an architecture.

@@ -18,7 +18,7 @@ extension InputSpecification {
   private static func constants(
     _ order: ChannelOrder, _ range: ClosedRange<Float>, mean: [Float], standardDeviation: [Float]
   ) -> InputSpecification {
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       return try InputSpecification(
         channelOrder: order, valueRange: range, mean: mean, standardDeviation: standardDeviation)
     } catch {

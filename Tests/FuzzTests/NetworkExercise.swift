@@ -19,7 +19,7 @@ enum NetworkExercise {
       }
       presented[input.name] = shape
     }
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       guard try isSmall(network, presented) else { return }
       try step(network, presented, TapRequest(-1))
       // A neuron within, if there is a map: what it depends on is cut out of every layer before.
@@ -30,7 +30,7 @@ enum NetworkExercise {
 
   private static func step(
     _ network: NeuralNetwork, _ presented: [String: [Int]], _ tap: TapRequest
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     let program = try Program(network, inputShapes: presented, taps: [tap])
     guard program.workspaceCount <= mostElements else { return }
     let workspace = try Workspace(program)
@@ -43,7 +43,7 @@ enum NetworkExercise {
   }
 
   private static func isSmall(_ network: NeuralNetwork, _ presented: [String: [Int]])
-    throws(NetworkError) -> Bool
+    throws(VisualizationError) -> Bool
   {
     let needed = network.ancestors(of: network.outputs)
     let (shapes, operations) = try network.inferShapes(

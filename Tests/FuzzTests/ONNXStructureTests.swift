@@ -33,7 +33,7 @@ import Testing
   private static func compile(_ network: NeuralNetwork) {
     var shapes: [String: [Int]] = [:]
     for input in network.inputs { shapes[input.name] = input.presentedShape.map { $0 ?? 8 } }
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       _ = try network.summary(inputShapes: shapes)
       _ = try Program(
         network, inputShapes: shapes, taps: [-1], options: .init(memoryLimit: 1 << 28))

@@ -21,12 +21,12 @@ public struct InputSpecification: Sendable, Equatable {
 
   /// A specification; one number in `mean` or `standardDeviation` stands for every channel.
   ///
-  /// - Throws: `NetworkError.invalidSpecification` where a count is wrong, a number is not finite, a
+  /// - Throws: `VisualizationError.invalidSpecification` where a count is wrong, a number is not finite, a
   ///   deviation is not positive or the range is empty.
   public init(
     channelOrder: ChannelOrder = .rgb, valueRange: ClosedRange<Float> = 0...1,
     mean: [Float] = [0], standardDeviation: [Float] = [1]
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     let count = channelOrder.channelCount
     let mean = mean.count == 1 ? Array(repeating: mean[0], count: count) : mean
     let deviation =

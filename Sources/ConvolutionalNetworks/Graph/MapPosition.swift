@@ -18,8 +18,8 @@ public enum MapPosition: Sendable, Hashable {
   /// Refuses a layer that does not have the position.
   ///
   /// - Parameter shape: the layer's, `[N, H, W, C]` for feature maps.
-  /// - Throws: `NetworkError.positionOutOfRange` or `.noPositions`.
-  package func validate(in shape: [Int], layer: String) throws(NetworkError) {
+  /// - Throws: `VisualizationError.positionOutOfRange` or `.noPositions`.
+  package func validate(in shape: [Int], layer: String) throws(VisualizationError) {
     guard cell(in: shape) == nil else { return }
     guard let (height, width) = Self.extents(of: shape), case .cell(let row, let column) = self
     else { throw .noPositions(layer: layer, shape: shape) }

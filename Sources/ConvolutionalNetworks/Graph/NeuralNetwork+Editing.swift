@@ -5,9 +5,9 @@ extension NeuralNetwork {
   /// Class visualizations swap `.softmax` for `.linear`: softmax can be raised by lowering the other
   /// classes.
   ///
-  /// - Throws: `NetworkError.unknownLayer`; `NetworkError.noActivation` for a layer that has none.
+  /// - Throws: `VisualizationError.unknownLayer`; `VisualizationError.noActivation` for a layer that has none.
   public func replacingActivation(of id: LayerID, with function: ActivationFunction)
-    throws(NetworkError) -> NeuralNetwork
+    throws(VisualizationError) -> NeuralNetwork
   {
     let position = try position(of: id)
     let operation = try Self.operation(of: layers[position], activatedBy: function)
@@ -17,7 +17,7 @@ extension NeuralNetwork {
   /// A network in which every softmax, log-softmax and sigmoid that makes an output is linear: the outputs are logits.
   ///
   /// A network without them stays as it is.
-  public func replacingFinalActivations() throws(NetworkError) -> NeuralNetwork {
+  public func replacingFinalActivations() throws(VisualizationError) -> NeuralNetwork {
     var operations: [Int: any LayerOperation] = [:]
     for position in finalActivations {
       operations[position] = try Self.operation(of: layers[position], activatedBy: .linear)
@@ -27,7 +27,7 @@ extension NeuralNetwork {
 
   /// A layer's operation with another activation.
   private static func operation(of layer: Layer, activatedBy function: ActivationFunction)
-    throws(NetworkError) -> any LayerOperation
+    throws(VisualizationError) -> any LayerOperation
   {
     switch layer.operation {
     case is Activation:
@@ -47,8 +47,8 @@ extension NeuralNetwork {
   /// A network in which these inputs hold the given values for good.
   ///
   /// - Parameter values: tensors in the network's logical axis order, by input name.
-  /// - Throws: `NetworkError.missingInput` for a name that is no input.
-  public func binding(_ values: [String: Tensor]) throws(NetworkError) -> NeuralNetwork {
+  /// - Throws: `VisualizationError.missingInput` for a name that is no input.
+  public func binding(_ values: [String: Tensor]) throws(VisualizationError) -> NeuralNetwork {
     for name in values.keys.sorted() where !inputs.contains(where: { $0.name == name }) {
       throw .missingInput(name: name)
     }
@@ -61,7 +61,7 @@ extension NeuralNetwork {
 
   /// A network whose input `name` (the first unless given) is fed as `specification` says.
   public func specifying(_ specification: InputSpecification, for name: String? = nil)
-    throws(NetworkError) -> NeuralNetwork
+    throws(VisualizationError) -> NeuralNetwork
   {
     guard let position = inputs.firstIndex(where: { name == nil || $0.name == name }) else {
       throw .missingInput(name: name ?? "(first)")
@@ -72,7 +72,7 @@ extension NeuralNetwork {
   }
 
   /// The same network, as far as it goes, of other inputs and layers.
-  private func replacing(inputs: [NetworkInput], layers: [Layer]) throws(NetworkError)
+  private func replacing(inputs: [NetworkInput], layers: [Layer]) throws(VisualizationError)
     -> NeuralNetwork
   {
     var result = try NeuralNetwork(
@@ -82,7 +82,7 @@ extension NeuralNetwork {
   }
 
   private func replacingOperations(_ operations: [Int: any LayerOperation])
-    throws(NetworkError) -> NeuralNetwork
+    throws(VisualizationError) -> NeuralNetwork
   {
     var layers = layers
     for (position, operation) in operations {

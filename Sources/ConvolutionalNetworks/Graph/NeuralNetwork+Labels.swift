@@ -8,8 +8,8 @@ extension NeuralNetwork {
   /// The names of the classes that the units of a layer may stand for: of a joined network those of the layer's part;
   /// `nil` where nobody said.
   ///
-  /// - Throws: `NetworkError.unknownLayer` with the nearest names.
-  public func labels(of layer: LayerID) throws(NetworkError) -> [String]? {
+  /// - Throws: `VisualizationError.unknownLayer` with the nearest names.
+  public func labels(of layer: LayerID) throws(VisualizationError) -> [String]? {
     parts.isEmpty ? labels : try part(of: layer)?.labels
   }
 
@@ -18,8 +18,8 @@ extension NeuralNetwork {
   /// The whole label counts, or else any one of its names between commas, as in ImageNet's
   /// "water ouzel, dipper"; capitals do not matter.
   ///
-  /// - Throws: `NetworkError.missingLabels`, `.unknownLabel` with the nearest ones, or `.ambiguousLabel`.
-  public func unit(labeled label: String) throws(NetworkError) -> Int {
+  /// - Throws: `VisualizationError.missingLabels`, `.unknownLabel` with the nearest ones, or `.ambiguousLabel`.
+  public func unit(labeled label: String) throws(VisualizationError) -> Int {
     guard let labels else { throw .missingLabels(wanted: label) }
     let units = labels.units(labeled: label)
     guard let unit = units.first else {
@@ -31,8 +31,8 @@ extension NeuralNetwork {
 
   /// The index of a unit given by index or by label; a label is looked up as `unit(labeled:)` does.
   ///
-  /// - Throws: `NetworkError` for a label that names no class; an index is taken as it is.
-  public func unit(_ id: UnitID) throws(NetworkError) -> Int {
+  /// - Throws: `VisualizationError` for a label that names no class; an index is taken as it is.
+  public func unit(_ id: UnitID) throws(VisualizationError) -> Int {
     switch id {
     case .index(let index): index
     case .label(let label): try unit(labeled: label)
@@ -41,8 +41,8 @@ extension NeuralNetwork {
 
   /// The index of a unit of a layer given by index or by label, which is looked up among the labels of the layer's part.
   ///
-  /// - Throws: `NetworkError` for a label that names no class there; an index is taken as it is.
-  public func unit(_ id: UnitID, of layer: LayerID) throws(NetworkError) -> Int {
+  /// - Throws: `VisualizationError` for a label that names no class there; an index is taken as it is.
+  public func unit(_ id: UnitID, of layer: LayerID) throws(VisualizationError) -> Int {
     guard case .label(let label) = id else { return try unit(id) }
     guard let part = try part(of: layer) else { return try unit(labeled: label) }
     return try part.unit(labeled: [label])
@@ -53,9 +53,9 @@ extension NeuralNetwork {
   ///     let units = try both.units(labeled: "flamingo", synonyms: ["greater flamingo"])
   ///
   /// - Parameter synonyms: other labels for the class; in each part the first counts that names one.
-  /// - Throws: `NetworkError.partLacksClass` or `.partLacksLabels` naming the part that does not know the class,
+  /// - Throws: `VisualizationError.partLacksClass` or `.partLacksLabels` naming the part that does not know the class,
   ///   `.ambiguousLabel`.
-  public func units(labeled label: String, synonyms: [String] = []) throws(NetworkError)
+  public func units(labeled label: String, synonyms: [String] = []) throws(VisualizationError)
     -> [String: Int]
   {
     var units: [String: Int] = [:]
@@ -66,7 +66,7 @@ extension NeuralNetwork {
 
 extension NeuralNetwork.Part {
   /// The unit of the first of some labels that names a class.
-  fileprivate func unit(labeled wanted: [String]) throws(NetworkError) -> Int {
+  fileprivate func unit(labeled wanted: [String]) throws(VisualizationError) -> Int {
     guard let labels else { throw .partLacksLabels(wanted: wanted[0], part: name) }
     for label in wanted {
       let units = labels.units(labeled: label)

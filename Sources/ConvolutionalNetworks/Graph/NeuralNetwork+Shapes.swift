@@ -4,12 +4,12 @@ extension NeuralNetwork {
   /// - Parameter inputShapes: logical shapes by input name.
   /// - Parameter needed: the layers to look at, in order; all of them unless given.
   /// - Parameter memoryLimit: the bytes that no value may take more of.
-  /// - Throws: `NetworkError` naming the layer whose rule the shapes break, or telling the memory that a value would
+  /// - Throws: `VisualizationError` naming the layer whose rule the shapes break, or telling the memory that a value would
   ///   take.
   /// - Complexity: O(layers) in the number of layers.
   package func inferShapes(
     _ inputShapes: [String: [Int]], for needed: [Int]? = nil, memoryLimit: Int = .max
-  ) throws(NetworkError) -> (shapes: [String: [Int]], operations: [Int: any LayerOperation]) {
+  ) throws(VisualizationError) -> (shapes: [String: [Int]], operations: [Int: any LayerOperation]) {
     var known = KnownShapes(inputShapes)
     for (name, shape) in inputShapes.sorted(by: { $0.key < $1.key }) {
       try Self.checkMemory(of: shape, memoryLimit)
@@ -41,7 +41,7 @@ extension NeuralNetwork {
     return (known.shapes, operations)
   }
 
-  private static func checkMemory(of shape: [Int], _ limit: Int) throws(NetworkError) {
+  private static func checkMemory(of shape: [Int], _ limit: Int) throws(VisualizationError) {
     let bytes = (Int(elementsOf: shape.map { max($0, 0) }) ?? .max).floatBytes
     guard bytes <= limit else { throw .tooMuchMemory(needed: bytes, limit: limit) }
   }
@@ -63,9 +63,10 @@ extension NeuralNetwork {
 
   /// The logical shapes of the inputs, from shapes that are handed in channels last.
   ///
-  /// - Throws: `NetworkError` for inputs that are missing or contradict the declared shape.
+  /// - Throws: `VisualizationError` for inputs that are missing or contradict the declared shape.
   ///   Height and width may differ from those declared: whether that works, the layers decide.
-  package func logicalInputShapes(_ presented: [String: [Int]]) throws(NetworkError) -> [String:
+  package func logicalInputShapes(_ presented: [String: [Int]]) throws(VisualizationError)
+    -> [String:
     [Int]]
   {
     var result: [String: [Int]] = [:]

@@ -2,7 +2,7 @@ extension NeuralNetwork {
   /// The positions of `layers` in an order in which each follows those it reads from.
   ///
   /// Layers that are free to move keep the order they came in.
-  static func topologicalOrder(inputs: [NetworkInput], layers: [Layer]) throws(NetworkError)
+  static func topologicalOrder(inputs: [NetworkInput], layers: [Layer]) throws(VisualizationError)
     -> [Int]
   {
     var producer: [String: Int?] = [:]
@@ -52,7 +52,7 @@ extension NeuralNetwork {
   ///
   /// - Parameter checked: the memory of weights that are known to be finite already, since layers may share them.
   static func checkNumbers(of layer: Layer, _ checked: inout Set<ObjectIdentifier>)
-    throws(NetworkError)
+    throws(VisualizationError)
   {
     for parameter in layer.operation.parameters {
       guard checked.insert(ObjectIdentifier(parameter.values.storage)).inserted else { continue }

@@ -22,13 +22,13 @@ public struct NeuralNetwork: Sendable {
 
   /// A network of these layers, in any order.
   ///
-  /// - Throws: `NetworkError` for duplicate names, values that nothing writes, cycles, wrong numbers of
+  /// - Throws: `VisualizationError` for duplicate names, values that nothing writes, cycles, wrong numbers of
   ///   inputs and weights that are not finite.
   /// - Complexity: O(layers + weights).
   public init(
     layout: TensorLayout, inputs: [NetworkInput], layers: [Layer], outputs: [String],
     labels: [String]? = nil
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     let order = try Self.topologicalOrder(inputs: inputs, layers: layers)
     let sorted = order.map { layers[$0] }
     var producers: [String: (layer: Int, output: Int)] = [:]
@@ -67,8 +67,8 @@ public struct NeuralNetwork: Sendable {
 
   /// The position of a layer in `layers`.
   ///
-  /// - Throws: `NetworkError.unknownLayer` with the nearest names.
-  public func position(of id: LayerID) throws(NetworkError) -> Int {
+  /// - Throws: `VisualizationError.unknownLayer` with the nearest names.
+  public func position(of id: LayerID) throws(VisualizationError) -> Int {
     switch id {
     case .name(let name):
       if let position = layerPositions[name] ?? producers[name]?.layer { return position }
@@ -85,13 +85,13 @@ public struct NeuralNetwork: Sendable {
 
   /// The layer that `id` names.
   ///
-  /// - Throws: `NetworkError.unknownLayer` with the nearest names.
-  public func layer(_ id: LayerID) throws(NetworkError) -> Layer {
+  /// - Throws: `VisualizationError.unknownLayer` with the nearest names.
+  public func layer(_ id: LayerID) throws(VisualizationError) -> Layer {
     layers[try position(of: id)]
   }
 
   /// The value that a tap on `id` sees: the layer's first output, or the output that `id` names.
-  package func value(of id: LayerID) throws(NetworkError) -> String {
+  package func value(of id: LayerID) throws(VisualizationError) -> String {
     let layer = try layer(id)
     if case .name(let name) = id, layer.name != name, layer.outputs.contains(name) { return name }
     return layer.outputs[0]

@@ -15,8 +15,8 @@ public struct LayerSummary: Sendable, Equatable {
 extension NeuralNetwork {
   /// The layers that the outputs depend on, in order, for inputs of these shapes (channels last).
   ///
-  /// - Throws: `NetworkError` naming the layer whose rule the shapes break.
-  public func summary(inputShapes: [String: [Int]]) throws(NetworkError) -> [LayerSummary] {
+  /// - Throws: `VisualizationError` naming the layer whose rule the shapes break.
+  public func summary(inputShapes: [String: [Int]]) throws(VisualizationError) -> [LayerSummary] {
     let logical = try logicalInputShapes(inputShapes)
     let needed = ancestors(of: outputs)
     let (shapes, operations) = try inferShapes(logical, for: needed)

@@ -5,11 +5,11 @@ extension Program.Tap {
   ///   - shape: of what is computed.
   ///   - units: those that are, and how many there are.
   ///   - positions: the rectangle that is computed, and the shape of the whole map with those units.
-  /// - Throws: `NetworkError` for a unit or a position that the layer does not have.
+  /// - Throws: `VisualizationError` for a unit or a position that the layer does not have.
   init(
     _ request: TapRequest, layer: String, shape: [Int], units: (units: [Int], unitCount: Int)?,
     positions: (region: MapRegion, shape: [Int])?
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     self.layer = layer
     self.shape = shape
     self.units = units?.units

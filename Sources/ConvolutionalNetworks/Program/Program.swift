@@ -121,12 +121,12 @@ public struct Program: Sendable {
   /// input is zero outside.
   ///
   /// - Parameter inputShapes: by input name, feature maps as `[N, H, W, C]`.
-  /// - Throws: `NetworkError` naming the layer, unit, position or input at fault, or telling the memory that a run
+  /// - Throws: `VisualizationError` naming the layer, unit, position or input at fault, or telling the memory that a run
   ///   would take where that is more than it may.
   public init(
     _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [TapRequest],
     options: Options = Options()
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     var values: [String] = []
     for tap in taps { values.append(try network.value(of: tap.layer)) }
     var retained: [String] = []
@@ -206,7 +206,7 @@ public struct Program: Sendable {
   public init(
     _ network: NeuralNetwork, inputShapes: [String: [Int]], taps: [LayerID],
     options: Options = Options()
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     try self.init(
       network, inputShapes: inputShapes, taps: taps.map { TapRequest($0) }, options: options)
   }

@@ -42,7 +42,7 @@ struct ProgramCompiler {
   }
 
   /// Says how every value of the graph lies.
-  mutating func placeValues() throws(NetworkError) {
+  mutating func placeValues() throws(VisualizationError) {
     for node in graph.nodes {
       try naming(node) { (compiler, logicalInputs) throws(ShapeError) in
         try compiler.place(node, logicalInputs: logicalInputs)
@@ -51,7 +51,7 @@ struct ProgramCompiler {
   }
 
   /// Adds the steps of every node of the graph.
-  mutating func compile() throws(NetworkError) {
+  mutating func compile() throws(VisualizationError) {
     try placeValues()
     placeConcatenatedValues()
     for draft in drafts { try finish(draft) }
@@ -60,7 +60,7 @@ struct ProgramCompiler {
   /// Lets an error name the layer at fault.
   private mutating func naming(
     _ node: ProgramGraph.Node, _ body: (inout Self, [[Int]]) throws(ShapeError) -> Void
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     let logical = node.inputs.map { graph.shapes[$0] ?? [] }
     do throws(ShapeError) {
       try body(&self, logical)
@@ -111,7 +111,7 @@ struct ProgramCompiler {
   }
 
   /// Makes a step of a draft, unless there is nothing left to do.
-  private mutating func finish(_ draft: Draft) throws(NetworkError) {
+  private mutating func finish(_ draft: Draft) throws(VisualizationError) {
     if let kernel = draft.kernel {
       steps.append(
         Step(

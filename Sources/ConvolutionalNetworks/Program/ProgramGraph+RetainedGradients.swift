@@ -1,8 +1,8 @@
 extension ProgramGraph {
   /// Puts a probe behind each of some values: its readers and taps then see what the probe hands on.
   ///
-  /// - Throws: `NetworkError.unreachedLayer` for the first layer whose value is not computed.
-  mutating func probe(_ values: [String], of layers: [LayerID]) throws(NetworkError) {
+  /// - Throws: `VisualizationError.unreachedLayer` for the first layer whose value is not computed.
+  mutating func probe(_ values: [String], of layers: [LayerID]) throws(VisualizationError) {
     let written = Set(nodes.flatMap(\.outputs))
     for (layer, value) in zip(layers, values) where !written.contains(value) {
       throw .unreachedLayer("\(layer)")

@@ -38,7 +38,7 @@ struct ProgramGraph {
   init(
     _ network: NeuralNetwork, inputShapes: [String: [Int]], tapped: [String],
     memoryLimit: Int = .max
-  ) throws(NetworkError) {
+  ) throws(VisualizationError) {
     layout = network.layout
     self.tapped = tapped
     mapInputs = Set(network.inputs.filter { $0.channelAxis == 1 }.map(\.name))

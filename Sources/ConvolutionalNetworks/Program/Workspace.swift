@@ -17,8 +17,8 @@ public final class Workspace {
 
   /// Memory for runs of `program` on as many threads as `WorkerPool` has now.
   ///
-  /// - Throws: `NetworkError.outOfMemory` where the system has not as much left.
-  public init(_ program: Program) throws(NetworkError) {
+  /// - Throws: `VisualizationError.outOfMemory` where the system has not as much left.
+  public init(_ program: Program) throws(VisualizationError) {
     self.program = program
     let threads = WorkerPool.threadCount
     let schedule = program.schedule

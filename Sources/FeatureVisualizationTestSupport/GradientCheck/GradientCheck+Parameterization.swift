@@ -80,11 +80,7 @@ extension GradientCheck {
   private static func plain(channels: Int) throws(VisualizationError)
     -> InputSpecification
   {
-    do throws(NetworkError) {
-      return try InputSpecification(channelOrder: channels == 1 ? .gray : .rgb)
-    } catch {
-      throw .network(error)
-    }
+    try InputSpecification(channelOrder: channels == 1 ? .gray : .rgb)
   }
 }
 

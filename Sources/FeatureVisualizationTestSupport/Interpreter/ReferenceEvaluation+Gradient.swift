@@ -5,10 +5,10 @@ extension ReferenceEvaluation {
   ///
   /// - Parameter seeds: ∂objective/∂value for some taps, feature maps as `[N, H, W, C]`.
   /// - Parameter rule: how gradients pass activation functions.
-  /// - Throws: `NetworkError` for taps or inputs that were not evaluated and seeds of another shape.
+  /// - Throws: `VisualizationError` for taps or inputs that were not evaluated and seeds of another shape.
   public func gradient(
     of seeds: [LayerID: DoubleTensor], withRespectTo input: String, rule: GradientRule = .plain
-  ) throws(NetworkError) -> DoubleTensor {
+  ) throws(VisualizationError) -> DoubleTensor {
     guard let wanted = values.firstIndex(where: { $0.input == input }) else {
       throw .missingInput(name: input)
     }
@@ -18,17 +18,17 @@ extension ReferenceEvaluation {
   /// The gradient with respect to the output of a layer, all its readers and taps together, in the shape that `Program`
   /// gives it.
   ///
-  /// - Throws: `NetworkError` for layers that were not evaluated and seeds of another shape.
+  /// - Throws: `VisualizationError` for layers that were not evaluated and seeds of another shape.
   public func gradient(
     of seeds: [LayerID: DoubleTensor], withRespectToOutputOf layer: LayerID,
     rule: GradientRule = .plain
-  ) throws(NetworkError) -> DoubleTensor {
+  ) throws(VisualizationError) -> DoubleTensor {
     try gradient(of: seeds, withRespectTo: position(of: layer), rule)
   }
 
   private func gradient(
     of seeds: [LayerID: DoubleTensor], withRespectTo wanted: Int, _ rule: GradientRule
-  ) throws(NetworkError) -> DoubleTensor {
+  ) throws(VisualizationError) -> DoubleTensor {
     var gradients = [DoubleTensor?](repeating: nil, count: values.count)
     for (tap, seed) in seeds {
       let position = try position(of: tap)
@@ -54,7 +54,7 @@ extension ReferenceEvaluation {
 
   private func pullBack(
     through step: Step, _ gradients: [DoubleTensor?], _ rule: GradientRule
-  ) throws(NetworkError) -> [DoubleTensor] {
+  ) throws(VisualizationError) -> [DoubleTensor] {
     let inputs = step.inputs.map { values[$0].tensor }
     do throws(ShapeError) {
       return try step.operation.pullBack(

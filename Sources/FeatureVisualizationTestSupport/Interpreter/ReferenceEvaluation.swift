@@ -41,13 +41,13 @@ public struct ReferenceEvaluation: Sendable {
 
   /// The value of a layer in the shape that `Program` gives it: feature maps as `[N, H, W, C]`.
   ///
-  /// - Throws: `NetworkError.unknownLayer`; `NetworkError.missingInput` for a value that no tap depends on.
-  public func value(of tap: LayerID) throws(NetworkError) -> DoubleTensor {
+  /// - Throws: `VisualizationError.unknownLayer`; `VisualizationError.missingInput` for a value that no tap depends on.
+  public func value(of tap: LayerID) throws(VisualizationError) -> DoubleTensor {
     let value = values[try position(of: tap)]
     return value.tensor.transposed(value.presentedAxes)
   }
 
-  func position(of tap: LayerID) throws(NetworkError) -> Int {
+  func position(of tap: LayerID) throws(VisualizationError) -> Int {
     let name = try network.value(of: tap)
     guard let position = positions[name] else { throw .missingInput(name: name) }
     return position
@@ -64,7 +64,7 @@ public struct ReferenceEvaluation: Sendable {
   }
 
   /// Evaluates a layer whose inputs are all there.
-  mutating func append(_ layer: Layer) throws(NetworkError) {
+  mutating func append(_ layer: Layer) throws(VisualizationError) {
     var inputs: [Int] = []
     for input in layer.inputs {
       guard let position = positions[input] else { throw .missingInput(name: input) }

@@ -21,9 +21,9 @@ public struct ReferenceInterpreter: Sendable {
   /// Computes every value that `taps` depend on.
   ///
   /// - Parameter inputs: a tensor for each input by name, feature maps as `[N, H, W, C]`.
-  /// - Throws: `NetworkError` naming the layer or input at fault.
+  /// - Throws: `VisualizationError` naming the layer or input at fault.
   /// - Complexity: about a nanosecond for a multiplication of a convolution, on each of two cores.
-  public func evaluate(_ inputs: [String: DoubleTensor], taps: [LayerID]) throws(NetworkError)
+  public func evaluate(_ inputs: [String: DoubleTensor], taps: [LayerID]) throws(VisualizationError)
     -> ReferenceEvaluation
   {
     var values: [String] = []

@@ -39,7 +39,7 @@ struct ModelImport {
     let weights = try saved.weights(of: model.layers)
     let outputs = try add(model, weights, under: "", reading: nil)
     layer = nil
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       return try NeuralNetwork(layout: layout, inputs: inputs, layers: layers, outputs: outputs)
     } catch { throw .network(error) }
   }

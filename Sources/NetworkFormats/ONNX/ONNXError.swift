@@ -58,6 +58,6 @@ public struct ONNXError: Error, Equatable, Sendable {
     /// The file describes more nodes and tensors than a file may: see `ReadingLimits`.
     case tooManyNodes(Int, limit: Int)
     /// The graph makes no network.
-    case network(NetworkError)
+    case network(VisualizationError)
   }
 }

@@ -70,7 +70,7 @@ public struct NetworkSidecar: Sendable, Equatable {
           file: file, key: "channelOrder",
           reason: "\(order.rawValue) is not what the \(channels) channels of '\(input.name)' mean")
       }
-      do throws(NetworkError) { result = try network.specifying(specification) } catch {
+      do throws(VisualizationError) { result = try network.specifying(specification) } catch {
         throw NetworkSidecarError(file: file, key: "channelOrder", reason: "\(error)")
       }
     }

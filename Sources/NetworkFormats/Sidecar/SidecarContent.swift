@@ -114,7 +114,7 @@ struct SidecarContent {
     guard standardDeviation?.allSatisfy({ $0 > 0 }) ?? true else {
       throw fail("standardDeviation", "must be positive")
     }
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       return try InputSpecification(
         channelOrder: order, valueRange: valueRange[0]...valueRange[1], mean: mean ?? [0],
         standardDeviation: standardDeviation ?? [1])

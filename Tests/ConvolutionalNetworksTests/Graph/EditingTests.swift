@@ -83,13 +83,13 @@ import Testing
 
   @Test func refusesLayersWithoutActivation() throws {
     let network = try SampleNetworks.everyKernel(.channelsLast)
-    #expect(throws: NetworkError.noActivation(layer: "pool", operation: "MaxPooling")) {
+    #expect(throws: VisualizationError.noActivation(layer: "pool", operation: "MaxPooling")) {
       try network.replacingActivation(of: "pool", with: .linear)
     }
-    #expect(throws: NetworkError.self) {
+    #expect(throws: VisualizationError.self) {
       try network.replacingActivation(of: "nowhere", with: .linear)
     }
-    #expect(throws: NetworkError.missingInput(name: "y")) {
+    #expect(throws: VisualizationError.missingInput(name: "y")) {
       try network.binding(["y": Tensor(shape: [1])])
     }
   }

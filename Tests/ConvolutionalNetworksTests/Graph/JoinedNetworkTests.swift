@@ -249,7 +249,7 @@ import Testing
     #expect(try network.unit("flamingo", of: "b/scores") == 0)
     #expect(try network.unit(3, of: "b/scores") == 3)
     #expect(try network.unit("hound", of: -1) == 1)
-    #expect(throws: NetworkError.partLacksClass("hound", part: "a", nearest: [])) {
+    #expect(throws: VisualizationError.partLacksClass("hound", part: "a", nearest: [])) {
       try network.unit("hound", of: "a/prob")
     }
     // A network by itself has labels for all of its layers.
@@ -262,13 +262,13 @@ import Testing
     let network = try labeled()
     #expect(try network.units(labeled: "flamingo") == ["a": 1, "b": 0])
     #expect(try network.units(labeled: "dog", synonyms: ["hound"]) == ["a": 2, "b": 1])
-    #expect(throws: NetworkError.partLacksClass("dog", part: "b", nearest: [])) {
+    #expect(throws: VisualizationError.partLacksClass("dog", part: "b", nearest: [])) {
       try network.units(labeled: "dog")
     }
-    #expect(throws: NetworkError.partLacksClass("shp", part: "a", nearest: [])) {
+    #expect(throws: VisualizationError.partLacksClass("shp", part: "a", nearest: [])) {
       try network.units(labeled: "shp")
     }
-    #expect(throws: NetworkError.partLacksLabels(wanted: "dog", part: "a")) {
+    #expect(throws: VisualizationError.partLacksLabels(wanted: "dog", part: "a")) {
       try joined(Self.pairs[0]).units(labeled: "dog")
     }
     // Editing keeps parts and labels.

@@ -24,19 +24,19 @@ import Testing
   }
 
   @Test func twoClassesOfOneName() throws {
-    #expect(throws: NetworkError.ambiguousLabel("maillot", units: [0, 1])) {
+    #expect(throws: VisualizationError.ambiguousLabel("maillot", units: [0, 1])) {
       try network(["maillot", "maillot"]).unit(labeled: "maillot")
     }
-    #expect(throws: NetworkError.ambiguousLabel("a", units: [0, 1])) {
+    #expect(throws: VisualizationError.ambiguousLabel("a", units: [0, 1])) {
       try network(["x, a", "y, A"]).unit(labeled: "a")
     }
   }
 
   @Test func noSuchName() throws {
-    #expect(throws: NetworkError.unknownLabel("diper", nearest: ["dipper"])) {
+    #expect(throws: VisualizationError.unknownLabel("diper", nearest: ["dipper"])) {
       try network(words).unit(labeled: "diper")
     }
-    #expect(throws: NetworkError.missingLabels(wanted: "dipper")) {
+    #expect(throws: VisualizationError.missingLabels(wanted: "dipper")) {
       try network(nil).unit(labeled: "dipper")
     }
   }

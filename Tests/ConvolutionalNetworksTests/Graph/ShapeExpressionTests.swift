@@ -56,7 +56,7 @@ import Testing
     let network = try NeuralNetwork(
       layout: .channelsLast, inputs: [.map("x", [1, 6], .channelsLast)],
       layers: [Layer("y", Reshape(to: [0, 4, -1]), inputs: ["x"])], outputs: ["y"])
-    #expect(throws: NetworkError.self) {
+    #expect(throws: VisualizationError.self) {
       try Program(network, inputShapes: ["x": [1, 6]], taps: ["y"])
     }
   }

@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: operations.indices)
   func weightsThatAreNoNumbersAreRefused(_ index: Int) {
     let (parameter, operation) = Self.operations[index]
-    #expect(throws: NetworkError.nonFiniteWeight(layer: "a", parameter: parameter)) {
+    #expect(throws: VisualizationError.nonFiniteWeight(layer: "a", parameter: parameter)) {
       try network(operation)
     }
   }
@@ -66,7 +66,7 @@ import Testing
     let operation = BatchNormalization(
       scale: Self.good, shift: Self.good, mean: Self.good,
       variance: Tensor(shape: [2], elements: [5, variance]), epsilon: epsilon)
-    let error = #expect(throws: NetworkError.self) { try network(operation) }
+    let error = #expect(throws: VisualizationError.self) { try network(operation) }
     guard case .invalidNumbers(layer: "a", operation: "BatchNormalization", let reason) = error
     else {
       Issue.record("\(String(describing: error))")
@@ -84,7 +84,7 @@ import Testing
       Activation(.clip(minimum: .nan, maximum: 1)), Activation(.elu(alpha: .nan)),
       Activation(.hardSigmoid(alpha: 1, beta: .infinity)),
     ] as [any LayerOperation] {
-      #expect(throws: NetworkError.self, "\(operation.kind)") { try network(operation) }
+      #expect(throws: VisualizationError.self, "\(operation.kind)") { try network(operation) }
     }
   }
 

@@ -20,19 +20,19 @@ import Testing
   }
 
   @Test func refusesDuplicateNames() {
-    #expect(throws: NetworkError.duplicateName("a")) {
+    #expect(throws: VisualizationError.duplicateName("a")) {
       try network([Layer("a", relu, inputs: ["x"]), Layer("a", relu, inputs: ["x"])])
     }
-    #expect(throws: NetworkError.duplicateName("v")) {
+    #expect(throws: VisualizationError.duplicateName("v")) {
       try network([
         Layer("a", relu, inputs: ["x"], outputs: ["v"]),
         Layer("b", relu, inputs: ["x"], outputs: ["v"]),
       ])
     }
-    #expect(throws: NetworkError.duplicateName("x")) {
+    #expect(throws: VisualizationError.duplicateName("x")) {
       try network([Layer("x", relu, inputs: ["x"])])
     }
-    #expect(throws: NetworkError.duplicateName("a")) {
+    #expect(throws: VisualizationError.duplicateName("a")) {
       try network([
         Layer("a", relu, inputs: ["x"], outputs: ["v"]),
         Layer("a", relu, inputs: ["x"], outputs: ["w"]),
@@ -41,29 +41,30 @@ import Testing
   }
 
   @Test func refusesValuesThatNothingWrites() {
-    #expect(throws: NetworkError.undefinedValue("y", layer: "a")) {
+    #expect(throws: VisualizationError.undefinedValue("y", layer: "a")) {
       try network([Layer("a", relu, inputs: ["y"])])
     }
-    #expect(throws: NetworkError.undefinedValue("z", layer: "(outputs)")) {
+    #expect(throws: VisualizationError.undefinedValue("z", layer: "(outputs)")) {
       try network([Layer("a", relu, inputs: ["x"])], outputs: ["z"])
     }
   }
 
   @Test func refusesCycles() {
-    #expect(throws: NetworkError.cycle(layers: ["a", "b"])) {
+    #expect(throws: VisualizationError.cycle(layers: ["a", "b"])) {
       try network([
         Layer("a", Arithmetic(.add), inputs: ["x", "b"]), Layer("b", relu, inputs: ["a"]),
         Layer("c", relu, inputs: ["x"]),
       ])
     }
-    #expect(throws: NetworkError.cycle(layers: ["a"])) {
+    #expect(throws: VisualizationError.cycle(layers: ["a"])) {
       try network([Layer("a", relu, inputs: ["a"])])
     }
   }
 
   @Test func refusesWrongNumbersOfInputs() {
     #expect(
-      throws: NetworkError.inputCount(layer: "a", operation: "Add", expected: 2...2, actual: 1)
+      throws: VisualizationError.inputCount(
+        layer: "a", operation: "Add", expected: 2...2, actual: 1)
     ) {
       try network([Layer("a", Arithmetic(.add), inputs: ["x"])])
     }
@@ -73,15 +74,15 @@ import Testing
   func refusesWeightsThatAreNotFinite(_ number: Float) throws {
     var weights = Tensor.weights([3, 4])
     weights[1, 2] = number
-    #expect(throws: NetworkError.nonFiniteWeight(layer: "a", parameter: "weights")) {
+    #expect(throws: VisualizationError.nonFiniteWeight(layer: "a", parameter: "weights")) {
       try network([Layer("a", Dense(weights: weights), inputs: ["x"])])
     }
     let bias = Tensor(shape: [3], elements: [0, 0, number])
-    #expect(throws: NetworkError.nonFiniteWeight(layer: "a", parameter: "bias")) {
+    #expect(throws: VisualizationError.nonFiniteWeight(layer: "a", parameter: "bias")) {
       try network([Layer("a", Dense(weights: .weights([3, 4]), bias: bias), inputs: ["x"])])
     }
     let slopes = Activation(.parametricReLU(slopes: Tensor(shape: [1], repeating: number)))
-    #expect(throws: NetworkError.nonFiniteWeight(layer: "a", parameter: "slopes")) {
+    #expect(throws: VisualizationError.nonFiniteWeight(layer: "a", parameter: "slopes")) {
       try network([Layer("a", slopes, inputs: ["x"])])
     }
   }
@@ -92,17 +93,19 @@ import Testing
       Layer("loss3/classifier", relu, inputs: ["x"]), Layer("prob", relu, inputs: ["x"]),
       Layer("pool", relu, inputs: ["x"], outputs: ["pool:0"]),
     ])
-    #expect(throws: NetworkError.unknownLayer("prop", nearest: ["prob", "pool"])) {
+    #expect(throws: VisualizationError.unknownLayer("prop", nearest: ["prob", "pool"])) {
       try network.layer("prop")
     }
-    #expect(throws: NetworkError.unknownLayer("classifier", nearest: ["loss3/classifier"])) {
+    #expect(throws: VisualizationError.unknownLayer("classifier", nearest: ["loss3/classifier"])) {
       try network.layer("classifier")
     }
-    #expect(throws: NetworkError.unknownLayer("zzzzzzzz", nearest: [])) {
+    #expect(throws: VisualizationError.unknownLayer("zzzzzzzz", nearest: [])) {
       try network.layer("zzzzzzzz")
     }
-    #expect(throws: NetworkError.unknownLayer("#3", nearest: ["pool"])) { try network.layer(3) }
-    #expect(throws: NetworkError.self) { try network.layer(-4) }
+    #expect(throws: VisualizationError.unknownLayer("#3", nearest: ["pool"])) {
+      try network.layer(3)
+    }
+    #expect(throws: VisualizationError.self) { try network.layer(-4) }
     #expect(try network.layer(-1).name == "pool")
     #expect(try network.layer(-3).name == "loss3/classifier")
     #expect(try network.layer("pool:0").name == "pool")
@@ -114,7 +117,7 @@ import Testing
     #expect {
       try Program(network, inputShapes: ["x": [1, 4]], taps: ["a"])
     } throws: { error in
-      guard case .invalidShape("a", "Dense", [[1, 4]], _) = error as? NetworkError else {
+      guard case .invalidShape("a", "Dense", [[1, 4]], _) = error as? VisualizationError else {
         return false
       }
       return true

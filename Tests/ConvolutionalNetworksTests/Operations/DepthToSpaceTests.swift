@@ -26,7 +26,7 @@ import Testing
     ]
     for operation in operations {
       let single = OperationCase("blocks", [1, 6, 6, 6]) { _ in operation }
-      #expect(throws: NetworkError.self) { try single.check(.channelsLast) }
+      #expect(throws: VisualizationError.self) { try single.check(.channelsLast) }
     }
   }
 }

@@ -47,7 +47,7 @@ import Testing
     let operation = OperationCase("crop", [1, 4, 4, 1]) { _ in
       Pad(.constant(0), amounts: .constant([0, -6, 0, 0, 0, 4, 0, 0]))
     }
-    #expect(throws: NetworkError.self) { try operation.check(.channelsLast) }
+    #expect(throws: VisualizationError.self) { try operation.check(.channelsLast) }
   }
 }
 

@@ -118,7 +118,7 @@ import Testing
       try expectAgreement(network(p: p), inputs, taps: ["y"])
     }
     for p: Float in [0.5, -1, .nan, .infinity] {
-      #expect(throws: NetworkError.self) {
+      #expect(throws: VisualizationError.self) {
         try expectAgreement(network(p: p), inputs, taps: ["y"])
       }
     }

@@ -54,9 +54,9 @@ import Testing
   @Test(arguments: [[0, 1], [-1, 1], [1], [1 << 40, 1 << 40], [1 << 24, 1 << 24]])
   func refusesImpossibleRepetitions(repeats: [Int]) throws {
     let tile = OperationCase("tile", [2, 3]) { _ in Tile(repeats: .constant(repeats)) }
-    #expect(throws: NetworkError.self) { try tile.check(.channelsLast) }
+    #expect(throws: VisualizationError.self) { try tile.check(.channelsLast) }
     guard repeats.count > 1 else { return }
     let expand = OperationCase("expand", [1, 1]) { _ in Expand(to: .constant(repeats)) }
-    #expect(throws: NetworkError.self) { try expand.check(.channelsLast) }
+    #expect(throws: VisualizationError.self) { try expand.check(.channelsLast) }
   }
 }

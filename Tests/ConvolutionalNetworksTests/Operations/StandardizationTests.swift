@@ -90,7 +90,7 @@ import Testing
     for operation in operations {
       let network = try OperationCase("refused", [1, 3, 5, 6]) { _ in operation }
         .network(.channelsLast)
-      #expect(throws: NetworkError.self, "\(operation)") {
+      #expect(throws: VisualizationError.self, "\(operation)") {
         _ = try Program(network, inputShapes: ["x0": [1, 3, 5, 6]], taps: ["y0"])
       }
     }

@@ -96,7 +96,7 @@ import Testing
   ])
   func refusesRulesOfOtherSites(layer: String, rule: BackpropRule, operation: String) {
     #expect(
-      throws: NetworkError.unfitBackpropRule(
+      throws: VisualizationError.unfitBackpropRule(
         modifier: "OnLayer", layer: layer, operation: operation)
     ) { try run(OnLayer(layer: layer, chosen: rule)) }
   }

@@ -46,7 +46,7 @@ import Testing
     let network = try Self.twoInputs()
     let program = try Program(network, inputShapes: ["a": [1, 3, 4, 2]], taps: ["left"])
     #expect(program.taps.map(\.shape) == [[1, 3, 4, 2]])
-    #expect(throws: NetworkError.missingInput(name: "b")) {
+    #expect(throws: VisualizationError.missingInput(name: "b")) {
       try Program(network, inputShapes: ["a": [1, 3, 4, 2]], taps: ["sum"])
     }
   }
@@ -67,12 +67,12 @@ import Testing
   @Test func refusesShapesThatDoNotFit() throws {
     let network = try SampleNetworks.everyKernel(.channelsFirst)
     #expect(
-      throws: NetworkError.invalidInput(
+      throws: VisualizationError.invalidInput(
         name: "x", declared: [nil, 40, 36, 3], actual: [1, 40, 36, 4])
     ) {
       try Program(network, inputShapes: ["x": [1, 40, 36, 4]], taps: ["prob"])
     }
-    #expect(throws: NetworkError.self) {
+    #expect(throws: VisualizationError.self) {
       try Program(network, inputShapes: ["x": [1, 1, 0, 3]], taps: ["prob"])
     }
   }

@@ -29,7 +29,7 @@ import Testing
     #expect(memory > 64 * 64 * 3 * 4)
     #expect(memory < 10 * 64 * 64 * 8 * 4 + (4 << 20))
     #expect(try program([1, 64, 64, 3], limit: memory).memory == memory)
-    #expect(throws: NetworkError.tooMuchMemory(needed: memory, limit: memory - 1)) {
+    #expect(throws: VisualizationError.tooMuchMemory(needed: memory, limit: memory - 1)) {
       try program([1, 64, 64, 3], limit: memory - 1)
     }
   }
@@ -49,7 +49,7 @@ import Testing
       [Int.max, Int.max, Int.max, 3],
     ])
   func hugeSizesAreRefused(_ shape: [Int]) throws {
-    let error = #expect(throws: NetworkError.self) { try program(shape) }
+    let error = #expect(throws: VisualizationError.self) { try program(shape) }
     guard case .tooMuchMemory(let needed, let limit) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -57,13 +57,13 @@ import Testing
     #expect(needed > limit)
     #expect("\(error!)".contains("raise the limit"))
     // Also where somebody thinks that there is enough.
-    #expect(throws: NetworkError.self) { try program(shape, limit: .max) }
+    #expect(throws: VisualizationError.self) { try program(shape, limit: .max) }
   }
 
   /// Protects against sizes that are none.
   @Test(arguments: [[1, 0, 64, 3], [1, -1, 64, 3], [-1, 64, 64, 3], [1, Int.min, 64, 3]])
   func impossibleSizesAreRefused(_ shape: [Int]) throws {
-    let error = #expect(throws: NetworkError.self) { try program(shape) }
+    let error = #expect(throws: VisualizationError.self) { try program(shape) }
     guard case .invalidInput = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -90,7 +90,7 @@ import Testing
         let program = try Program(
           network, inputShapes: ["x": [1, 4096, 4096, 64]], taps: ["s"],
           options: .init(memoryLimit: .max))
-        #expect(throws: NetworkError.self) { try Workspace(program) }
+        #expect(throws: VisualizationError.self) { try Workspace(program) }
       }
     #endif
   }

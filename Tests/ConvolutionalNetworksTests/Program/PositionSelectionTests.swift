@@ -271,7 +271,7 @@ import Testing
     let sample = try #require(MapSample.local.first { $0.name == "branches joined" })
     for cell in [(27, 0), (0, 22), (-1, 0), (0, -1)] {
       #expect(
-        throws: NetworkError.positionOutOfRange(
+        throws: VisualizationError.positionOutOfRange(
           row: cell.0, column: cell.1, layer: "y", height: 27, width: 22)
       ) {
         try Program(
@@ -279,7 +279,7 @@ import Testing
           taps: [TapRequest("y", positions: [.center, .cell(row: cell.0, column: cell.1)])])
       }
     }
-    #expect(throws: NetworkError.noPositions(layer: "scores", shape: [1, 30])) {
+    #expect(throws: VisualizationError.noPositions(layer: "scores", shape: [1, 30])) {
       try Program(
         try UnitSelectionTests.dense(), inputShapes: ["x": [1, 9, 7, 8]],
         taps: [TapRequest("scores", positions: [.center])])

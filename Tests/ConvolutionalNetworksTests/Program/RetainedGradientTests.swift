@@ -214,8 +214,10 @@ import Testing
         network, inputShapes: ["x": Self.shape], taps: ["relu"] as [LayerID],
         options: .init(retainedGradients: [layer]))
     }
-    #expect(throws: NetworkError.unreachedLayer("left")) { try program("left") }
-    #expect(throws: NetworkError.unknownLayer("relo", nearest: ["relu"])) { try program("relo") }
+    #expect(throws: VisualizationError.unreachedLayer("left")) { try program("left") }
+    #expect(throws: VisualizationError.unknownLayer("relo", nearest: ["relu"])) {
+      try program("relo")
+    }
   }
 
   /// Protects rules: the gradient kept is the one that they hand down.

@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test(arguments: [-1, 30]) func refusesUnitsThatAreNotThere(unit: Int) throws {
-    #expect(throws: NetworkError.unitOutOfRange(unit: unit, layer: "scores", count: 30)) {
+    #expect(throws: VisualizationError.unitOutOfRange(unit: unit, layer: "scores", count: 30)) {
       try Program(
         try Self.dense(), inputShapes: ["x": [1, 9, 7, 8]],
         taps: [TapRequest("scores", units: [1, unit])])

@@ -33,7 +33,7 @@ struct ExtremeNumberTests {
       $0.integers("amounts", [0, .min, 0, 0])
     }
     let loaded = try model.load()
-    #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 4]) }
+    #expect(throws: VisualizationError.self) { try loaded.shape(for: [1, 4]) }
   }
 
   /// Protects repetitions, shapes and axes that no memory holds and no value has.
@@ -48,7 +48,7 @@ struct ExtremeNumberTests {
     if isAxis {
       #expect(try loaded.shape(for: [1, 1]) == [1, 1])
     } else {
-      #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 1]) }
+      #expect(throws: VisualizationError.self) { try loaded.shape(for: [1, 1]) }
     }
     // The same of a number known from the file, which is computed at once.
     let known = ModelBuilder.single("Add", shape: [1, 1], others: ["z"]) {
@@ -67,7 +67,7 @@ struct ExtremeNumberTests {
   @Test(arguments: ["DepthToSpace", "SpaceToDepth"])
   func hugeBlocks(operatorName: String) throws {
     let loaded = try ModelBuilder.single(operatorName, ["blocksize": .int(.max)]).load()
-    #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 3, 8, 8]) }
+    #expect(throws: VisualizationError.self) { try loaded.shape(for: [1, 3, 8, 8]) }
   }
 
   /// Protects declared inputs that no memory holds: they are examples only.
@@ -80,7 +80,7 @@ struct ExtremeNumberTests {
       operatorName, shape: [1 << 32, 1 << 32, 1 << 32, 1 << 32], others: others
     ) { $0.floats("s", [4], [1, 1, 2, 2]) }
     #expect(try model.load().network.layers.last?.name == "node")
-    #expect(throws: NetworkError.self) {
+    #expect(throws: VisualizationError.self) {
       try model.load().shape(for: [1, 1, 1 << 30, 1 << 30])
     }
   }
@@ -91,7 +91,7 @@ struct ExtremeNumberTests {
       "ConvTranspose", shape: [1 << 32, 1, 1 << 32, 1 << 32], others: ["w"],
       ["strides": [1 << 24, 1 << 24]]
     ) { $0.floats("w", [1, 1, 1, 1], [1]) }.load()
-    #expect(throws: NetworkError.self) { try loaded.shape(for: [1, 1, 1 << 20, 1 << 20]) }
+    #expect(throws: VisualizationError.self) { try loaded.shape(for: [1, 1, 1 << 20, 1 << 20]) }
   }
 
   /// Protects positions and axes beyond a value.
@@ -100,7 +100,7 @@ struct ExtremeNumberTests {
     let gather = try ModelBuilder.single("Gather", shape: [3, 2], others: ["n"]) {
       $0.integers("n", [number, 0])
     }.load()
-    #expect(throws: NetworkError.self) { try gather.shape(for: [3, 2]) }
+    #expect(throws: VisualizationError.self) { try gather.shape(for: [3, 2]) }
     for operatorName in ["LayerNormalization", "LpNormalization"] {
       let model = ModelBuilder.single(operatorName, shape: [3, 2], ["axis": .int(number)])
       #expect(throws: (any Error).self) { try model.load().shape(for: [3, 2]) }

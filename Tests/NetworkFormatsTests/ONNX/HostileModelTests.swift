@@ -138,7 +138,7 @@ import Testing
     model.node("Reshape", ["x", "ones"], ["y"])
     model.output("y")
     let network = try model.loadOnSmallStack().get().network
-    #expect(throws: NetworkError.self) { try network.inferShapes(["x": [1, 3]]) }
+    #expect(throws: VisualizationError.self) { try network.inferShapes(["x": [1, 3]]) }
     var other = ModelBuilder()
     other.floats("w", Array(repeating: 1, count: 1000), [1])
     other.input("x", [1, 3])
@@ -190,7 +190,7 @@ import Testing
     model.output("z")
     let network = try model.loadOnSmallStack().get().network
     let seconds = try SmallStack.run {
-      #expect(throws: NetworkError.self) {
+      #expect(throws: VisualizationError.self) {
         try Program(
           network, inputShapes: ["x": [1, 1, 1, 1]], taps: [-1],
           options: .init(memoryLimit: 1 << 24))
@@ -214,7 +214,7 @@ import Testing
             ($0.name, $0.presentedShape.map { $0 ?? 2 })
           })
         #expect(name == "chain_div_2000" || name == "resize_big")
-        do throws(NetworkError) {
+        do throws(VisualizationError) {
           _ = try network.summary(inputShapes: shapes)
           _ = try Program(
             network, inputShapes: shapes, taps: [-1], options: .init(memoryLimit: 1 << 29))

@@ -27,11 +27,11 @@ public struct JoinedNetwork: Sendable {
 
   /// The input that takes the picture.
   ///
-  /// - Throws: `NetworkError.cannotJoin` where it is not the only one, or takes no pictures.
-  func pictureInput() throws(NetworkError) -> (
+  /// - Throws: `VisualizationError.cannotJoin` where it is not the only one, or takes no pictures.
+  func pictureInput() throws(VisualizationError) -> (
     input: NetworkInput, specification: InputSpecification
   ) {
-    func refused(_ reason: String) -> NetworkError { .cannotJoin(part: name, reason: reason) }
+    func refused(_ reason: String) -> VisualizationError { .cannotJoin(part: name, reason: reason) }
     guard !name.isEmpty else {
       throw refused("it needs a name, which its layers' names begin with")
     }

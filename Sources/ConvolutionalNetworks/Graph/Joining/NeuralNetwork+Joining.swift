@@ -12,8 +12,8 @@ extension NeuralNetwork {
   /// weights, their order of axes and their labels; the names of layers and outputs begin with the part's, as in
   /// "large/prob".
   ///
-  /// - Throws: `NetworkError.cannotJoin` naming the part at fault, `.duplicateName` for two of the same name.
-  public init(joining networks: [JoinedNetwork]) throws(NetworkError) {
+  /// - Throws: `VisualizationError.cannotJoin` naming the part at fault, `.duplicateName` for two of the same name.
+  public init(joining networks: [JoinedNetwork]) throws(VisualizationError) {
     let layout = networks.first?.network.layout ?? .channelsLast
     var layers: [Layer] = []
     var parts: [Part] = []
@@ -50,8 +50,8 @@ extension NeuralNetwork {
 
   /// The part that a layer belongs to; `nil` of a network that was not joined.
   ///
-  /// - Throws: `NetworkError.unknownLayer` with the nearest names.
-  public func part(of layer: LayerID) throws(NetworkError) -> Part? {
+  /// - Throws: `VisualizationError.unknownLayer` with the nearest names.
+  public func part(of layer: LayerID) throws(VisualizationError) -> Part? {
     let name = try self.layer(layer).name
     // Parts of parts have longer names.
     return parts.filter { name.hasPrefix($0.name + "/") }.max { $0.name.count < $1.name.count }
@@ -69,7 +69,7 @@ extension JoinedNetwork {
   /// Its layers, behind those that make its input of the picture.
   ///
   /// - Parameter layout: the axis order of the picture.
-  fileprivate func layers(from picture: String, _ layout: TensorLayout) throws(NetworkError)
+  fileprivate func layers(from picture: String, _ layout: TensorLayout) throws(VisualizationError)
     -> [Layer]
   {
     let (input, specification) = try pictureInput()

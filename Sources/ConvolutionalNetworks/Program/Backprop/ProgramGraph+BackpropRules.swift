@@ -1,8 +1,8 @@
 extension ProgramGraph {
   /// Asks a modifier how gradients pass each site.
   ///
-  /// - Throws: `NetworkError.unfitBackpropRule` for the rule of another kind of site.
-  mutating func applyRules(of modifier: any BackpropModifier) throws(NetworkError) {
+  /// - Throws: `VisualizationError.unfitBackpropRule` for the rule of another kind of site.
+  mutating func applyRules(of modifier: any BackpropModifier) throws(VisualizationError) {
     for index in nodes.indices {
       guard let kind = nodes[index].operation.backpropSiteKind else { continue }
       let site = BackpropSite(layer: nodes[index].layer, kind: kind)

@@ -14,7 +14,7 @@ public struct ONNXExportError: Error, Equatable, Sendable {
     /// ONNX, or this writer, has nothing for it.
     case unsupported(String)
     /// The network's layers do not fit the shapes of its inputs.
-    case network(NetworkError)
+    case network(VisualizationError)
     /// The operating system does not let the file be written.
     case unwritable(reason: String)
   }

@@ -18,7 +18,7 @@ struct ShapeSamples {
     self.network = network
     positions = Dictionary(
       uniqueKeysWithValues: network.layers.enumerated().map { ($0.element.name, $0.offset) })
-    func sample(_ batch: Int, _ side: Int) throws(NetworkError) -> Sample {
+    func sample(_ batch: Int, _ side: Int) throws(VisualizationError) -> Sample {
       var shapes: [String: [Int]] = [:]
       for input in network.inputs {
         shapes[input.name] = input.shape.enumerated().map { axis, extent in
@@ -28,9 +28,9 @@ struct ShapeSamples {
       return try network.inferShapes(shapes)
     }
     // A layer may look at particular pictures of a batch.
-    var failure: NetworkError?
+    var failure: VisualizationError?
     for batch in Self.batches {
-      do throws(NetworkError) {
+      do throws(VisualizationError) {
         let first = try sample(batch, Self.side)
         // Others may not fit where the network takes one number of pictures, or one size, only.
         samples = [

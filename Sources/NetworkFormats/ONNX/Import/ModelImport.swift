@@ -193,7 +193,7 @@ struct ModelImport {
     }
     var patterns = ActivationPatterns(graph.layers, outputs: outputs)
     let layers = patterns.simplifiedLayers()
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       let network = try NeuralNetwork(
         layout: .channelsFirst, inputs: inputs, layers: layers, outputs: outputs)
       return LoadedNetwork(network: network, warnings: graph.warnings)

@@ -1,63 +1,6 @@
-/// What can be wrong with a network, or with what is asked of it.
-public enum NetworkError: Error, Equatable, Sendable {
-  /// Two layers, or two values, have the same name.
-  case duplicateName(String)
-  /// A layer reads a value that nothing writes.
-  case undefinedValue(String, layer: String)
-  /// These layers wait for one another.
-  case cycle(layers: [String])
-  /// A layer reads a wrong number of values.
-  case inputCount(layer: String, operation: String, expected: ClosedRange<Int>, actual: Int)
-  /// A layer's inputs break a rule of its operation.
-  case invalidShape(layer: String, operation: String, inputs: [[Int]], reason: String)
-  /// An input given does not fit the input declared.
-  case invalidInput(name: String, declared: [Int?], actual: [Int])
-  /// An input is neither given nor held constant.
-  case missingInput(name: String)
-  /// No layer has this name or position.
-  case unknownLayer(String, nearest: [String])
-  /// The gradient of a layer is asked for that no tap depends on.
-  case unreachedLayer(String)
-  /// The layer has fewer units.
-  case unitOutOfRange(unit: Int, layer: String, count: Int)
-  /// The layer's feature map is smaller.
-  case positionOutOfRange(row: Int, column: Int, layer: String, height: Int, width: Int)
-  /// A position is asked for of a layer whose output is no feature map.
-  case noPositions(layer: String, shape: [Int])
-  /// A class is asked for by its label, and the network has no labels.
-  case missingLabels(wanted: String)
-  /// No class has this label.
-  case unknownLabel(String, nearest: [String])
-  /// Several classes have this label.
-  case ambiguousLabel(String, units: [Int])
-  /// Labels name the classes of another layer: this one has another number of units.
-  case labelsOfOtherLayer(wanted: String, layer: String, units: Int, labels: Int)
-  /// A part of a joined network has no class of this label, nor of its synonyms.
-  case partLacksClass(String, part: String, nearest: [String])
-  /// A class is asked for of a part of a joined network that has no labels.
-  case partLacksLabels(wanted: String, part: String)
-  /// A network cannot be joined with others.
-  case cannotJoin(part: String, reason: String)
-  /// The layer has no activation to replace.
-  case noActivation(layer: String, operation: String)
-  /// A weight is NaN or infinite.
-  case nonFiniteWeight(layer: String, parameter: String)
-  /// Numbers of a layer break a rule of its operation, such as a variance that is not positive.
-  case invalidNumbers(layer: String, operation: String, reason: String)
-  /// A backprop modifier answers for a layer with a rule that is for layers of another kind.
-  case unfitBackpropRule(modifier: String, layer: String, operation: String)
-  /// The system refuses the memory that the BLAS library multiplies in.
-  case noMemoryForProducts(threads: Int)
-  /// The preprocessing of an input is contradictory.
-  case invalidSpecification(String)
-  /// For these sizes of the inputs a run takes at least `needed` bytes, more than the `limit` of
-  /// `Program.Options.memoryLimit`.
-  case tooMuchMemory(needed: Int, limit: Int)
-  /// The system has no `needed` bytes of memory left.
-  case outOfMemory(needed: Int)
-}
+// What each error says: what is wrong, where, and what to do next.
 
-extension NetworkError: CustomStringConvertible {
+extension VisualizationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .duplicateName(let name):
@@ -118,16 +61,39 @@ extension NetworkError: CustomStringConvertible {
       "preprocessing: \(reason)"
     case .tooMuchMemory(let needed, let limit):
       """
-      a run of the network takes \(formattedBytes(needed)) or more at this size and batch, and may take \
-      \(formattedBytes(limit)); ask for smaller or fewer pictures, or raise the limit
+      it takes \(formattedBytes(needed)) of memory or more at this size and batch, and may take \(formattedBytes(limit)): \
+      ask for smaller or fewer pictures, or raise the limit
       """
     case .outOfMemory(let needed):
       """
       the system has no \(formattedBytes(needed)) of memory left; ask for smaller or fewer pictures, or end what \
       else takes memory
       """
+    case .invalidArgument(let name, let reason): "\(name): \(reason)"
+    case .missingSpecification(let input):
+      "input '\(input)' has no preprocessing: say its value range, mean, deviation and channel order"
+    case .missingSize(let input): "input '\(input)' takes any size: say which"
+    case .incompatible(let left, let right, let reason):
+      "\(left) cannot work with \(right): \(reason)"
+    case .decomposition(let reason): reason
+    case .rowsAreNoPictures(let layer, let shape, let pictures):
+      """
+      layer '\(layer)' of shape \(shape) does not have one row for each of \(pictures) \
+      \(pictures == 1 ? "picture" : "pictures"), as after a reshape to [-1, …] of another size: \
+      choose an earlier layer, or the size that the network was made for
+      """
+    case .brokenRule(let type, let rule): "\(type): \(rule)"
+    case .subjectNotThere(let subject):
+      "a loss looks at \(subject), which there is none of here"
+    case .failed(let type, let reason): "\(type): \(reason)"
+    case .neverFinite(let reason):
+      """
+      nothing is drawn: \(reason) at the first step. Try another seed or starting picture, and evaluate the \
+      network on a photo
+      """
     }
   }
+
   private static func suggestion(_ nearest: [String]) -> String {
     nearest.isEmpty
       ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: ", "))?"
