@@ -22,12 +22,12 @@ struct AppleCounting: ParsableCommand {
 
     // The objective is a number, not a class: raising it paints apples into the scene it starts from.
     let more = try network.visualizeActivation(
-      of: "count", units: [0], preset: recipe, startingPicture: scene)
+      of: "count", units: [0], preset: recipe.with(\.start, .picture(scene)))
 
     // `.negate` turns the objective's gradient round, so that the same ascent removes them.
     recipe.gradModifier = .negate
     let fewer = try network.visualizeActivation(
-      of: "count", units: [0], preset: recipe, startingPicture: scene)
+      of: "count", units: [0], preset: recipe.with(\.start, .picture(scene)))
 
     let pictures = [("fewer", fewer.pictures), ("scene", scene), ("more", more.pictures)]
     for (name, picture) in pictures {

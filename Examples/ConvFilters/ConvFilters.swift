@@ -20,7 +20,6 @@ struct ConvFilters: ParsableCommand {
       of: .name(layer), eachOf: 0..<count, preset: .kerasIO
     ) { progress in
       print("\(progress.completed) of \(progress.total) steps")
-      return .proceed
     }
     try PictureFile(URL(filePath: output)).write(
       ContactSheet([visualization.pictures], columns: 8).picture)

@@ -16,8 +16,8 @@ struct CustomLoss: ParsableCommand {
     let network = try NeuralNetwork(contentsOf: URL(filePath: network))
     let visualization = try network.visualizeActivationWithLosses(
       1 * Dream(layer: .name(layer)) + 0.001 * TotalVariation(),
-      inputModifiers: [Mirroring(), .jitter(16)], backpropModifier: LeakyBackprop(leak: 0.1),
-      iterations: iterations)
+      preset: .lucid.with(\.inputModifiers, [Mirroring(), .jitter(16)]).with(
+        \.backpropModifier, LeakyBackprop(leak: 0.1)), iterations: iterations)
     for loss in visualization.history.last?.losses ?? [] { print(loss.name, loss.values[0]) }
     try PictureFile(URL(filePath: output)).write(visualization.picture(0))
   }

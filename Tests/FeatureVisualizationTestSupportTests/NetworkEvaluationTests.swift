@@ -62,7 +62,7 @@ import Testing
     let evaluation = try ReferenceInterpreter(network).evaluate(
       ["a": input, "b": input], taps: ["q"])
     #expect(try evaluation.value(of: "sum").elements == Array(repeating: 2, count: 12))
-    #expect(throws: NetworkError.missingInput(name: "softmax")) {
+    #expect(throws: VisualizationError.missingInput(name: "softmax")) {
       try evaluation.value(of: "softmax")
     }
   }
@@ -95,25 +95,25 @@ import Testing
     let network = try Self.branchingNetwork(.channelsFirst)
     let interpreter = ReferenceInterpreter(network)
     let input = DoubleTensor(shape: [1, 2, 2, 3])
-    #expect(throws: NetworkError.unknownLayer("sotfmax", nearest: ["softmax"])) {
+    #expect(throws: VisualizationError.unknownLayer("sotfmax", nearest: ["softmax"])) {
       try interpreter.evaluate(["a": input, "b": input], taps: ["sotfmax"])
     }
-    #expect(throws: NetworkError.missingInput(name: "b")) {
+    #expect(throws: VisualizationError.missingInput(name: "b")) {
       try interpreter.evaluate(["a": input], taps: ["softmax"])
     }
-    #expect(throws: NetworkError.self) {
+    #expect(throws: VisualizationError.self) {
       try interpreter.evaluate(
         ["a": input, "b": DoubleTensor(shape: [1, 2, 2, 4])], taps: ["softmax"])
     }
     let evaluation = try interpreter.evaluate(["a": input, "b": input], taps: ["softmax"])
     let wrong = DoubleTensor(shape: [1, 2, 2, 2, 1])
     #expect(
-      throws: NetworkError.invalidInput(
+      throws: VisualizationError.invalidInput(
         name: "softmax", declared: [1, 2, 2, 2], actual: wrong.shape)
     ) {
       try evaluation.gradient(of: ["softmax": wrong], withRespectTo: "a")
     }
-    #expect(throws: NetworkError.missingInput(name: "c")) {
+    #expect(throws: VisualizationError.missingInput(name: "c")) {
       try evaluation.gradient(of: [:], withRespectTo: "c")
     }
   }
@@ -121,7 +121,7 @@ import Testing
   @Test func anOperationOfSomebodyElseIsRefused() throws {
     let strange = OperationCase("strange", UnknownOperation(), inputs: [[1]])
     #expect(
-      throws: NetworkError.invalidShape(
+      throws: VisualizationError.invalidShape(
         layer: "layer", operation: "Unknown", inputs: [[1]],
         reason: "the interpreter does not know the operation")
     ) { try strange.outputs() }

@@ -134,7 +134,7 @@ struct AfterStepTests {
     preset.projections = [keeper]
     _ = try network.visualizeActivationWithLosses(
       1 * ActivationMaximization(layer: "dense", units: [1]) + 100 * TotalVariation(),
-      preset: preset, iterations: 1, startingPicture: start)
+      preset: preset.with(\.start, .picture(start)), iterations: 1)
   }
 
   // MARK: Order
@@ -153,8 +153,9 @@ struct AfterStepTests {
     var preset = Preset.smallSteps(1, rate: 1e-6)
     preset.projections = [Affine(factor: 0.5, offset: 0), Affine(factor: 1, offset: 0.2)]
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      1e-9 * ActivationMaximization(layer: "dense", units: [1]), preset: preset,
-      inputModifiers: [.jitter(1)], startingPicture: Tensor(shape: [1, 14, 14, 3], repeating: 0.5))
+      1e-9 * ActivationMaximization(layer: "dense", units: [1]),
+      preset: preset.with(\.start, .picture(Tensor(shape: [1, 14, 14, 3], repeating: 0.5))).with(
+        \.inputModifiers, [.jitter(1)]))
     #expect(visualization.pictures.elements.allSatisfy { abs($0 - 0.45) < 1e-4 })
   }
 

@@ -22,8 +22,7 @@ struct ArgumentTests {
   func `units are checked against the layer`(unit: Int) throws {
     let network = try network()
     #expect(
-      throws: VisualizationError.network(
-        .unitOutOfRange(unit: unit, layer: "dense", count: 5))
+      throws: VisualizationError.unitOutOfRange(unit: unit, layer: "dense", count: 5)
     ) { try network.visualizeActivation(of: "dense", units: [unit]) }
   }
 
@@ -32,7 +31,7 @@ struct ArgumentTests {
     let error = #expect(throws: VisualizationError.self) {
       try network.visualizeActivation(of: "dence", units: [0])
     }
-    guard case .network(.unknownLayer("dence", let nearest)) = error else {
+    guard case .unknownLayer("dence", let nearest) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -46,7 +45,7 @@ struct ArgumentTests {
         try network.visualizeActivation(of: "dense", units: [0], iterations: count)
       }
     }
-    expectInvalid("units") { try network.visualizeActivation(of: "dense", eachOf: []) }
+    expectInvalid("units") { try network.visualizeActivation(of: "dense", eachOf: 0..<0) }
     expectInvalid("seeds") {
       try network.visualizeActivationWithLosses(
         [1 * ActivationMaximization(layer: "dense")], seeds: [])
@@ -65,7 +64,8 @@ struct ArgumentTests {
     let network = try network()
     for side in [0, -1, 16385, Int.max] {
       expectInvalid("size") {
-        try network.visualizeActivation(of: "conv1", units: [0], height: side)
+        try network.visualizeActivation(
+          of: "conv1", units: [0], preset: .lucid.with(\.size, InputSize(side)))
       }
     }
   }
@@ -80,29 +80,29 @@ struct ArgumentTests {
         ], layers: [Layer("y", Activation(.tanh), inputs: ["x"])], outputs: ["y"])
     }
     #expect(throws: VisualizationError.missingSpecification(input: "x")) {
-      try network(nil).visualizeActivation(of: "y", units: [0], height: 8)
+      try network(nil).visualizeActivation(of: "y", units: [0], preset: .lucid.with(\.size, 8))
     }
     #expect(throws: VisualizationError.missingSize(input: "x")) {
       try network(InputSpecification()).visualizeActivation(of: "y", units: [0])
     }
     let gray = try network(InputSpecification(channelOrder: .gray))
     #expect(throws: VisualizationError.self) {
-      try gray.visualizeActivation(of: "y", units: [0], height: 8)
+      try gray.visualizeActivation(of: "y", units: [0], preset: .lucid.with(\.size, 8))
     }
   }
 
   @Test func `a starting picture must fit and be finite`() throws {
     let network = try network()
     for shape in [[1, 14, 14, 1], [1, 13, 14, 3], [2, 14, 14, 3], [14, 14, 3]] {
-      expectInvalid("startingPicture") {
+      expectInvalid("start") {
         try network.visualizeActivation(
-          of: "dense", units: [0], preset: .kerasVis, startingPicture: Tensor(shape: shape))
+          of: "dense", units: [0], preset: .kerasVis.with(\.start, .picture(Tensor(shape: shape))))
       }
     }
-    expectInvalid("startingPicture") {
+    expectInvalid("start") {
       try network.visualizeActivation(
-        of: "dense", units: [0], preset: .kerasVis,
-        startingPicture: Tensor(shape: [1, 14, 14, 3], repeating: .nan))
+        of: "dense", units: [0],
+        preset: .kerasVis.with(\.start, .picture(Tensor(shape: [1, 14, 14, 3], repeating: .nan))))
     }
   }
 
@@ -134,7 +134,8 @@ struct ArgumentTests {
     let network = try network()
     #expect(throws: VisualizationError.self) {
       try network.visualizeActivationWithLosses(
-        [1 * ActivationMaximization(layer: "dense")], inputModifiers: [modifier], iterations: 1)
+        [1 * ActivationMaximization(layer: "dense")],
+        preset: .lucid.with(\.inputModifiers, [modifier]), iterations: 1)
     }
   }
 

@@ -98,9 +98,9 @@ struct BackpropModifierTests {
     let loss = [1 * ActivationMaximization(layer: "dense", units: [1])]
     let plain = try network.visualizeActivationWithLosses(loss, preset: .smallSteps(2))
     let guided = try network.visualizeActivationWithLosses(
-      loss, preset: .smallSteps(2), backpropModifier: .guided)
+      loss, preset: .smallSteps(2).with(\.backpropModifier, .guided))
     let blocked = try network.visualizeActivationWithLosses(
-      loss, preset: .smallSteps(2), backpropModifier: Blocked())
+      loss, preset: .smallSteps(2).with(\.backpropModifier, Blocked()))
     #expect(plain.history[0].objectives == guided.history[0].objectives)
     #expect(largestDifference(plain.pictures.elements, guided.pictures.elements) > 1e-4)
     #expect(blocked.warnings == [.zeroGradient(picture: 0, iteration: 0)])

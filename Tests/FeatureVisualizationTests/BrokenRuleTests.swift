@@ -14,8 +14,10 @@ struct BrokenRuleTests {
     preset.projections = projections
     let error = #expect(throws: VisualizationError.self) {
       try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-        losses, preset: preset, inputModifiers: modifiers, seeds: seeds,
-        startingPicture: startingPicture)
+        losses,
+        preset: preset.with(\.start, startingPicture.map { .picture($0) }).with(
+          \.inputModifiers, modifiers),
+        seeds: seeds)
     }
     guard case .brokenRule(let found, let rule) = error else {
       Issue.record("\(String(describing: error))")

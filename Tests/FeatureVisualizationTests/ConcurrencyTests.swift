@@ -6,7 +6,7 @@ struct ConcurrencyTests {
   private func draw(_ preset: Preset, seed: UInt64) throws -> [UInt32] {
     let visualization = try SmoothNetwork.byte.make().visualizeActivationWithLosses(
       [1 * ActivationMaximization(layer: "conv2", units: [1])] + preset.regularizers,
-      preset: preset, height: 75, iterations: 8, seeds: [seed])
+      preset: preset.with(\.size, 75), iterations: 8, seeds: [seed])
     let losses = visualization.history.flatMap { $0.losses.flatMap(\.values) }
     return (visualization.pictures.elements + visualization.scores + losses).map(\.bitPattern)
   }

@@ -8,8 +8,8 @@ struct DeterminismTests {
   ) throws -> Visualization {
     let objective = ActivationMaximization(layer: "conv2", eachOf: units)
     return try SmoothNetwork.byte.make().visualizeActivationWithLosses(
-      [1 * objective] + preset.regularizers, preset: preset, height: side, iterations: 6,
-      seeds: seeds)
+      [1 * objective] + preset.regularizers, preset: preset.with(\.size, InputSize(side)),
+      iterations: 6, seeds: seeds)
   }
 
   private func recipe(_ name: String) throws -> Preset {

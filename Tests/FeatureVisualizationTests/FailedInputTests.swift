@@ -19,7 +19,8 @@ struct FailedInputTests {
     for (units, height, width) in cases {
       let error = #expect(throws: VisualizationError.self) {
         try network.visualizeActivation(
-          of: -1, eachOf: units, preset: .erhan, height: height, width: width, iterations: 2)
+          of: -1, eachOf: units,
+          preset: .erhan.with(\.size, InputSize(height: height, width: width)), iterations: 2)
       }
       guard case .rowsAreNoPictures = error else {
         Issue.record("\(height)×\(width): \(String(describing: error))")

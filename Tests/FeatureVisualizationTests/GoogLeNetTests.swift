@@ -23,7 +23,6 @@ struct GoogLeNetTests {
       of: Self.logits, units: [Self.flamingo], preset: try .yosinski(3), iterations: 600, seed: 1
     ) { progress in
       start = start ?? progress.record.objectives[0]
-      return .proceed
     }
     let end = try #require(visualization.history.last?.objectives[0])
     let raw = try #require(visualization.raw)

@@ -37,8 +37,8 @@ struct GradModifierTests {
   @Test func `negate lowers the score, and the best picture is the lowest`() throws {
     let network = try SmoothNetwork.byte.make()
     let visualization = try network.visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "dense", units: [3])], preset: .smallSteps(),
-      gradModifier: .negate)
+      [1 * ActivationMaximization(layer: "dense", units: [3])],
+      preset: .smallSteps().with(\.gradModifier, .negate))
     let objectives = visualization.history.map { $0.objectives[0] }
     let lowest = try #require(objectives.min())
     #expect(visualization.scores[0] < objectives[0])
@@ -49,7 +49,7 @@ struct GradModifierTests {
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivationWithLosses(
       1e-7 * ActivationMaximization(layer: "dense", units: [3]) + 1 * TotalVariation()
-        + 1 * LpNorm(), preset: .smallSteps(), gradModifier: .negate)
+        + 1 * LpNorm(), preset: .smallSteps().with(\.gradModifier, .negate))
     for term in [1, 2] {
       let values = visualization.history.map { $0.losses[term].values[0] }
       #expect(values[19] < values[0], "\(visualization.history[0].losses[term].name)")
@@ -64,8 +64,8 @@ struct GradModifierTests {
       var preset = Preset.smallSteps(1)
       preset.projections = [recorder]
       _ = try network.visualizeActivationWithLosses(
-        ActivationMaximization(layer: "dense", units: [1]), preset: preset, gradModifier: modifier,
-        startingPicture: start)
+        ActivationMaximization(layer: "dense", units: [1]),
+        preset: preset.with(\.start, .picture(start)).with(\.gradModifier, modifier))
       return recorder.pixels[0].map { $0 - 0.5 }
     }
     let plain = try firstStep(nil)
@@ -95,16 +95,18 @@ struct GradModifierTests {
     let start = Tensor(shape: [1, 14, 14, 3], repeating: 0.5)
     let objective = 1 * ActivationMaximization(layer: "dense", eachOf: [[1], [2]])
     let silenced = try network.visualizeActivationWithLosses(
-      [objective], preset: .smallSteps(3), gradModifier: Silence(), seeds: [0, 0],
-      startingPicture: start)
+      [objective],
+      preset: .smallSteps(3).with(\.start, .picture(start)).with(\.gradModifier, Silence()),
+      seeds: [0, 0])
     #expect(silenced.pictures.elements.allSatisfy { abs($0 - 0.5) < 1e-6 })
     #expect(start.elements.allSatisfy { $0 == 0.5 })
     let heard = try network.visualizeActivationWithLosses(
-      [objective], preset: .smallSteps(3), seeds: [0, 0], startingPicture: start)
+      [objective], preset: .smallSteps(3).with(\.start, .picture(start)), seeds: [0, 0])
     #expect(silenced.history[0].objectives == heard.history[0].objectives)
     let regularized = try network.visualizeActivationWithLosses(
-      [objective, 1 * LpNorm(p: 2)], preset: .smallSteps(3), gradModifier: Silence(),
-      seeds: [0, 0], startingPicture: start)
+      [objective, 1 * LpNorm(p: 2)],
+      preset: .smallSteps(3).with(\.start, .picture(start)).with(\.gradModifier, Silence()),
+      seeds: [0, 0])
     #expect(regularized.history[2].losses[1].values[1] < regularized.history[0].losses[1].values[1])
   }
 }

@@ -28,7 +28,8 @@ struct GuidedDirectionTests {
   ) throws -> [Float] {
     let recorder = GradientRecorder()
     _ = try positive().visualizeActivationWithLosses(
-      [loss], preset: .smallSteps(1), gradModifier: recorder, backpropModifier: modifier)
+      [loss],
+      preset: .smallSteps(1).with(\.gradModifier, recorder).with(\.backpropModifier, modifier))
     return try #require(recorder.gradients.first)
   }
 
@@ -55,8 +56,9 @@ struct GuidedDirectionTests {
     let picture = Tensor(
       shape: [1, 14, 14, 3], elements: (0..<588).map { Float($0 * 31 % 97) / 97 })
     _ = try network.visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "dense", units: [3])], preset: .smallSteps(1),
-      gradModifier: recorder, backpropModifier: .guided, startingPicture: picture)
+      [1 * ActivationMaximization(layer: "dense", units: [3])],
+      preset: .smallSteps(1).with(\.start, .picture(picture)).with(\.gradModifier, recorder).with(
+        \.backpropModifier, .guided))
     let program = try Program(
       network, inputShapes: ["input": picture.shape], taps: ["dense"],
       options: .init(backpropModifier: .guided))

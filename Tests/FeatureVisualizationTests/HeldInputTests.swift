@@ -27,8 +27,9 @@ struct HeldInputTests {
     let preset = Preset.smallSteps(10)
     func draw(_ control: Float) throws -> Visualization {
       try network().visualizeActivation(
-        of: "y", units: [1], preset: preset,
-        heldInputs: ["control": Tensor(shape: [1, 6, 6, 2], repeating: control)])
+        of: "y", units: [1],
+        preset: preset.with(
+          \.heldInputs, ["control": Tensor(shape: [1, 6, 6, 2], repeating: control)]))
     }
     let (zero, half) = (try draw(0), try draw(0.5))
     #expect(abs(half.scores[0] - zero.scores[0] - 0.5) < 1e-5)
@@ -43,24 +44,27 @@ struct HeldInputTests {
   @Test func `inputs that are neither drawn nor held, or all held, are errors`() throws {
     let network = try network()
     let control = Tensor(shape: [1, 6, 6, 2])
-    #expect(throws: VisualizationError.network(.missingInput(name: "control"))) {
+    #expect(throws: VisualizationError.missingInput(name: "control")) {
       try network.visualizeActivation(of: "y", units: [0])
     }
     #expect(throws: VisualizationError.self) {
       try network.visualizeActivation(
         of: "y", units: [0],
-        heldInputs: ["control": control, "picture": Tensor(shape: [1, 6, 6, 3])])
+        preset: .lucid.with(
+          \.heldInputs, ["control": control, "picture": Tensor(shape: [1, 6, 6, 3])]))
     }
     #expect(throws: VisualizationError.self) {
       try network.visualizeActivation(
-        of: "y", units: [0], heldInputs: ["control": Tensor(shape: [1, 6, 6, 3])])
+        of: "y", units: [0],
+        preset: .lucid.with(\.heldInputs, ["control": Tensor(shape: [1, 6, 6, 3])]))
     }
     #expect(
       throws: VisualizationError.invalidArgument(
         "heldInputs", "the network has no input 'contrl', only 'picture', 'control'")
     ) {
       try network.visualizeActivation(
-        of: "y", units: [0], heldInputs: ["control": control, "contrl": control])
+        of: "y", units: [0],
+        preset: .lucid.with(\.heldInputs, ["control": control, "contrl": control]))
     }
   }
 
@@ -70,8 +74,9 @@ struct HeldInputTests {
   {
     let error = #expect(throws: VisualizationError.self) {
       try network().visualizeActivation(
-        of: "y", units: [0], preset: .smallSteps(1),
-        heldInputs: ["control": Tensor(shape: [1, 6, 6, 2], repeating: value)])
+        of: "y", units: [0],
+        preset: .smallSteps(1).with(
+          \.heldInputs, ["control": Tensor(shape: [1, 6, 6, 2], repeating: value)]))
     }
     guard case .invalidArgument("heldInputs", let reason) = error else {
       Issue.record("\(String(describing: error))")

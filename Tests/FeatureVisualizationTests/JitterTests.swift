@@ -57,8 +57,10 @@ struct JitterTests {
     let start = (0..<size.count).map { Float($0 % 89) / 88 }
     func draw(_ start: [Float], _ modifiers: [any InputModifier]) throws -> Visualization {
       try network.visualizeActivationWithLosses(
-        [1 * ActivationMaximization(layer: "dense", units: [2])], preset: .smallSteps(8),
-        inputModifiers: modifiers, startingPicture: Tensor(shape: [1, 14, 14, 3], elements: start))
+        [1 * ActivationMaximization(layer: "dense", units: [2])],
+        preset: .smallSteps(8).with(
+          \.start, .picture(Tensor(shape: [1, 14, 14, 3], elements: start))
+        ).with(\.inputModifiers, modifiers))
     }
     let plain = try draw(shift.transformed(start), [])
     let shifted = try draw(start, [Drawing(transformation: shift)])

@@ -55,7 +55,8 @@ struct KerasIOTests {
     let start = Tensor(
       shape: [1, 32, 32, 3], elements: (0..<3072).map { Float($0 % 61) / 60 })
     let visualization = try network.visualizeActivation(
-      of: "map", units: [0], preset: .kerasIO, height: 32, iterations: 1, startingPicture: start)
+      of: "map", units: [0], preset: .kerasIO.with(\.size, 32).with(\.start, .picture(start)),
+      iterations: 1)
     let map = try network.evaluate(start, at: "map")
     let objective = visualization.history[0].objectives[0]
     #expect(abs(filterMean(map, unit: 0, border: 2) - objective) < 1e-4)
@@ -66,7 +67,7 @@ struct KerasIOTests {
     let network = try network()
     for side in [32, 50, 53] {
       let visualization = try network.visualizeActivation(
-        of: "map", units: [0], preset: .kerasIO, height: side, iterations: 1)
+        of: "map", units: [0], preset: .kerasIO.with(\.size, InputSize(side)), iterations: 1)
       #expect(visualization.pictures.shape == [1, side, side, 3])
       #expect(visualization.warnings == [.cropSkipped(pixels: 25)])
       #expect(visualization.scores[0].isFinite)

@@ -86,7 +86,7 @@ struct KerasVisTrajectoryTests {
         weight("ActivationMaximization")
           * ActivationMaximization(layer: "tanh", units: [reference.unit]),
         weight("LpNorm") * LpNorm(p: 6), weight("TotalVariation") * TotalVariation(),
-      ], preset: preset, iterations: 10, startingPicture: start)
+      ], preset: preset.with(\.start, .picture(start)), iterations: 10)
 
     // A thousandth of the value range is 0.255. Where total variation alone decides, pixels with a gradient near
     // 0 feel every rounding.

@@ -25,8 +25,8 @@ struct LayerRegularizerTests {
     let network = try SmoothNetwork.unit.make()
     func draw(_ regularizer: Objective, _ iterations: Int) throws -> Visualization {
       try network.visualizeActivationWithLosses(
-        Self.objective + regularizer, preset: .smallSteps(iterations), inputModifiers: modifiers,
-        seeds: [1, 2])
+        Self.objective + regularizer,
+        preset: .smallSteps(iterations).with(\.inputModifiers, modifiers), seeds: [1, 2])
     }
     let loss = try draw(0.5 * SumOfSquares(layer: "conv2"), 8)
     let regularizer = try draw(0.5 * EnergyRegularizer(), 8)
@@ -43,7 +43,7 @@ struct LayerRegularizerTests {
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivationWithLosses(
       0 * ActivationMaximization(layer: "dense", units: [2]) + 1 * EnergyRegularizer(),
-      preset: .smallSteps(10), gradModifier: .negate)
+      preset: .smallSteps(10).with(\.gradModifier, .negate))
     let energies = visualization.history.map { $0.losses[1].values[0] }
     #expect(zip(energies, energies.dropFirst()).allSatisfy { $0 > $1 }, "\(energies)")
   }

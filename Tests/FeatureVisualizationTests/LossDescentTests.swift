@@ -13,7 +13,7 @@ struct LossDescentTests {
     if name.hasPrefix("yosinski") { preset.optimizer = GradientDescent(.constant(1)) }
     for (layer, unit) in [("dense", 2), ("conv2", 1)] as [(LayerID, Int)] {
       let visualization = try network.visualizeActivation(
-        of: layer, units: [unit], preset: preset, height: SmoothNetwork.side,
+        of: layer, units: [unit], preset: preset.with(\.size, InputSize(SmoothNetwork.side)),
         iterations: 21, seed: 3)
       let totals = visualization.history.map { $0.total() }
       #expect(totals[20] < totals[0], "\(layer): \(totals)")

@@ -20,11 +20,10 @@
         var before = 0.0
         var after = 0.0
         _ = try network.visualizeActivation(
-          of: "conv2", units: [1], preset: try .named(name), height: 64, iterations: 210
+          of: "conv2", units: [1], preset: try Preset.named(name).with(\.size, 64), iterations: 210
         ) { progress in
           if progress.completed == 10 { before = (try? Self.residentMegabytes()) ?? .nan }
           if progress.completed == 210 { after = (try? Self.residentMegabytes()) ?? .nan }
-          return .proceed
         }
         #expect(after - before < 3)
       }

@@ -14,9 +14,9 @@ struct PictureArgumentTests {
   @Test(arguments: faults) func `starting pictures`(fault: [Float]) throws {
     let error = #expect(throws: VisualizationError.self) {
       try SmoothNetwork.unit.make().visualizeActivation(
-        of: "dense", units: [0], preset: .smallSteps(1), startingPicture: picture(fault))
+        of: "dense", units: [0], preset: .smallSteps(1).with(\.start, .picture(picture(fault))))
     }
-    guard case .invalidArgument("startingPicture", _) = error else {
+    guard case .invalidArgument("start", _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }

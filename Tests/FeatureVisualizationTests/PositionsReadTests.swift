@@ -50,8 +50,8 @@ import Testing
     let network = try SmoothNetwork.unit.make()
     let start = Tensor(shape: [1, 14, 14, 3], repeating: 0.5)
     let drawn = try network.visualizeActivation(
-      of: "conv2", units: [1], at: .cell(row: 2, column: 5), preset: .smallSteps(3),
-      startingPicture: start)
+      of: "conv2", units: [1], at: .cell(row: 2, column: 5),
+      preset: .smallSteps(3).with(\.start, .picture(start)))
     for row in 0..<14 {
       for column in 0..<14 {
         // 3×3 in steps of 2 over 3×3: five pixels a side round twice the position.
@@ -75,14 +75,14 @@ import Testing
   /// Protects against positions that are not there, or layers that have none; the numbers are named.
   @Test func refusesPositionsThatAreNotThere() throws {
     let network = try SmoothNetwork.unit.make()
-    let error = NetworkError.positionOutOfRange(
+    let error = VisualizationError.positionOutOfRange(
       row: 7, column: 0, layer: "conv2", height: 7, width: 7)
     #expect(
       error.description == "layer 'conv2' has rows 0 to 6 and columns 0 to 6, no position 7,0")
-    #expect(throws: VisualizationError.network(error)) {
+    #expect(throws: error) {
       try network.visualizeActivation(of: "conv2", units: [0], at: .cell(row: 7, column: 0))
     }
-    #expect(throws: VisualizationError.network(.noPositions(layer: "dense", shape: [1, 5]))) {
+    #expect(throws: VisualizationError.noPositions(layer: "dense", shape: [1, 5])) {
       try network.visualizeActivation(of: "dense", units: [0], at: .center)
     }
     let loss = ActivationMaximization(layer: "a", at: .cell(row: 0, column: -1))

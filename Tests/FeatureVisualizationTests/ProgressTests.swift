@@ -13,7 +13,6 @@ struct ProgressTests {
       seen.append(progress.completed)
       totals.insert(progress.total)
       #expect(progress.record.iteration == progress.completed - 1)
-      return .proceed
     }
     #expect(seen == [1, 2, 3, 4, 5] && totals == [5])
     #expect(!visualization.isCancelled && visualization.history.count == 5)
@@ -25,7 +24,7 @@ struct ProgressTests {
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivation(
       of: "dense", units: [0], preset: try .named(name)
-    ) { $0.completed == 3 ? .stop : .proceed }
+    ) { if $0.completed == 3 { $0.stop() } }
     #expect(visualization.isCancelled && visualization.history.count == 3)
     #expect(visualization.pictures.elements.allSatisfy { (0...1).contains($0) })
     let score = try network.evaluate(visualization.pictures, at: "dense").elements[0]
@@ -35,7 +34,7 @@ struct ProgressTests {
   @Test func `stopping after the last iteration is no cancellation`() throws {
     let visualization = try SmoothNetwork.unit.make().visualizeActivation(
       of: "dense", units: [0], preset: .smallSteps(2)
-    ) { $0.completed == 2 ? .stop : .proceed }
+    ) { if $0.completed == 2 { $0.stop() } }
     #expect(!visualization.isCancelled)
   }
 
@@ -44,7 +43,6 @@ struct ProgressTests {
     let visualization = try await Task {
       try network.visualizeActivation(of: "dense", units: [0], preset: .smallSteps(1000)) {
         if $0.completed == 2 { withUnsafeCurrentTask { $0?.cancel() } }
-        return .proceed
       }
     }.value
     #expect(visualization.isCancelled && visualization.history.count == 2)
@@ -59,7 +57,7 @@ struct ProgressTests {
     let visualization = try await Task {
       withUnsafeCurrentTask { $0?.cancel() }
       return try network.visualizeActivation(
-        of: "dense", units: [0], preset: .smallSteps(10), startingPicture: start)
+        of: "dense", units: [0], preset: .smallSteps(10).with(\.start, .picture(start)))
     }.value
     #expect(visualization.isCancelled && visualization.history.isEmpty)
     #expect(visualization.pictures == start)

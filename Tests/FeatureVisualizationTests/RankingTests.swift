@@ -27,7 +27,7 @@ struct RankingTests {
     let lowest = try #require(visualization.history.map { $0.total() }.min())
     let again = try network.visualizeActivationWithLosses(
       1 * ActivationMaximization(layer: "dense", units: [1]) + 0.001 * TotalVariation(),
-      preset: .smallSteps(1), startingPicture: visualization.pictures)
+      preset: .smallSteps(1).with(\.start, .picture(visualization.pictures)))
     #expect(again.history[0].total() <= lowest + 1e-4 * abs(lowest))
   }
 
@@ -77,7 +77,7 @@ struct RankingTests {
     }
     func isTold(_ bias: Float, unit: Int = 0) throws -> Bool {
       try network(bias: bias).visualizeActivation(
-        of: "y", units: [unit], preset: .smallSteps(1), height: 1, width: 1
+        of: "y", units: [unit], preset: .smallSteps(1).with(\.size, 1)
       ).warnings.contains {
         if case .saturated("y", _, picture: 0) = $0 { true } else { false }
       }

@@ -133,11 +133,13 @@ struct ResamplingTests {
 
   @Test func `transformations of odd sizes in a row end at the network's size`() throws {
     let visualization = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .lucid,
-      inputModifiers: [
-        .padding(3), .randomCrop(5), .randomScale([0.5, 0.77, 1.31]),
-        .randomRotation(degrees: [-40, 33]), .jitter(2),
-      ], iterations: 12)
+      [1 * ActivationMaximization(layer: "dense", units: [1])],
+      preset: .lucid.with(
+        \.inputModifiers,
+        [
+          .padding(3), .randomCrop(5), .randomScale([0.5, 0.77, 1.31]),
+          .randomRotation(degrees: [-40, 33]), .jitter(2),
+        ]), iterations: 12)
     #expect(visualization.history.count == 12 && visualization.warnings.isEmpty)
     #expect(visualization.pictures.shape == [1, 14, 14, 3])
     let clean = try SmoothNetwork.unit.make().evaluate(visualization.pictures, at: "dense")

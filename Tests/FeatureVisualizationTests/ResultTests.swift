@@ -92,8 +92,8 @@ struct ResultTests {
     preset.projections = [LastBrush()]
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivationWithLosses(
-      ActivationMaximization(layer: "dense", units: [1]), preset: preset,
-      inputModifiers: [.jitter(2)])
+      ActivationMaximization(layer: "dense", units: [1]),
+      preset: preset.with(\.inputModifiers, [.jitter(2)]))
     #expect(visualization.pictures.elements.allSatisfy { $0 == 0.125 })
     let score = try network.evaluate(visualization.pictures, at: "dense")[0, 1]
     #expect(abs(score - visualization.scores[0]) < 1e-5)
@@ -103,8 +103,8 @@ struct ResultTests {
     let network = try SmoothNetwork.unit.make()
     func draw(_ modifiers: [any InputModifier]) throws -> Visualization {
       try network.visualizeActivationWithLosses(
-        [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .smallSteps(5),
-        inputModifiers: modifiers)
+        [1 * ActivationMaximization(layer: "dense", units: [1])],
+        preset: .smallSteps(5).with(\.inputModifiers, modifiers))
     }
     #expect(try draw([.jitter(0)]).pictures == draw([]).pictures)
   }
@@ -114,8 +114,8 @@ struct ResultTests {
     let start = Tensor(
       shape: [2, 14, 14, 3], elements: (0..<(2 * 588)).map { Float($0 % 97) / 96 })
     let visualization = try network.visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "dense", units: [1])], preset: .kerasVis,
-      iterations: 1, seeds: [0, 0], startingPicture: start)
+      [1 * ActivationMaximization(layer: "dense", units: [1])],
+      preset: .kerasVis.with(\.start, .picture(start)), iterations: 1, seeds: [0, 0])
     let expected = try network.evaluate(start, at: "dense")
     #expect(
       largestDifference(visualization.history[0].objectives, [expected[0, 1], expected[1, 1]])
@@ -124,7 +124,8 @@ struct ResultTests {
 
   @Test func `pictures of any number of channels and any size come out as asked`() throws {
     let visualization = try SmoothNetwork.gray.make().visualizeActivation(
-      of: "conv2", units: [0], height: 21, width: 33, iterations: 2)
+      of: "conv2", units: [0], preset: .lucid.with(\.size, InputSize(height: 21, width: 33)),
+      iterations: 2)
     #expect(visualization.pictures.shape == [1, 21, 33, 1])
     #expect(visualization.picture(0).shape == [1, 21, 33, 1])
   }

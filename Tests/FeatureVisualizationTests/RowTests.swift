@@ -23,7 +23,7 @@ struct RowTests {
       throws: VisualizationError.rowsAreNoPictures(layer: "rows", shape: [4, 32], pictures: 1)
     ) {
       try cutIntoRows().visualizeActivation(
-        of: "rows", units: [0], preset: .smallSteps(1), height: 8)
+        of: "rows", units: [0], preset: .smallSteps(1).with(\.size, 8))
     }
   }
 
@@ -32,13 +32,14 @@ struct RowTests {
       throws: VisualizationError.rowsAreNoPictures(layer: "rows", shape: [1, 32], pictures: 2)
     ) {
       try cutIntoRows().visualizeActivation(
-        of: "rows", eachOf: [[0], [1]], preset: .smallSteps(1), height: 4, width: 2)
+        of: "rows", eachOf: [[0], [1]],
+        preset: .smallSteps(1).with(\.size, InputSize(height: 4, width: 2)))
     }
   }
 
   @Test func `the size that the rows were made for is drawn`() throws {
     let visualization = try cutIntoRows().visualizeActivation(
-      of: "rows", eachOf: [[0], [1]], preset: .smallSteps(3), height: 4)
+      of: "rows", eachOf: [[0], [1]], preset: .smallSteps(3).with(\.size, 4))
     #expect(visualization.scores.count == 2)
   }
 

@@ -51,7 +51,7 @@ struct SoftmaxTests {
         Layer("y", Dense(weights: weights, activation: .softmax(axis: -1)), inputs: ["x"])
       ], outputs: ["y"])
     let visualization = try network.visualizeActivation(
-      of: "y", units: [0], preset: .smallSteps(1), height: 1, width: 1)
+      of: "y", units: [0], preset: .smallSteps(1).with(\.size, 1))
     #expect(visualization.warnings == [.softmaxKept(layer: "y")])
   }
 }

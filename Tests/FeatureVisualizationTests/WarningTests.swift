@@ -97,7 +97,7 @@ struct WarningTests {
     var preset = try Preset.named(name)
     preset.border = 0
     let visualization = try halfDead().visualizeActivation(
-      of: "y", eachOf: [[0], [1]], preset: preset, height: 16, iterations: 4)
+      of: "y", eachOf: [[0], [1]], preset: preset.with(\.size, 16), iterations: 4)
     let zero = visualization.warnings.filter {
       if case .zeroGradient = $0 { true } else { false }
     }
@@ -111,8 +111,8 @@ struct WarningTests {
     modifier: ElementwiseGradModifier
   ) throws {
     let visualization = try halfDead().visualizeActivationWithLosses(
-      [1 * ActivationMaximization(layer: "y", units: [0])], preset: .smallSteps(3),
-      gradModifier: modifier, height: 8)
+      [1 * ActivationMaximization(layer: "y", units: [0])],
+      preset: .smallSteps(3).with(\.size, 8).with(\.gradModifier, modifier))
     #expect(visualization.warnings == [.zeroGradient(picture: 0, iteration: 0)])
   }
 }

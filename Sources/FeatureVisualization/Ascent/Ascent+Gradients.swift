@@ -2,7 +2,9 @@
 
 extension Ascent {
   /// Writes the gradient of the objective, and of priors that look at layers, over all views of the pictures.
-  func differentiate(at moment: Moment) throws(VisualizationError) {
+  ///
+  /// - Returns: whether it is whole: not where the run was cancelled before the end of a pass through the network.
+  func differentiate(at moment: Moment) throws(VisualizationError) -> Bool {
     let recipe = stage.recipe
     let isModified = batch.modified != nil && recipe.backpropModifier?.isActive(at: moment) == true
     guard let rows = isModified ? batch.modified : batch.ordinary else {
@@ -21,7 +23,9 @@ extension Ascent {
     for pass in 0..<recipe.views / recipe.viewsAtOnce {
       try draw(pass, at: moment)
       feed(rows)
+      if isCancelled { return false }
       rows.forward()
+      if isCancelled { return false }
       try rows.addValues(to: &values, share: share, at: moment)
       rows.addGradients(.objective, share: share, at: moment)
       if !splitsPriors { rows.addGradients(.prior, share: share, at: moment) }
@@ -30,6 +34,7 @@ extension Ascent {
       read(rows, .objective)
       guard splitsPriors, let ordinary = batch.ordinary else { continue }
       if ordinary !== rows { feed(ordinary) }
+      if isCancelled { return false }
       ordinary.forward()
       ordinary.addGradients(.prior, share: share, at: moment)
       ordinary.pullback(at: moment)
@@ -38,6 +43,7 @@ extension Ascent {
     try batch.pictureTerms.addValues(to: &values, at: moment)
     batch.pictureTerms.addGradients(.objective, at: moment)
     readPictureTerms()
+    return true
   }
 
   /// Draws how the views of a pass show each picture.

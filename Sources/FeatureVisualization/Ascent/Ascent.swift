@@ -14,6 +14,7 @@ final class Ascent {
   let whole: StepBatch
   /// The pictures that still change, and maybe some that do not.
   private(set) var batch: StepBatch
+  private let cancellation: Cancellation
   /// A batch of fewer pictures; `nil` where the batch must stay whole.
   private let makeBatch: ((_ pictures: [Int]) -> StepBatch?)?
   /// The last values of each term, one per picture.
@@ -24,7 +25,7 @@ final class Ascent {
 
   init(
     _ stage: AscentStage, sum: TermSum, candidates: [Candidate], batch: StepBatch,
-    activationsByLayer: [String: ActivationFunction],
+    activationsByLayer: [String: ActivationFunction], cancellation: Cancellation,
     makeBatch: ((_ pictures: [Int]) -> StepBatch?)? = nil
   ) {
     self.stage = stage
@@ -32,6 +33,7 @@ final class Ascent {
     self.candidates = candidates
     self.makeBatch = makeBatch
     self.activationsByLayer = activationsByLayer
+    self.cancellation = cancellation
     whole = batch
     self.batch = batch
     shared = candidates.first.flatMap { SharedParameters($0, stage.recipe) }
@@ -42,8 +44,9 @@ final class Ascent {
 
   /// Takes one step and records its losses.
   ///
+  /// - Returns: `nil` where the run was cancelled meanwhile: the parameters are those before the step.
   /// - Throws: `VisualizationError.brokenRule` where a loss or a transformation breaks a rule.
-  func step(_ iteration: Int) throws(VisualizationError) -> IterationRecord {
+  func step(_ iteration: Int) throws(VisualizationError) -> IterationRecord? {
     let moment = stage.moment(iteration)
     for (row, index) in batch.pictures.enumerated() {
       let candidate = candidates[index]
@@ -53,7 +56,7 @@ final class Ascent {
     if stage.recipe.snapshots.contains(iteration) {
       snapshots.append((iteration, candidates.map(\.picture)))
     }
-    try differentiate(at: moment)
+    guard try differentiate(at: moment) else { return nil }
     addPriors(at: moment)
     let objectives = objectives(values, at: moment)
     if stage.isClean { keepBest(values, of: batch.pictures, at: iteration) }
@@ -67,6 +70,9 @@ final class Ascent {
     leaveBatch()
     return record
   }
+
+  /// Whether the run is no longer wanted.
+  var isCancelled: Bool { cancellation.isCancelled }
 
   /// Whether no picture changes any more.
   var isDone: Bool { candidates.allSatisfy(\.isStopped) }

@@ -21,7 +21,7 @@ extension OptimizedParameters {
         height: stage.size.height, width: stage.size.width, channels: size.channels)
       let pixels = try picture(index, target).withChannels(stage.size.channels, of: size.channels)
       result.append(
-        try RunStart.parameters(of: pixels, "the stage before", stage, decoder))
+        try Preset.Start.parameters(of: pixels, "the stage before", stage, decoder))
     }
     return result
   }

@@ -3,12 +3,15 @@ struct StageRun {
   private let visualizer: Visualizer
   private let stage: AscentStage
   let ascent: Ascent
+  private let cancellation: Cancellation
 
   /// - Parameter start: where the pictures start; the parameterization's own start unless given.
   /// - Throws: `VisualizationError` where the network cannot be compiled for what is asked.
-  init(_ visualizer: Visualizer, _ stage: AscentStage, start: RunStart?)
-    throws(VisualizationError)
-  {
+  init(
+    _ visualizer: Visualizer, _ stage: AscentStage, start: Preset.Start?,
+    _ cancellation: Cancellation
+  ) throws(VisualizationError) {
+    self.cancellation = cancellation
     self.visualizer = visualizer
     self.stage = stage
     let (sum, specification) = (visualizer.sum, visualizer.input.specification)
@@ -40,7 +43,7 @@ struct StageRun {
     let mayLeave = !sum.couplesPictures && decoders[0].sharedParameterCount == 0
     ascent = Ascent(
       stage, sum: sum, candidates: candidates, batch: whole,
-      activationsByLayer: visualizer.network.activationsByLayer,
+      activationsByLayer: visualizer.network.activationsByLayer, cancellation: cancellation,
       makeBatch: mayLeave
         ? { pictures in batches.makeSmaller(pictures, beside: whole) } : nil)
   }
@@ -53,16 +56,15 @@ struct StageRun {
   /// - Returns: whether the run was cancelled.
   func takeSteps(
     before: Int, of total: Int,
-    _ onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)?
+    _ onProgress: ((VisualizationProgress) -> Void)?
   ) throws(VisualizationError) -> Bool {
     for iteration in 0..<stage.recipe.iterations {
-      if Task.isCancelled { return true }
-      let record = try ascent.step(iteration)
+      guard !cancellation.isCancelled, let record = try ascent.step(iteration) else { return true }
       let completed = before + iteration + 1
-      let progress = VisualizationProgress(
-        completed: completed, total: total, moment: stage.moment(iteration), record: record
-      ) { index in picture(ascent.candidates[index].present(), shape: [1]) }
-      if onProgress?(progress) == .stop, completed < total { return true }
+      onProgress?(
+        VisualizationProgress(
+          completed: completed, total: total, moment: stage.moment(iteration), record: record,
+          cancellation: cancellation, decode: shownNow))
       if ascent.isDone { break }
     }
     return false
@@ -79,12 +81,11 @@ struct StageRun {
       specification: visualizer.input.specification)
   }
 
-  /// The colours of pictures, shown as the recipe shows them.
-  private func picture(_ pixels: [Float], shape: [Int]) -> Tensor {
-    let colors = colors(of: pixels)
+  /// Pictures as they are now, shown as the recipe shows them.
+  private func shownNow(_ pictures: Range<Int>) -> Tensor {
+    let shown = pictures.map { stage.shown(colors(of: ascent.candidates[$0].present())) }
     return Tensor(
-      shape: shape + [stage.size.height, stage.size.width, stage.seenSize.channels],
-      elements: stage.shown(colors))
+      shape: [pictures.count] + colorShape.dropFirst(), elements: shown.joined().map { $0 })
   }
 
   /// The pictures kept of iterations.

@@ -1,10 +1,6 @@
-/// Where a run starts, instead of its parameterization's own start.
-enum RunStart {
-  /// Pictures `[1, H, W, C]` or one for each, 0…1.
-  case picture(Tensor)
-  /// What an earlier run or stage ended with.
-  case parameters(OptimizedParameters)
+// What a stage starts from.
 
+extension Preset.Start {
   /// The parameters of each picture of a stage.
   ///
   /// - Throws: `VisualizationError` where there is no way from here to the stage's parameters.
@@ -13,11 +9,11 @@ enum RunStart {
   ) throws(VisualizationError) -> [[Float]] {
     switch self {
     case .picture(let picture):
-      return try Self.parameters(of: picture, "startingPicture", stage, decoders)
+      return try Self.parameters(of: picture, "start", stage, decoders)
     case .parameters(let earlier):
       guard earlier.values.count == decoders.count else {
         throw .invalidArgument(
-          "continuing", "\(earlier.values.count) pictures, and \(decoders.count) are asked for")
+          "start", "\(earlier.values.count) pictures, and \(decoders.count) are asked for")
       }
       return try earlier.carried(over: stage, decoders, specification)
     }

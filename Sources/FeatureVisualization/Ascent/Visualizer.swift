@@ -6,24 +6,17 @@ struct Visualizer {
   let recipes: [Preset]
   let input: PictureInput
   let seeds: [UInt64]
-  private let height: Int?
-  private let width: Int?
 
-  init(
-    _ network: NeuralNetwork, objective: Objective, recipe: Preset, height: Int?, width: Int?,
-    seeds: [UInt64], heldInputs: [String: Tensor]
-  ) throws(VisualizationError) {
-    guard !seeds.isEmpty else { throw .invalidArgument("seeds", "no picture is asked for") }
-    guard objective.terms.contains(where: { $0.role == .objective }) else {
+  init(_ request: VisualizationRequest) throws(VisualizationError) {
+    guard !request.seeds.isEmpty else { throw .invalidArgument("seeds", "no picture is asked for") }
+    guard request.objective.terms.contains(where: { $0.role == .objective }) else {
       throw .invalidArgument("losses", "nothing but priors: no objective to raise")
     }
-    self.network = network
-    self.seeds = seeds
-    self.height = height
-    self.width = width
-    recipes = recipe.inOrder
-    input = try PictureInput(of: network, heldInputs: heldInputs)
-    sum = try TermSum(objective, in: network)
+    network = request.network
+    seeds = request.seeds
+    recipes = request.recipe.inOrder
+    input = try PictureInput(of: network, heldInputs: request.recipe.heldInputs)
+    sum = try TermSum(request.objective, in: network)
   }
 
   // MARK: Stages
@@ -38,29 +31,28 @@ struct Visualizer {
   /// The size that the network sees: what is asked for, the recipe's where the layers can be computed from it, or what
   /// the network declares.
   private func seenSize(_ recipe: Preset) throws(VisualizationError) -> PictureSize {
-    var side = height == nil && width == nil ? recipe.side : nil
+    var side = recipe.size == nil ? recipe.side : nil
     if let wanted = side, input.isDeclared,
       !input.canTake(side: wanted, count: seeds.count, layers: sum.taps.map(\.layer), in: network)
     {
       side = nil
     }
-    return try input.size(height: height ?? side, width: width ?? height ?? side)
+    return try input.size(
+      height: recipe.size?.height ?? side, width: recipe.size?.width ?? side)
   }
 
+  /// Runs all stages, until done or cancelled.
   func run(
-    start: RunStart?,
-    onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)?
+    _ cancellation: Cancellation, _ onProgress: ((VisualizationProgress) -> Void)?
   ) throws(VisualizationError) -> Visualization {
-    WorkerPool.enter()
-    defer { WorkerPool.leave() }
     // What is wrong with a later stage is told before the first step.
     var stages: [AscentStage] = []
     for number in recipes.indices { stages.append(try stage(number)) }
-    var start = start
+    var start = recipes[0].start
     var (history, warnings): ([IterationRecord], [VisualizationWarning]) = ([], softmaxWarnings)
     var (snapshots, isCancelled): ([Visualization.Snapshot], Bool) = ([], false)
     for (number, stage) in stages.enumerated() {
-      let run = try StageRun(self, stage, start: start)
+      let run = try StageRun(self, stage, start: start, cancellation)
       isCancelled = try run.takeSteps(before: history.count, of: iterationCount, onProgress)
       history += run.ascent.history
       warnings += run.ascent.warnings

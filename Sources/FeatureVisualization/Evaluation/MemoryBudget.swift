@@ -15,15 +15,15 @@ struct MemoryBudget {
 
   /// The bytes that are left for a network's run.
   ///
-  /// - Throws: `NetworkError.tooMuchMemory` where there are none.
-  func rest() throws(NetworkError) -> Int {
+  /// - Throws: `VisualizationError.tooMuchMemory` where there are none.
+  func rest() throws(VisualizationError) -> Int {
     guard taken < limit else { throw .tooMuchMemory(needed: taken, limit: limit) }
     return limit - taken
   }
 
   /// An error of the network's in terms of the whole budget.
-  func error(_ error: NetworkError) -> VisualizationError {
-    guard case .tooMuchMemory(let needed, let limit) = error else { return .network(error) }
+  func error(_ error: VisualizationError) -> VisualizationError {
+    guard case .tooMuchMemory(let needed, let limit) = error else { return error }
     return limit == self.limit
       ? .tooMuchMemory(needed: needed, limit: limit)
       : .tooMuchMemory(needed: needed.addingClamped(taken), limit: self.limit)

@@ -28,7 +28,7 @@ struct PictureFeed {
     shapes[input.name] =
       input.channelAxis == nil
       ? [count, size.count] : [count, size.height, size.width, size.channels]
-    do throws(NetworkError) {
+    do throws(VisualizationError) {
       program = try Program(
         network, inputShapes: shapes, taps: taps,
         options: .init(

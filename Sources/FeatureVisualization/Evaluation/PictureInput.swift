@@ -12,7 +12,7 @@ struct PictureInput {
     guard let input = free.first else {
       throw .invalidArgument("heldInputs", "every input is held: none is left to optimise")
     }
-    if free.count > 1 { throw .network(.missingInput(name: free[1].name)) }
+    if free.count > 1 { throw .missingInput(name: free[1].name) }
     guard let specification = input.specification else {
       throw .missingSpecification(input: input.name)
     }

@@ -19,14 +19,31 @@ public struct ActivationMaximization: Loss {
   /// The labels that a unit was found by, and how many there are: the layer must have as many units.
   private var found: (label: String, count: Int)?
 
-  /// Raises `units[n]` in picture `n`.
-  public init(layer: LayerID, eachOf units: [[UnitID]], border: Int = 0) {
-    self.init(layer, units, border, nil)
+  /// Raises `units` together in every picture, by default all of them.
+  ///
+  ///     ActivationMaximization(layer: "predictions", units: "zebra")
+  ///     ActivationMaximization(layer: "inception_4c/3x3", units: 97, at: .center)
+  ///
+  /// - Parameters:
+  ///   - position: the only position of a feature map that counts.
+  ///   - border: positions at each edge of a feature map that do not count.
+  public init<Units: UnitsConvertible>(
+    layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil, border: Int = 0
+  ) {
+    self.init(layer, [units.unitIDs], border, position)
   }
 
-  /// Raises `units[n]` at one position of a feature map in picture `n`.
-  public init(layer: LayerID, eachOf units: [[UnitID]], at position: MapPosition) {
-    self.init(layer, units, 0, position)
+  /// Raises a set of units in each picture: `eachOf: ["zebra", "flamingo"]`.
+  ///
+  /// - Parameters:
+  ///   - groups: the units of each picture of the batch.
+  ///   - position: the only position of a feature map that counts.
+  ///   - border: positions at each edge of a feature map that do not count.
+  public init(
+    layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
+    border: Int = 0
+  ) {
+    self.init(layer, groups.unitGroups, border, position)
   }
 
   private init(
@@ -58,14 +75,10 @@ public struct ActivationMaximization: Loss {
     for units in unitsByPicture {
       var indices: [UnitID] = []
       for unit in units {
-        do throws(NetworkError) {
-          if case .label(let label) = unit {
-            found = (label, try network.labels(of: layer)?.count ?? 0)
-          }
-          indices.append(.index(try network.unit(unit, of: layer)))
-        } catch {
-          throw .network(error)
+        if case .label(let label) = unit {
+          found = (label, try network.labels(of: layer)?.count ?? 0)
         }
+        indices.append(.index(try network.unit(unit, of: layer)))
       }
       resolved.append(indices)
     }
@@ -81,25 +94,20 @@ public struct ActivationMaximization: Loss {
       switch unit {
       case .index(let index):
         guard (0..<count).contains(index) else {
-          throw .network(.unitOutOfRange(unit: index, layer: "\(layer)", count: count))
+          throw .unitOutOfRange(unit: index, layer: "\(layer)", count: count)
         }
-      case .label(let label): throw .network(.missingLabels(wanted: label))
+      case .label(let label): throw .missingLabels(wanted: label)
       }
     }
     if let found, found.count != count {
-      throw .network(
-        .labelsOfOtherLayer(
-          wanted: found.label, layer: "\(layer)", units: count, labels: found.count))
+      throw .labelsOfOtherLayer(
+        wanted: found.label, layer: "\(layer)", units: count, labels: found.count)
     }
     guard unitsByPicture.count == 1 || unitsByPicture.count == shape[0] else {
       throw .invalidArgument(
         "eachOf", "\(unitsByPicture.count) sets of units for \(shape[0]) pictures")
     }
-    if let position {
-      do throws(NetworkError) { try position.validate(in: shape, layer: "\(layer)") } catch {
-        throw .network(error)
-      }
-    }
+    try position?.validate(in: shape, layer: "\(layer)")
     guard border >= 0, border == 0 || countedPositions(shape).region.count > 0 else {
       throw .invalidArgument("border", "\(border) leaves nothing of layer '\(layer)', \(shape)")
     }

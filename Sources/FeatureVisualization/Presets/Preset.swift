@@ -1,9 +1,10 @@
-/// A whole recipe: parameterization, modifiers, priors, optimizer and length.
+/// Everything about a run but what is raised: parameterization, modifiers, priors, optimizer, length, size and start.
 ///
-/// Presets are values: take one and change what you like.
+/// Presets are values: take one, change what you like, and switch off what you do not want.
 ///
 ///     var recipe = Preset.kerasVis
 ///     recipe.inputModifiers = [.jitter(16)]
+///     recipe.gradModifier = nil
 public struct Preset: Sendable {
   /// The name in reports.
   public var name: String
@@ -36,8 +37,8 @@ public struct Preset: Sendable {
   /// The size of the picture where it is not that of the network's input.
   public var canvas: Canvas?
   /// Recipes that go on from where this one ends, one after another. They take their own parameterization, modifiers,
-  /// optimizer and iterations, and this one's limit on memory where they have none; what is shown and scored is as the
-  /// last one says.
+  /// optimizer and iterations, and this one's size, held inputs and, where they have none, limit on memory; what is shown
+  /// and scored is as the last one says.
   public var stages: [Preset] = []
   /// Positions at each edge of a feature map that do not count in `visualizeActivation`.
   public var border = 0
@@ -56,8 +57,14 @@ public struct Preset: Sendable {
   /// The bytes that a visualization may take for its pictures and the network's run; `nil` for half of those that the
   /// system lets the process have.
   public var memoryLimit: Int?
+  /// What the network sees; `nil` is what it declares, or `side`. `canvas` is the picture's own size.
+  public var size: InputSize?
   /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.
   public var side: Int?
+  /// Where to start, instead of the parameterization's own start.
+  public var start: Start?
+  /// Constant values of the network's other inputs by name, channels last.
+  public var heldInputs: [String: Tensor] = [:]
 
   /// A recipe without priors, modifiers and projections.
   public init(
@@ -75,6 +82,7 @@ public struct Preset: Sendable {
       + stages.flatMap { stage in
         var stage = stage
         stage.memoryLimit = stage.memoryLimit ?? memoryLimit
+        stage.size = size
         return stage.inOrder
       }
   }

@@ -9,8 +9,7 @@ extension Visualize {
   ///
   /// - Throws: `ToolError` at the end where a picture was left out.
   func draw(
-    _ target: Target, of subject: PictureNetwork, _ recipe: Preset, from startingPicture: Tensor?,
-    to outputs: VisualizationOutputs
+    _ target: Target, of subject: PictureNetwork, _ recipe: Preset, to outputs: VisualizationOutputs
   ) throws {
     var bar = ProgressBar(pictures: target.groups.count)
     var entries: [VisualizationReport.Entry] = []
@@ -23,8 +22,7 @@ extension Visualize {
       let visualization: Visualization
       do {
         visualization = try drawOne(
-          group, as: "\(target.layer) \(name)", target, of: subject, recipe, from: startingPicture,
-          to: file, &bar)
+          group, as: "\(target.layer) \(name)", target, of: subject, recipe, to: file, &bar)
       } catch VisualizationError.neverFinite(let reason) where target.groups.count > 1 {
         bar.clear()
         failures += 1
@@ -56,20 +54,19 @@ extension Visualize {
   /// Draws the picture of some units, and tells what is to be told of it.
   private func drawOne(
     _ group: [UnitID], as title: String, _ target: Target, of subject: PictureNetwork,
-    _ recipe: Preset, from startingPicture: Tensor?, to file: OutputFile, _ bar: inout ProgressBar
+    _ recipe: Preset, to file: OutputFile, _ bar: inout ProgressBar
   ) throws -> Visualization {
     var completed = 0
     // The closure is handed on, so it cannot hold the caller's.
     var shown = bar
     defer { bar = shown }
     let visualization = try subject.network.visualizeActivation(
-      of: target.id, units: group, at: position, preset: recipe, height: target.extent.height,
-      width: target.extent.width, seed: seed, startingPicture: startingPicture,
-      heldInputs: subject.held
+      of: target.id, units: group, at: position,
+      preset: recipe, seed: seed
     ) { progress in
       completed = progress.completed
       shown.show(progress, title: title)
-      return Interruption.isPending ? .stop : .proceed
+      if Interruption.isPending { progress.stop() }
     }
     shown.clear()
     for warning in visualization.warnings { show(warning, in: subject.network) }

@@ -13,7 +13,7 @@ extension Visualize {
     let position: [Int]?
     let extent: PictureExtent
 
-    /// - Throws: `NetworkError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked
+    /// - Throws: `VisualizationError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked
     ///   for and the network may have thousands.
     init(
       layer id: LayerID, units: UnitGroups?, position: MapPosition?, in subject: PictureNetwork,

@@ -128,7 +128,7 @@ struct Visualize: ParsableCommand {
   }
 
   func run() throws {
-    let recipe = try recipe()
+    var recipe = try recipe()
     var subject = try file.load(with: preprocessing, inputs, size: size.extent)
     let named = layer.map { LayerID(argument: $0, in: subject.network) }
     let id = named ?? subject.network.scoreLayer
@@ -153,10 +153,12 @@ struct Visualize: ParsableCommand {
         forPicture: target.extent,
         channels: subject.input.specification?.channelOrder.channelCount ?? 3)
     }
-    let startingPicture = try start.map { try subject.picture(in: $0, target.extent) }
+    recipe.size = InputSize(height: target.extent.height, width: target.extent.width)
+    recipe.heldInputs = subject.held
+    recipe.start = try start.map { .picture(try subject.picture(in: $0, target.extent)) }
     // A picture that is interrupted is kept as it is by then.
     try Interruption.deferring {
-      try draw(target, of: subject, recipe, from: startingPicture, to: outputs)
+      try draw(target, of: subject, recipe, to: outputs)
     }
   }
 

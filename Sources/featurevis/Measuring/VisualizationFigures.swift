@@ -17,20 +17,18 @@ struct VisualizationFigures: Encodable {
     var recipe = Preset.kerasVis
     recipe.denseWeights = denseWeights
     recipe.memoryLimit = memoryLimit
-    let units: [[UnitID]] = [[.index(unit)]]
-    let objective =
-      position.map { ActivationMaximization(layer: layer, eachOf: units, at: $0) }
-      ?? ActivationMaximization(layer: layer, eachOf: units)
+    recipe.inputModifiers = [.jitter(16)]
+    recipe.size = extent.map { InputSize(height: $0.height, width: $0.width) }
+    recipe.heldInputs = held
+    let objective = ActivationMaximization(layer: layer, units: unit, at: position)
     var marks: [ContinuousClock.Instant] = []
     let start = ContinuousClock.now
     _ = try network.visualizeActivationWithLosses(
       1 * objective + 10 * LpNorm(p: 6) + 10 * TotalVariation(),
-      preset: recipe, inputModifiers: [.jitter(16)], height: extent?.height,
-      width: extent?.width,
-      iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }, heldInputs: held
+      preset: recipe, iterations: steps,
+      seeds: (0..<UInt64(batch)).map { $0 }
     ) { _ in
       marks.append(.now)
-      return .proceed
     }
     self.steps = steps
     seconds = (ContinuousClock.now - start) / .seconds(1)

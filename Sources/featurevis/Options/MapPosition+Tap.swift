@@ -3,8 +3,8 @@ import ConvolutionalNetworks
 extension MapPosition {
   /// The row and the column in the map of a tap, wholly computed or not.
   ///
-  /// - Throws: `NetworkError` where it has no such position.
-  func cell(of tap: Program.Tap) throws(NetworkError) -> [Int] {
+  /// - Throws: `VisualizationError` where it has no such position.
+  func cell(of tap: Program.Tap) throws(VisualizationError) -> [Int] {
     try validate(in: tap.wholeShape, layer: tap.layer)
     return cell(in: tap.wholeShape).map { [$0.row, $0.column] } ?? []
   }

@@ -3,8 +3,8 @@ import ConvolutionalNetworks
 extension NeuralNetwork {
   /// The index of a unit of `tap` that a command line gives by index or by label.
   ///
-  /// - Throws: `NetworkError` for a unit that the layer does not have, or a label that is no class of it.
-  func unit(_ id: UnitID, of tap: Program.Tap) throws(NetworkError) -> Int {
+  /// - Throws: `VisualizationError` for a unit that the layer does not have, or a label that is no class of it.
+  func unit(_ id: UnitID, of tap: Program.Tap) throws(VisualizationError) -> Int {
     let index = try unit(id)
     if case .label(let label) = id, let labels, labels.count != tap.unitCount {
       throw .labelsOfOtherLayer(

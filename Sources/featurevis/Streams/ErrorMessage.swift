@@ -19,7 +19,7 @@ struct ErrorMessage {
   ]
 
   private static func advice(on error: any Error) -> String? {
-    switch error as? NetworkError ?? (error as? VisualizationError)?.ofNetwork {
+    switch error as? VisualizationError {
     case .unknownLayer(_, let nearest) where nearest.isEmpty:
       "; 'featurevis inspect' lists the layers"
     case .unknownLabel(_, let nearest) where nearest.isEmpty:
@@ -29,12 +29,5 @@ struct ErrorMessage {
     case .invalidShape: "; --size asks for another size of picture"
     default: nil
     }
-  }
-}
-
-extension VisualizationError {
-  /// The network's error that it stands for.
-  fileprivate var ofNetwork: NetworkError? {
-    if case .network(let error) = self { error } else { nil }
   }
 }

@@ -30,7 +30,7 @@ import Testing
 
   private func expected(_ meta: Tensor) throws -> Data {
     let visualization = try network.visualizeActivation(
-      of: "y", units: [1], iterations: 3, heldInputs: ["meta": meta])
+      of: "y", units: [1], preset: .lucid.with(\.heldInputs, ["meta": meta]), iterations: 3)
     try PictureFile(folder.file("library.png")).write(visualization.picture(0))
     return try folder.bytes("library.png")
   }

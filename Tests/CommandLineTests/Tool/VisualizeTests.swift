@@ -83,7 +83,8 @@ import Testing
     _ = try visualize("--layer", "relu1", "--units", "0", "--steps", "2", "--size", "20x45")
     #expect(try PictureFile(folder.file("relu1-0.png")).read().shape == [1, 20, 45, 3])
     let visualization = try SmallNetwork.load("small", from: folder).visualizeActivation(
-      of: "relu1", units: [0], height: 20, width: 45, iterations: 2)
+      of: "relu1", units: [0], preset: .lucid.with(\.size, InputSize(height: 20, width: 45)),
+      iterations: 2)
     try PictureFile(folder.file("library.png")).write(visualization.picture(0))
     #expect(try folder.bytes("relu1-0.png") == folder.bytes("library.png"))
     for command in [["inspect"], ["benchmark", "--steps", "1"]] {

@@ -14,7 +14,7 @@ struct BackpropMomentTests {
     let network = try SmoothNetwork.unit.make()
     let unit = ActivationMaximization(layer: "dense", units: [1])
     let drawn = try network.visualizeActivationWithLosses(
-      unit, preset: .smallSteps(8), backpropModifier: Blocked(until: 3))
+      unit, preset: .smallSteps(8).with(\.backpropModifier, Blocked(until: 3)))
     let plain = try network.visualizeActivationWithLosses(unit, preset: .smallSteps(5))
     let objectives = drawn.history.map { $0.objectives[0] }
     #expect(objectives[0] == objectives[3])

@@ -9,8 +9,8 @@ struct CanvasTests {
     var recipe = Preset.smallSteps(20)
     recipe.canvas = canvas
     return try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      ActivationMaximization(layer: "dense", units: [1]), preset: recipe,
-      inputModifiers: modifiers)
+      ActivationMaximization(layer: "dense", units: [1]),
+      preset: recipe.with(\.inputModifiers, modifiers))
   }
 
   private func resized(_ picture: Tensor, _ transformation: any PictureTransformation) throws

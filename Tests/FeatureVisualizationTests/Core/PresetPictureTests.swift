@@ -24,7 +24,8 @@ struct PresetPictureTests {
     var preset = try Preset.named(name)
     preset.arithmetic = arithmetic
     let drawn = try SmoothNetwork.byte.make().visualizeActivation(
-      of: layer, units: [2], preset: preset, height: SmoothNetwork.side, iterations: 6, seed: 5)
+      of: layer, units: [2], preset: preset.with(\.size, InputSize(SmoothNetwork.side)),
+      iterations: 6, seed: 5)
     let elements = drawn.pictures.elements
     return Kept(
       score: drawn.scores[0],

@@ -13,7 +13,7 @@ struct PriorTests {
     var recipe = Preset.smallSteps(15)
     recipe.projections = projections
     return try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      unit + energy, preset: recipe, gradModifier: grad, backpropModifier: backprop
+      unit + energy, preset: recipe.with(\.gradModifier, grad).with(\.backpropModifier, backprop)
     ).history.map { $0.losses[1].values[0] }
   }
 
@@ -53,16 +53,17 @@ struct PriorTests {
     for index in 0..<98 { elements[index] = 0 }
     let start = Tensor(shape: [1, 14, 14, 3], elements: (0..<588).map { Float($0 % 71) / 70 })
     let drawn = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      unit + energy + 10 * TotalVariation(), preset: .smallSteps(10),
-      gradModifier: .mask(Tensor(shape: [1, 14, 14, 1], elements: elements)),
-      startingPicture: start)
+      unit + energy + 10 * TotalVariation(),
+      preset: .smallSteps(10).with(\.start, .picture(start)).with(
+        \.gradModifier, .mask(Tensor(shape: [1, 14, 14, 1], elements: elements))))
     let (found, first) = (drawn.pictures.elements, start.elements)
     #expect(largestDifference(Array(found[..<294]), Array(first[..<294])) < 1e-6)
     #expect(largestDifference(Array(found[294...]), Array(first[294...])) > 1e-2)
     #expect(throws: VisualizationError.self) {
       try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-        unit, preset: .smallSteps(1),
-        gradModifier: .mask(Tensor(shape: [1, 13, 14, 1], repeating: 1)))
+        unit,
+        preset: .smallSteps(1).with(
+          \.gradModifier, .mask(Tensor(shape: [1, 13, 14, 1], repeating: 1))))
     }
   }
 

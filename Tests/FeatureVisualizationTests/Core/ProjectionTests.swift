@@ -12,7 +12,7 @@ struct ProjectionTests {
     var recipe = Preset.smallSteps(20, rate: 1)
     recipe.projections = [projection]
     return try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      unit, preset: recipe, startingPicture: start
+      unit, preset: recipe.with(\.start, .picture(start))
     ).pictures.elements
   }
 

@@ -59,7 +59,6 @@ struct StageTests {
       moments.append(progress.moment)
       completed.append(progress.completed)
       #expect(progress.total == 7)
-      return .proceed
     }
     #expect(moments.map(\.stage) == [0, 0, 0, 1, 1, 1, 1])
     #expect(moments.map(\.iteration) == [0, 1, 2, 0, 1, 2, 3])
@@ -80,7 +79,6 @@ struct StageTests {
     #expect(throws: VisualizationError.self) {
       try SmoothNetwork.unit.make().visualizeActivationWithLosses(objective, preset: recipe) { _ in
         steps += 1
-        return .proceed
       }
     }
     #expect(steps == 0)
@@ -96,11 +94,12 @@ struct StageTests {
     let whole = try network.visualizeActivationWithLosses(objective, preset: .smallSteps(12))
     let half = try network.visualizeActivationWithLosses(objective, preset: .smallSteps(6))
     let rest = try network.visualizeActivationWithLosses(
-      objective, preset: .smallSteps(6), continuing: half.parameters)
+      objective, preset: .smallSteps(6).with(\.start, .parameters(half.parameters)))
     #expect(largestDifference(whole.pictures.elements, rest.pictures.elements) < 1e-5)
     #expect(throws: VisualizationError.self) {
       try network.visualizeActivationWithLosses(
-        objective, preset: .smallSteps(1), seeds: [1, 2], continuing: half.parameters)
+        objective, preset: .smallSteps(1).with(\.start, .parameters(half.parameters)),
+        seeds: [1, 2])
     }
   }
 

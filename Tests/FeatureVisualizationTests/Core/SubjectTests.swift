@@ -28,8 +28,8 @@ struct SubjectTests {
     let watcher = Watcher(.seenPicture(.byte))
     let fed = Watcher(.layer("conv1"))
     let drawn = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      unit + watcher + fed, preset: .smallSteps(2), inputModifiers: [.jitter(3), .padding(2)],
-      seeds: [1, 2])
+      unit + watcher + fed,
+      preset: .smallSteps(2).with(\.inputModifiers, [.jitter(3), .padding(2)]), seeds: [1, 2])
     let pictures = watcher.seen.withLock { $0 }
     let maps = fed.seen.withLock { $0 }
     // Two steps and the last score.
@@ -49,7 +49,7 @@ struct SubjectTests {
       let prior = DerivedLoss(
         "Square", minimizing: (TensorExpression.reading(subject) - 0.2).squared().mean())
       return try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-        1e-6 * unit + prior.asPrior, preset: .smallSteps(30), inputModifiers: modifiers)
+        1e-6 * unit + prior.asPrior, preset: .smallSteps(30).with(\.inputModifiers, modifiers))
     }
     let own = try draw(.picture(.unit), [])
     let seen = try draw(.seenPicture(.unit), [])
@@ -87,11 +87,12 @@ struct SubjectTests {
       minimizing: (TensorExpression.layer("conv2") - .reading(.reference(reference, at: "conv2")))
         .squared().sum())
     let drawn = try SmoothNetwork.byte.make().visualizeActivationWithLosses(
-      unit + 0.001 * distance, preset: .smallSteps(3),
-      inputModifiers: [
-        .jitter(3), .randomScale([0.8, 1.2]), .randomRotation(degrees: [-20, 20]),
-      ],
-      seeds: [1, 2], startingPicture: start)
+      unit + 0.001 * distance,
+      preset: .smallSteps(3).with(\.start, .picture(start)).with(
+        \.inputModifiers,
+        [
+          .jitter(3), .randomScale([0.8, 1.2]), .randomRotation(degrees: [-20, 20]),
+        ]), seeds: [1, 2])
     #expect(drawn.history[0].losses[1].values.allSatisfy { $0 < 1e-6 })
     #expect(drawn.history[2].losses[1].values.allSatisfy { $0 > 1e-4 })
   }

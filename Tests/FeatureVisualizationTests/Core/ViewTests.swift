@@ -15,7 +15,7 @@ struct ViewTests {
     _ objective: Objective = ActivationMaximization(layer: "dense", eachOf: [[1], [3]]).objective
   ) throws -> Visualization {
     try SmoothNetwork.unit.make().visualizeActivationWithLosses(
-      objective, preset: recipe, inputModifiers: modifiers, seeds: seeds)
+      objective, preset: recipe.with(\.inputModifiers, modifiers), seeds: seeds)
   }
 
   @Test func `views that show the same thing draw what one view draws`() throws {

@@ -39,7 +39,6 @@ struct Cancellation {
     var times: [ContinuousClock.Instant] = []
     _ = try recipe.visualize(steps: 12) { _ in
       times.append(.now)
-      return .proceed
     }
     return zip(times, times.dropFirst()).map { ($1 - $0) / .seconds(1) }.median
   }
@@ -53,7 +52,6 @@ struct Cancellation {
       group.addTask {
         let visualization = try recipe.visualize(steps: 100_000) { _ in
           beginning.pass()
-          return .proceed
         }
         return (visualization.isCancelled, .now)
       }

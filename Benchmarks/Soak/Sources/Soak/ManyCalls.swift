@@ -56,9 +56,9 @@ struct ManyCalls {
     let recipe = Recipe.mixture[call % Recipe.mixture.count]
     let network = try LoadedNetwork(contentsOf: file).network.specifying(InputSpecification())
     let visualization = try network.visualizeActivation(
-      of: recipe.layer, units: [recipe.unit], preset: try .named(recipe.preset),
-      height: recipe.side,
-      width: recipe.side, iterations: 4, seed: UInt64(call))
+      of: recipe.layer, units: [recipe.unit],
+      preset: try Preset.named(recipe.preset).with(\.size, InputSize(recipe.side)), iterations: 4,
+      seed: UInt64(call))
     try PictureFile(folder.appending(path: "picture.png")).write(visualization.picture(0))
   }
 }

@@ -25,10 +25,10 @@ struct Recipe: Sendable {
   }
 
   func visualize(
-    steps: Int, onProgress: ((VisualizationProgress) -> VisualizationProgress.Decision)? = nil
+    steps: Int, onProgress: ((VisualizationProgress) -> Void)? = nil
   ) throws -> Visualization {
     try NeuralNetwork.pictureNet().visualizeActivation(
-      of: layer, units: [unit], preset: try .named(preset), height: side, width: side,
+      of: layer, units: [unit], preset: try Preset.named(preset).with(\.size, InputSize(side)),
       iterations: steps, seed: seed, onProgress: onProgress)
   }
 }

@@ -9,13 +9,12 @@ func recordAnimation() throws {
     ActivationMaximization(layer: "c", units: [3]), preset: recipe
   ) { progress in
     if progress.completed % 5 == 0 { frames.append(progress.picture()) }
-    return .proceed
   }
   expect(frames.count == 6 && frames[0].shape == [1, 12, 12, 3], "a frame every five steps")
   expect(frames[0] != frames[5], "the picture changes")
   expect(drawn.snapshots.map(\.iteration) == [0, 10, 29], "pictures at chosen steps")
   let further = try smallNetwork.visualizeActivationWithLosses(
-    ActivationMaximization(layer: "c", units: [3]), preset: smallSteps(10),
-    continuing: drawn.parameters)
+    ActivationMaximization(layer: "c", units: [3]),
+    preset: smallSteps(10).with(\.start, .parameters(drawn.parameters)))
   expect(further.history[0].objectives[0] >= drawn.scores[0] - 1e-4, "a run goes on from another")
 }

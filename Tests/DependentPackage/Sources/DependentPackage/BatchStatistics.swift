@@ -35,8 +35,8 @@ func keepBatchStatistics() throws {
     -> [Float]
   {
     let drawn = try smallNetwork.visualizeActivationWithLosses(
-      1e-6 * ActivationMaximization(layer: "c", units: [0]) + statistics, preset: smallSteps(30),
-      gradModifier: gradModifier, backpropModifier: backprop)
+      1e-6 * ActivationMaximization(layer: "c", units: [0]) + statistics,
+      preset: smallSteps(30).with(\.gradModifier, gradModifier).with(\.backpropModifier, backprop))
     let clean = try smallNetwork.evaluate(drawn.pictures, at: "c")[0, 0]
     expect(abs(drawn.scores[0] - 1e-6 * clean) < 1e-7, "a prior is no part of the score")
     return drawn.history.map { $0.losses[1].values[0] }

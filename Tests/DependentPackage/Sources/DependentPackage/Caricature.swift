@@ -6,7 +6,8 @@ func drawCaricature() throws {
   let likeness = TensorExpression.layer("b").dot(.reading(.reference(photo, at: "b")))
   try checkGradient(likeness, "a caricature")
   let drawn = try smallNetwork.visualizeActivationWithLosses(
-    likeness, preset: smallSteps(30), inputModifiers: [.jitter(2), .randomScale([0.9, 1.1])],
+    likeness,
+    preset: smallSteps(30).with(\.inputModifiers, [.jitter(2), .randomScale([0.9, 1.1])]),
     seeds: [1, 2])
   let objectives = drawn.history.map(\.objectives)
   expect(objectives[29][0] > objectives[0][0], "the likeness grows")

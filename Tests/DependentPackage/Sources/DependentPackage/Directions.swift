@@ -24,7 +24,7 @@ func matchStyle() throws {
   let style = DerivedLoss("Style", minimizing: difference.squared().mean())
   try checkGradient(style, "a Gram matrix")
   let drawn = try smallNetwork.visualizeActivationWithLosses(
-    style, preset: smallSteps(40), inputModifiers: [.jitter(1)])
+    style, preset: smallSteps(40).with(\.inputModifiers, [.jitter(1)]))
   let losses = drawn.history.map { $0.losses[0].values[0] }
   expect(losses[39] < losses[0] / 2, "the style comes nearer: \(losses[0]), \(losses[39])")
 }

@@ -13,7 +13,7 @@ func drawFirstPicture() throws {
     layers: [Layer("edges", Convolution(weights: edges, activation: .relu), inputs: ["picture"])],
     outputs: ["edges"])
   let visualization = try network.visualizeActivation(
-    of: "edges", units: [0], height: 16, width: 16, iterations: 20)
+    of: "edges", units: [0], preset: .lucid.with(\.size, 16), iterations: 20)
   expect(visualization.scores[0] > 0, "a unit is raised")
 
   // The networks in the box are found from a package that depends on theirs.

@@ -19,8 +19,8 @@ func wakeSilentUnits() throws {
     var recipe = smallSteps(60)
     recipe.optimizer = GradientDescent(.constant(0.5))
     return try network.visualizeActivationWithLosses(
-      ActivationMaximization(layer: "unit", units: [0]), preset: recipe,
-      backpropModifier: modifier)
+      ActivationMaximization(layer: "unit", units: [0]),
+      preset: recipe.with(\.backpropModifier, modifier))
   }
   expect(try draw(nil).scores[0] == 0, "a silent unit has no gradient to climb")
   expect(try draw(.redirectedReLU).scores[0] > 0, "redirected gradients wake it")
