@@ -44,7 +44,7 @@ import Testing
   @Test func labelsThatAreNot() throws {
     func message(_ layer: LayerID, _ label: String) -> String {
       do {
-        _ = try network.visualizeActivation(of: layer, units: [.label(label)], iterations: 1)
+        _ = try network.visualizeActivation(of: layer, units: label, iterations: 1)
         return "no error"
       } catch { return "\(error)" }
     }

@@ -20,7 +20,7 @@ extension VisualizationError: CustomStringConvertible {
         + "[\(declared.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))]"
         + " (channels last), not \(actual)"
     case .missingInput(let name):
-      "input '\(name)' is neither given nor held constant"
+      "input '\(name)' is neither given nor held constant: hold it (heldInputs), or optimise it too (Preset.inputs)"
     case .unknownLayer(let layer, let nearest):
       "no layer '\(layer)'" + Self.suggestion(nearest)
     case .unreachedLayer(let layer):

@@ -13,10 +13,12 @@ extension Ascent {
     // One pullback carries both where nobody wants the objective's gradient for itself.
     let splitsPriors =
       rows.contains(.prior)
-      && (isModified || recipe.gradModifier?.part == .objective || recipe.accumulatesImportance
-        || !stage.projections.isEmpty || moment.iteration == 0)
+      && (isModified || recipe.accumulatesImportance || moment.iteration == 0
+        || lanes.contains {
+          $0.stage.recipe.gradModifier?.part == .objective || !$0.stage.projections.isEmpty
+        })
     for index in batch.pictures {
-      candidates[index].clearGradients(splitsPriors: splitsPriors)
+      forEachPart(index) { part, _ in part.clearGradients(splitsPriors: splitsPriors) }
       for term in values.indices { values[term][index] = 0 }
     }
     let share = 1 / Float(recipe.views)
@@ -51,60 +53,78 @@ extension Ascent {
     let count = stage.recipe.viewsAtOnce
     for place in 0..<count {
       for index in batch.pictures {
-        try candidates[index].draw(view: pass * count + place, place: place, stage, at: moment)
+        for lane in lanes {
+          try lane.candidates[index].draw(
+            view: pass * count + place, place: place, lane.stage, at: moment)
+        }
       }
     }
   }
 
-  /// Calls `body` with each row's picture and its place among the views at once.
+  /// Calls `body` with the parts of each row's picture and its place among the views at once.
   private func forEachRow(
-    _ rows: RowBatch, _ body: (_ row: Int, _ candidate: Candidate, _ place: Int) -> Void
+    _ rows: RowBatch, _ body: (_ row: Int, _ part: Candidate, _ place: Int) -> Void
   ) {
     let count = rows.pictures.count / stage.recipe.viewsAtOnce
-    for (row, index) in rows.pictures.enumerated() { body(row, candidates[index], row / count) }
+    for (row, index) in rows.pictures.enumerated() {
+      forEachPart(index) { part, _ in body(row, part, row / count) }
+    }
   }
 
   func feed(_ rows: RowBatch) {
-    forEachRow(rows) { row, candidate, place in candidate.feed(rows, row: row, place: place) }
+    forEachRow(rows) { row, part, place in part.feed(rows, row: row, place: place) }
   }
 
   private func read(_ rows: RowBatch, _ role: Role) {
-    forEachRow(rows) { row, candidate, place in
-      candidate.read(rows, row: row, place: place, role)
-    }
+    forEachRow(rows) { row, part, place in part.read(rows, row: row, place: place, role) }
   }
 
   private func readPictureTerms() {
     for (row, index) in batch.pictures.enumerated() {
-      let candidate = candidates[index]
-      batch.pictureTerms.readGradient(row, addingTo: &candidate.gradient)
-      if !candidate.directGradient.isEmpty {
-        batch.pictureTerms.readParameterGradient(row, addingTo: &candidate.directGradient)
+      forEachPart(index) { part, _ in
+        batch.pictureTerms.readGradient(row, input: part.input, addingTo: &part.gradient)
+        if !part.directGradient.isEmpty {
+          batch.pictureTerms.readParameterGradient(
+            row, input: part.input, addingTo: &part.directGradient)
+        }
       }
     }
   }
 
   /// Modifies the objective's gradient, and adds those of the priors, which no modifier of it sees.
   func addPriors(at moment: Moment) {
-    let modifier = stage.recipe.gradModifier
     for index in batch.pictures {
-      let candidate = candidates[index]
-      warnOfSilence(candidate, at: moment)
-      if let modifier, modifier.part == .objective {
-        candidate.modify(modifier, size: stage.size, at: moment)
-        warnOfSilence(candidate, at: moment)
+      warnOfSilence(index, at: moment)
+      var isModified = false
+      forEachPart(index) { part, lane in
+        guard let modifier = lane.stage.recipe.gradModifier, modifier.part == .objective else {
+          return
+        }
+        part.modify(modifier, size: lane.stage.size, at: moment)
+        isModified = true
       }
-      candidate.keepObjectiveGradient(in: stage.mapping)
-      candidate.addPriorGradient()
+      if isModified { warnOfSilence(index, at: moment) }
+      forEachPart(index) { part, lane in
+        part.keepObjectiveGradient(in: lane.stage.mapping)
+        part.addPriorGradient()
+      }
     }
     batch.pictureTerms.addGradients(.prior, at: moment)
     readPictureTerms()
-    guard let modifier, modifier.part == .whole else { return }
-    for index in batch.pictures { candidates[index].modify(modifier, size: stage.size, at: moment) }
+    for index in batch.pictures {
+      forEachPart(index) { part, lane in
+        guard let modifier = lane.stage.recipe.gradModifier, modifier.part == .whole else { return }
+        part.modify(modifier, size: lane.stage.size, at: moment)
+      }
+    }
   }
 
-  private func warnOfSilence(_ candidate: Candidate, at moment: Moment) {
-    guard candidate.isSilent() else { return }
-    warnings.append(.zeroGradient(picture: candidate.index, iteration: moment.iteration))
+  private func warnOfSilence(_ index: Int, at moment: Moment) {
+    let candidate = candidates[index]
+    guard !candidate.isWarned, !candidate.isStopped,
+      lanes.allSatisfy({ $0.candidates[index].isSilent })
+    else { return }
+    candidate.noteWarning()
+    warnings.append(.zeroGradient(picture: index, iteration: moment.iteration))
   }
 }

@@ -3,8 +3,8 @@
 extension Ascent {
   /// What a stage ends with, picture by picture.
   struct Result {
-    let parameters: [[Float]]
-    let pictures: [[Float]]
+    /// Those of each input.
+    let pictures: [[[Float]]]
     /// The clean objective of exactly these pictures; NaN of one that never was finite.
     let objectives: [Float]
   }
@@ -20,11 +20,12 @@ extension Ascent {
     var pictures = decodedPictures()
     let last = try cleanValues(pictures)
     var scores = masked(objectives(last, at: stage.lastMoment))
-    if stage.isClean { keepBest(last, of: Array(candidates.indices), at: history.count) }
+    if isClean { keepBest(last, of: Array(candidates.indices), at: history.count) }
     var isLast = true
     for candidate in candidates {
-      if candidate.takeBest(isFinite: scores[candidate.index].isFinite, last: history.count) {
-        isLast = false
+      let isFinite = scores[candidate.index].isFinite
+      forEachPart(candidate.index) { part, _ in
+        if part.takeBest(isFinite: isFinite, last: history.count) { isLast = false }
       }
     }
     // What is known already takes no other pass, for which a cancelled task would have to wait.
@@ -33,11 +34,11 @@ extension Ascent {
       scores = try cleanObjectives(pictures)
     }
     for candidate in candidates { warnOfNoProgress(candidate, scores[candidate.index]) }
-    return Result(parameters: candidates.map(\.parameters), pictures: pictures, objectives: scores)
+    return Result(pictures: pictures, objectives: scores)
   }
 
   /// The clean objective of pictures that the network sees as they are; NaN of one that never was finite.
-  func cleanObjectives(_ pictures: [[Float]]) throws(VisualizationError) -> [Float] {
+  func cleanObjectives(_ pictures: [[[Float]]]) throws(VisualizationError) -> [Float] {
     masked(objectives(try cleanValues(pictures), at: stage.lastMoment))
   }
 
@@ -62,7 +63,7 @@ extension Ascent {
     }
     // Under random transformations only the last record is like the first.
     let from = first.objectives[index]
-    let to = stage.isClean ? score : history[history.count - 1].objectives[index]
+    let to = isClean ? score : history[history.count - 1].objectives[index]
     let reverses = modifier?.reversesObjective == true
     let gain = (reverses ? -1 : 1) * (to - from)
     let least = Self.leastProgress * max(abs(from), abs(to))

@@ -20,19 +20,28 @@ extension Ascent {
     let ranks = candidates.indices.map { rank(values, $0) }
     let together = ranks.reduce(0, +)
     for index in pictures {
-      candidates[index].keep(sum.couplesPictures ? together : ranks[index], at: iteration)
+      forEachPart(index) { part, _ in
+        part.keep(sum.couplesPictures ? together : ranks[index], at: iteration)
+      }
     }
   }
 
   /// The values of all terms of pictures that the network sees without transformations.
-  func cleanValues(_ pictures: [[Float]]) throws(VisualizationError) -> [[Float]] {
+  ///
+  /// - Parameter pictures: those of each input.
+  func cleanValues(_ pictures: [[[Float]]]) throws(VisualizationError) -> [[Float]] {
     var values = sum.terms.map { _ in [Float](repeating: 0, count: candidates.count) }
     let (rows, moment, views) = (whole.scoring, stage.lastMoment, stage.recipe.viewsAtOnce)
     for (row, index) in rows.pictures.enumerated() {
-      try candidates[index].feedClean(rows, row: row, pictures[index], stage)
+      for (lane, pictures) in zip(lanes, pictures) {
+        try lane.candidates[index].feedClean(rows, row: row, pictures[index], lane.stage)
+      }
     }
     for (row, index) in whole.pictures.enumerated() {
-      whole.pictureTerms.update(row, pictures[index], parameters: candidates[index].parameters)
+      forEachPart(index) { part, _ in
+        whole.pictureTerms.update(
+          row, input: part.input, pictures[part.input][index], parameters: part.parameters)
+      }
     }
     rows.forward()
     try rows.addValues(to: &values, share: 1 / Float(views), at: moment)
@@ -40,9 +49,6 @@ extension Ascent {
     return values
   }
 
-  /// The pictures that the present parameters decode to.
-  func decodedPictures() -> [[Float]] {
-    for candidate in candidates { candidate.decode() }
-    return candidates.map(\.picture)
-  }
+  /// The pictures of each input that the present parameters decode to.
+  func decodedPictures() -> [[[Float]]] { lanes.map { $0.candidates.map { $0.present() } } }
 }

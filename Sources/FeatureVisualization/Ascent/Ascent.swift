@@ -4,10 +4,9 @@
 /// through the parameterization, normalisation, optimizer, projections. Gradients are those of what is raised: the
 /// objective, less the priors.
 final class Ascent {
-  let stage: AscentStage
+  /// The optimised inputs; what becomes of a picture as a whole is kept by the first.
+  let lanes: [InputLane]
   let sum: TermSum
-  let candidates: [Candidate]
-  private let shared: SharedParameters?
   /// The activations that tapped layers end with, by their names.
   let activationsByLayer: [String: ActivationFunction]
   /// All pictures.
@@ -20,24 +19,36 @@ final class Ascent {
   /// The last values of each term, one per picture.
   var values: [[Float]]
   private(set) var history: [IterationRecord] = []
-  private(set) var snapshots: [(iteration: Int, pictures: [[Float]])] = []
+  private(set) var snapshots: [(iteration: Int, pictures: [[[Float]]])] = []
   var warnings: [VisualizationWarning] = []
 
   init(
-    _ stage: AscentStage, sum: TermSum, candidates: [Candidate], batch: StepBatch,
+    _ lanes: [InputLane], sum: TermSum, batch: StepBatch,
     activationsByLayer: [String: ActivationFunction], cancellation: Cancellation,
     makeBatch: ((_ pictures: [Int]) -> StepBatch?)? = nil
   ) {
-    self.stage = stage
+    self.lanes = lanes
     self.sum = sum
-    self.candidates = candidates
     self.makeBatch = makeBatch
     self.activationsByLayer = activationsByLayer
     self.cancellation = cancellation
     whole = batch
     self.batch = batch
-    shared = candidates.first.flatMap { SharedParameters($0, stage.recipe) }
-    values = sum.terms.map { _ in Array(repeating: 0, count: candidates.count) }
+    values = sum.terms.map { _ in Array(repeating: 0, count: lanes[0].candidates.count) }
+  }
+
+  /// The stage of the first input, whose recipe says what concerns all.
+  var stage: AscentStage { lanes[0].stage }
+
+  /// The pictures as wholes.
+  var candidates: [Candidate] { lanes[0].candidates }
+
+  /// Whether the network sees all pictures as they are, so that each step's objective is a clean one.
+  var isClean: Bool { lanes.allSatisfy(\.stage.isClean) }
+
+  /// Calls `body` with the parts of a picture, one for each input.
+  func forEachPart(_ index: Int, _ body: (_ part: Candidate, _ lane: InputLane) -> Void) {
+    for lane in lanes { body(lane.candidates[index], lane) }
   }
 
   // MARK: A step
@@ -49,17 +60,19 @@ final class Ascent {
   func step(_ iteration: Int) throws(VisualizationError) -> IterationRecord? {
     let moment = stage.moment(iteration)
     for (row, index) in batch.pictures.enumerated() {
-      let candidate = candidates[index]
-      candidate.decode()
-      batch.pictureTerms.update(row, candidate.picture, parameters: candidate.parameters)
+      forEachPart(index) { part, _ in
+        part.decode()
+        batch.pictureTerms.update(
+          row, input: part.input, part.picture, parameters: part.parameters)
+      }
     }
     if stage.recipe.snapshots.contains(iteration) {
-      snapshots.append((iteration, candidates.map(\.picture)))
+      snapshots.append((iteration, lanes.map { $0.candidates.map(\.picture) }))
     }
     guard try differentiate(at: moment) else { return nil }
     addPriors(at: moment)
     let objectives = objectives(values, at: moment)
-    if stage.isClean { keepBest(values, of: batch.pictures, at: iteration) }
+    if isClean { keepBest(values, of: batch.pictures, at: iteration) }
     advance(objectives, at: moment)
     let record = IterationRecord(
       iteration: iteration,
@@ -79,36 +92,43 @@ final class Ascent {
 
   /// Takes the step of every picture that still changes.
   private func advance(_ objectives: [Float], at moment: Moment) {
-    var moving: [Candidate] = []
+    var moving: [Int] = []
     for index in batch.pictures where !candidates[index].isStopped {
-      let candidate = candidates[index]
-      let failing = failure(index)
-      if failing == nil, let criterion = stage.recipe.stopping,
-        candidate.isConverged(criterion, rank(values, index), at: moment.iteration)
+      if let failing = failure(index) {
+        stop(index, at: moment, because: failing)
+      } else if let criterion = stage.recipe.stopping,
+        candidates[index].isConverged(criterion, rank(values, index), at: moment.iteration)
       {
-        continue
-      }
-      if let failing {
-        stop(candidate, at: moment, because: failing)
+        forEachPart(index) { part, _ in part.converge(at: moment.iteration) }
       } else {
-        candidate.pullBackToParameters()
-        moving.append(candidate)
+        forEachPart(index) { part, _ in part.pullBackToParameters() }
+        moving.append(index)
       }
     }
     let mean = objectives.reduce(0, +) / Float(max(objectives.count, 1))
-    shared?.step(moving, stage.recipe, at: OptimizationPoint(moment: moment, objective: mean))
-    for candidate in moving {
-      let index = candidate.index
-      let point = OptimizationPoint(
-        moment: moment, objective: objectives[index],
-        loss: -objectives[index] - sum.sum(values, index, .prior, at: moment))
-      switch candidate.step(stage, at: point, shared: shared) {
-      case .taken: break
-      case .gradientNotFinite:
-        stop(candidate, at: moment, because: "the gradient is not finite")
-      case .parametersNotFinite: stop(candidate, at: moment, because: nil)
-      }
+    for lane in lanes {
+      lane.shared?.step(
+        moving.map { lane.candidates[$0] }, lane.stage.recipe,
+        at: OptimizationPoint(moment: moment, objective: mean))
     }
+    for index in moving { step(index, objectives[index], at: moment) }
+  }
+
+  /// Takes the step of a picture, or ends it where that leads nowhere.
+  private func step(_ index: Int, _ objective: Float, at moment: Moment) {
+    let point = OptimizationPoint(
+      moment: moment, objective: objective,
+      loss: -objective - sum.sum(values, index, .prior, at: moment))
+    // No part takes a step that another cannot take.
+    guard lanes.allSatisfy({ $0.candidates[index].hasFiniteGradient }) else {
+      stop(index, at: moment, because: "the gradient is not finite")
+      return
+    }
+    var areFinite = true
+    forEachPart(index) { part, lane in
+      if !part.step(lane.stage, at: point, shared: lane.shared) { areFinite = false }
+    }
+    if !areFinite { stop(index, at: moment, because: nil) }
   }
 
   /// Which term of a picture is not finite, and how.
@@ -120,12 +140,12 @@ final class Ascent {
   /// Ends a picture that is not finite any more.
   ///
   /// - Parameter reason: why there is no step to take.
-  private func stop(_ candidate: Candidate, at moment: Moment, because reason: String?) {
+  private func stop(_ index: Int, at moment: Moment, because reason: String?) {
     let isFirst = moment.iteration == 0 && moment.stage == 0
-    candidate.stop(neverFinite: isFirst ? reason : nil)
+    forEachPart(index) { part, _ in part.stop(neverFinite: isFirst ? reason : nil) }
     warnings.append(
-      candidate.neverFinite.map { .neverFinite(picture: candidate.index, reason: $0) }
-        ?? .notFinite(picture: candidate.index, iteration: moment.iteration))
+      candidates[index].neverFinite.map { .neverFinite(picture: index, reason: $0) }
+        ?? .notFinite(picture: index, iteration: moment.iteration))
   }
 
   /// Goes on with the pictures that still change, where they are so much fewer that it pays to compile anew.

@@ -38,6 +38,23 @@ struct AscentStage {
     isClean = recipe.inputModifiers.allSatisfy { !$0.isRandom && drawsNothing($0) }
   }
 
+  /// What the pictures of an input are decoded by.
+  func makeDecoders(
+    count: Int, specification: InputSpecification
+  ) throws(VisualizationError) -> [any PictureDecoder] {
+    let parameterization = recipe.parameterization
+    var decoders: [any PictureDecoder] = []
+    for index in 0..<count {
+      let context = DecoderContext(
+        size: size, specification: specification, picture: index, pictureCount: count)
+      decoders.append(
+        try VisualizationError.naming(parameterization) {
+          try parameterization.makeDecoder(for: context)
+        })
+    }
+    return decoders
+  }
+
   /// Whether a modifier that is not random leaves the picture as it is, at the first moment and at the last.
   private func drawsNothing(_ modifier: any InputModifier) -> Bool {
     var probe = SeededGenerator(seed: 0)

@@ -1,19 +1,23 @@
 /// Compiles the network for batches of a stage.
 struct BatchFactory {
   private let visualizer: Visualizer
+  private let inputs: [SizedInput]
   private let stage: AscentStage
-  private let parameterCount: Int
 
-  init(_ visualizer: Visualizer, _ stage: AscentStage, parameterCount: Int) {
+  /// - Parameters:
+  ///   - inputs: those that are optimised, with the sizes of the stage.
+  ///   - stage: the first input's, whose recipe says what concerns all.
+  init(_ visualizer: Visualizer, _ inputs: [SizedInput], _ stage: AscentStage) {
     self.visualizer = visualizer
+    self.inputs = inputs
     self.stage = stage
-    self.parameterCount = parameterCount
   }
 
   /// The memory that the run may take, less that of the pictures.
   private var budget: MemoryBudget {
-    MemoryBudget(stage.recipe.memoryLimit)
-      .less(MemoryBudget.ofPictures(visualizer.seeds.count, stage.size))
+    inputs.reduce(MemoryBudget(stage.recipe.memoryLimit)) { budget, sized in
+      budget.less(MemoryBudget.ofPictures(visualizer.seeds.count, sized.size))
+    }
   }
 
   /// A batch of pictures.
@@ -42,7 +46,7 @@ struct BatchFactory {
     }
     return StepBatch(
       pictures: pictures,
-      pictureTerms: try makePictureTerms(pictures, sum),
+      pictureTerms: try PictureBatch(inputs, pictures, sum: sum),
       ordinary: ordinary,
       modified: isModified ? try makeRows(rows, rowSum, modifier: modifier, budget) : nil)
   }
@@ -50,7 +54,7 @@ struct BatchFactory {
   /// A batch of the pictures that are left of a larger one; `nil` where a loss or held values belong to the whole batch, or
   /// where there is no memory for one beside the whole batch's.
   func makeSmaller(_ pictures: [Int], beside whole: StepBatch) -> StepBatch? {
-    guard visualizer.input.heldInputs.isEmpty, visualizer.sum.selecting(pictures) != nil else {
+    guard inputs[0].input.heldInputs.isEmpty, visualizer.sum.selecting(pictures) != nil else {
       return nil
     }
     return try? make(pictures, beside: whole.memory)
@@ -67,7 +71,7 @@ struct BatchFactory {
   /// The sum for several views of each picture at once.
   private func viewSum(_ rows: [Int]) throws(VisualizationError) -> TermSum {
     let views = "\(stage.recipe.viewsAtOnce) views at once"
-    guard visualizer.input.heldInputs.isEmpty else {
+    guard inputs[0].input.heldInputs.isEmpty else {
       throw .incompatible(
         views, "held inputs", reason: "they are as many as pictures: take one view at once")
     }
@@ -81,37 +85,23 @@ struct BatchFactory {
 
   private func makeRows(
     _ rows: [Int], _ sum: TermSum, modifier: (any BackpropModifier)?, _ budget: MemoryBudget,
-    size: PictureSize? = nil, seenSize: PictureSize? = nil
+    of inputs: [SizedInput]? = nil
   ) throws(VisualizationError) -> RowBatch {
-    try visualizer.input.makeRows(
-      visualizer.network, sum, pictures: rows, size: size ?? stage.size,
-      seenSize: seenSize ?? stage.seenSize, parameterCount: parameterCount,
-      backpropModifier: modifier, arithmetic: stage.recipe.arithmetic,
-      denseWeights: stage.recipe.denseWeights, memory: budget)
+    try (inputs ?? self.inputs).makeRows(
+      visualizer.network, sum, pictures: rows, backpropModifier: modifier,
+      arithmetic: stage.recipe.arithmetic, denseWeights: stage.recipe.denseWeights, memory: budget)
   }
 
-  private func makePictureTerms(
-    _ pictures: [Int], _ sum: TermSum, size: PictureSize? = nil
-  ) throws(VisualizationError) -> PictureBatch {
-    try PictureBatch(
-      pictures, sum: sum,
-      rows: visualizer.input.pictureRows(
-        pictures.count, size ?? stage.size, parameterCount: parameterCount))
-  }
-
-  /// What scores pictures of another size, such as cropped ones: the network takes them as they are, or fits them to its
-  /// size where the stage has a canvas.
-  func scorer(_ size: PictureSize, beside whole: StepBatch) throws(VisualizationError)
+  /// What scores pictures of other sizes, such as cropped ones.
+  ///
+  /// - Parameter cropped: the inputs with their pictures' sizes, and what the network sees of them.
+  func scorer(_ cropped: [SizedInput], beside whole: StepBatch) throws(VisualizationError)
     -> PictureScorer
   {
-    let pictures = whole.pictures
-    let seenSize = stage.recipe.canvas == nil ? size : stage.seenSize
-    return PictureScorer(
-      visualizer.sum,
+    PictureScorer(
+      visualizer.sum, cropped,
       rows: try makeRows(
-        pictures, visualizer.sum, modifier: nil, budget.less(whole.memory), size: size,
-        seenSize: seenSize),
-      pictureTerms: try makePictureTerms(pictures, visualizer.sum, size: size), size: size,
-      seenSize: seenSize, fit: stage.fit)
+        whole.pictures, visualizer.sum, modifier: nil, budget.less(whole.memory), of: cropped),
+      pictureTerms: try PictureBatch(cropped, whole.pictures, sum: visualizer.sum))
   }
 }

@@ -1,7 +1,10 @@
-/// What becomes of one picture of a run, independent of the others but for parameters that all have in common.
+/// What becomes of one input's part of a picture, independent of other pictures but for parameters that all have in
+/// common.
 final class Candidate {
   /// The number of the picture.
   let index: Int
+  /// The place of its input among those that are optimised.
+  let input: Int
   private let decoder: any PictureDecoder
   private(set) var parameters: [Float]
   /// The picture that the parameters decode to.
@@ -22,6 +25,8 @@ final class Candidate {
   private let start: [Float]
   private var optimizer: any OptimizerState
   private var views: PictureViews
+  /// The sum of squares of the gradient of the picture's own parameters.
+  private var squares = 0.0
 
   /// The best parameters so far, where each step shows the network the picture as it is.
   private(set) var best: Best?
@@ -36,13 +41,6 @@ final class Candidate {
   /// Why nothing was finite at the first iteration already.
   private(set) var neverFinite: String?
 
-  /// What became of a step.
-  enum StepOutcome {
-    case taken
-    case gradientNotFinite
-    case parametersNotFinite
-  }
-
   struct Best {
     var parameters: [Float]
     /// What was asked for: the objective, turned round if it is to be lowered, less the weighted priors.
@@ -54,11 +52,12 @@ final class Candidate {
   /// - Parameter readsParameters: whether a term looks at the parameters.
   /// - Throws: `VisualizationError.brokenRule` for a decoder that breaks a rule.
   init(
-    _ index: Int, decoder: any PictureDecoder, _ stage: AscentStage, seed: UInt64,
+    _ index: Int, input: Int, decoder: any PictureDecoder, _ stage: AscentStage, seed: UInt64,
     parameters given: [Float]?, readsParameters: Bool
   ) throws(VisualizationError) {
     let recipe = stage.recipe
     self.index = index
+    self.input = input
     self.decoder = decoder
     try decoder.validateCount()
     var generator = SeededGenerator(seed: seed)
@@ -109,7 +108,7 @@ final class Candidate {
 
   /// Feeds a view to the rows of a batch.
   func feed(_ batch: RowBatch, row: Int, place: Int) {
-    views.feed(batch, row: row, place: place, picture, parameters: parameters)
+    views.feed(batch, row: row, input: input, place: place, picture, parameters: parameters)
   }
 
   /// Feeds a picture to the rows of a batch without transformations.
@@ -117,17 +116,19 @@ final class Candidate {
     _ batch: RowBatch, row: Int, _ picture: [Float], _ stage: AscentStage
   ) throws(VisualizationError) {
     try views.drawNothing(stage)
-    views.feed(batch, row: row, place: 0, picture, parameters: parameters)
+    views.feed(batch, row: row, input: input, place: 0, picture, parameters: parameters)
   }
 
   /// Adds what a row's gradient amounts to, to the objective's or to the priors'.
   func read(_ batch: RowBatch, row: Int, place: Int, _ role: Role) {
     if role == .objective {
-      views.read(batch, row: row, place: place, at: picture, addingTo: &gradient)
+      views.read(batch, row: row, input: input, place: place, at: picture, addingTo: &gradient)
     } else {
-      views.read(batch, row: row, place: place, at: picture, addingTo: &priorGradient)
+      views.read(batch, row: row, input: input, place: place, at: picture, addingTo: &priorGradient)
     }
-    if !directGradient.isEmpty { batch.readParameterGradient(row, addingTo: &directGradient) }
+    if !directGradient.isEmpty {
+      batch.readParameterGradient(row, input: input, addingTo: &directGradient)
+    }
   }
 
   // MARK: The gradient
@@ -146,12 +147,11 @@ final class Candidate {
     numbers.withMutableSpan { $0.update(repeating: 0) }
   }
 
-  /// Whether the gradient is 0 everywhere for the first time.
-  func isSilent() -> Bool {
-    guard !isWarned, !isStopped, gradient.allSatisfy({ $0 == 0 }) else { return false }
-    isWarned = true
-    return true
-  }
+  /// Whether the gradient is 0 everywhere.
+  var isSilent: Bool { gradient.allSatisfy { $0 == 0 } }
+
+  /// Notes that it is told why the picture does not change.
+  func noteWarning() { isWarned = true }
 
   /// Changes the gradient, or a part of it, as a modifier says.
   func modify(_ modifier: any GradModifier, size: PictureSize, at moment: Moment) {
@@ -190,15 +190,21 @@ final class Candidate {
   /// The numbers that are the picture's own.
   var ownCount: Int { parameters.count - decoder.sharedParameterCount }
 
+  /// Whether the gradient of the parameters is finite; to be asked before a step.
+  var hasFiniteGradient: Bool {
+    squares = ownSquares(ownCount)
+    return squares.isFinite
+  }
+
   /// Takes a step along the gradient of the parameters.
   ///
   /// - Parameter shared: what the pictures have in common, whose step is taken already.
+  /// - Returns: whether the parameters are finite.
+  /// - Precondition: `hasFiniteGradient` has been asked, and holds.
   func step(
     _ stage: AscentStage, at point: OptimizationPoint, shared: SharedParameters?
-  ) -> StepOutcome {
+  ) -> Bool {
     let count = ownCount
-    let squares = ownSquares(count)
-    guard squares.isFinite else { return .gradientNotFinite }
     keepFinite()
     // What is raised goes up where its negative, the loss, goes down.
     let length = stage.recipe.normalizesGradient ? max(squares, 1e-12).squareRoot() : 1
@@ -217,7 +223,7 @@ final class Candidate {
         moment: point.moment, size: stage.size, gradient: objectiveGradient.span,
         start: start.span)
       for projection in stage.projections { projection.project(&numbers, after: step) }
-      return Elements.areFinite(numbers.span) ? .taken : .parametersNotFinite
+      return Elements.areFinite(numbers.span)
     }
   }
 
@@ -259,9 +265,14 @@ final class Candidate {
   /// Whether the recipe's criterion holds, so that the picture is done.
   func isConverged(_ criterion: StoppingCriterion, _ sum: Float, at iteration: Int) -> Bool {
     guard progress.isReached(criterion, sum, at: iteration) else { return false }
+    converge(at: iteration)
+    return true
+  }
+
+  /// Ends the picture, which is done.
+  func converge(at iteration: Int) {
     isStopped = true
     convergedAt = iteration
-    return true
   }
 
   /// Goes back to the best parameters, where they are known, or else to the last for which everything was finite.

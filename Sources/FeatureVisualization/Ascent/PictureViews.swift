@@ -35,15 +35,16 @@ struct PictureViews {
 
   /// Feeds a view to a row of a batch.
   mutating func feed(
-    _ batch: RowBatch, row: Int, place: Int, _ picture: [Float], parameters: [Float]
+    _ batch: RowBatch, row: Int, input: Int, place: Int, _ picture: [Float], parameters: [Float]
   ) {
-    batch.feed(row, picture, parameters: parameters, &chains[place])
+    batch.feed(row, input: input, picture, parameters: parameters, &chains[place])
   }
 
   /// Adds what a row's gradient amounts to, to a gradient of the picture.
   mutating func read(
-    _ batch: RowBatch, row: Int, place: Int, at picture: [Float], addingTo gradient: inout [Float]
+    _ batch: RowBatch, row: Int, input: Int, place: Int, at picture: [Float],
+    addingTo gradient: inout [Float]
   ) {
-    batch.readGradient(row, at: picture, &chains[place], addingTo: &gradient)
+    batch.readGradient(row, input: input, at: picture, &chains[place], addingTo: &gradient)
   }
 }

@@ -1,50 +1,50 @@
 /// One stage of a run: its ascent, with the network compiled for it.
 struct StageRun {
-  private let visualizer: Visualizer
-  private let stage: AscentStage
+  let visualizer: Visualizer
   let ascent: Ascent
   private let cancellation: Cancellation
+  private let stage: AscentStage
 
-  /// - Parameter start: where the pictures start; the parameterization's own start unless given.
+  /// - Parameters:
+  ///   - stages: that of each optimised input.
+  ///   - starts: where their pictures start; the parameterizations' own starts unless given.
   /// - Throws: `VisualizationError` where the network cannot be compiled for what is asked.
   init(
-    _ visualizer: Visualizer, _ stage: AscentStage, start: Preset.Start?,
+    _ visualizer: Visualizer, _ stages: [AscentStage], starts: [Preset.Start?],
     _ cancellation: Cancellation
   ) throws(VisualizationError) {
-    self.cancellation = cancellation
     self.visualizer = visualizer
-    self.stage = stage
-    let (sum, specification) = (visualizer.sum, visualizer.input.specification)
+    self.cancellation = cancellation
+    stage = stages[0]
+    let sum = visualizer.sum
     let pictures = Array(visualizer.seeds.indices)
-    var decoders: [any PictureDecoder] = []
-    let parameterization = stage.recipe.parameterization
-    for index in pictures {
-      let context = DecoderContext(
-        size: stage.size, specification: specification, picture: index,
-        pictureCount: pictures.count)
+    var decoders: [[any PictureDecoder]] = []
+    for (input, stage) in zip(visualizer.inputs, stages) {
       decoders.append(
-        try VisualizationError.naming(parameterization) {
-          try parameterization.makeDecoder(for: context)
-        })
+        try stage.makeDecoders(count: pictures.count, specification: input.specification))
     }
-    let batches = BatchFactory(visualizer, stage, parameterCount: decoders[0].parameterCount)
+    let sized = visualizer.sized(stages, parameterCounts: decoders.map { $0[0].parameterCount })
+    let batches = BatchFactory(visualizer, sized, stages[0])
     let whole = try batches.make(pictures, beside: 0)
-    let given = try start?.parameters(
-      for: stage, decoders: decoders, specification: specification)
-    let readsParameters = sum.subjects.contains(.parameters)
-    var candidates: [Candidate] = []
-    for (index, seed) in visualizer.seeds.enumerated() {
-      candidates.append(
-        try Candidate(
-          index, decoder: decoders[index], stage, seed: seed, parameters: given?[index],
-          readsParameters: readsParameters))
+    var lanes: [InputLane] = []
+    for (place, stage) in stages.enumerated() {
+      let input = visualizer.inputs[place]
+      let given = try starts[place]?.parameters(
+        for: stage, decoders: decoders[place], specification: input.specification)
+      let name = input.input.name
+      lanes.append(
+        try InputLane(
+          place, name: name, stage, decoders: decoders[place], seeds: visualizer.seeds,
+          parameters: given,
+          readsParameters: sum.subjects.contains { subject in
+            subject.source == .parameters && subject.input.map { $0 == name } ?? (place == 0)
+          }))
     }
-    SharedParameters.takeFromFirst(candidates)
-    let mayLeave = !sum.couplesPictures && decoders[0].sharedParameterCount == 0
+    let sharesNothing = decoders.allSatisfy { $0[0].sharedParameterCount == 0 }
     ascent = Ascent(
-      stage, sum: sum, candidates: candidates, batch: whole,
+      lanes, sum: sum, batch: whole,
       activationsByLayer: visualizer.network.activationsByLayer, cancellation: cancellation,
-      makeBatch: mayLeave
+      makeBatch: !sum.couplesPictures && sharesNothing
         ? { pictures in batches.makeSmaller(pictures, beside: whole) } : nil)
   }
 
@@ -64,117 +64,38 @@ struct StageRun {
       onProgress?(
         VisualizationProgress(
           completed: completed, total: total, moment: stage.moment(iteration), record: record,
-          cancellation: cancellation, decode: shownNow))
+          cancellation: cancellation, inputs: ascent.lanes.map(\.name), decode: shownNow))
       if ascent.isDone { break }
     }
     return false
   }
 
-  /// The present numbers, for a stage that goes on from them.
-  func parameters() throws(VisualizationError) -> OptimizedParameters {
-    optimized(try ascent.finish().parameters)
+  /// Pictures of an input as they are now, shown as its recipe shows them.
+  private func shownNow(_ pictures: Range<Int>, of input: Int) -> Tensor {
+    let lane = ascent.lanes[input]
+    return lane.shown(pictures.map { lane.candidates[$0].present() })
   }
 
-  private func optimized(_ values: [[Float]]) -> OptimizedParameters {
-    OptimizedParameters(
-      parameterization: stage.recipe.parameterization, values: values, size: stage.size,
-      specification: visualizer.input.specification)
+  /// The present numbers of each input, for a stage that goes on from them.
+  func parameters() throws(VisualizationError) -> [OptimizedParameters] {
+    _ = try ascent.finish()
+    return ascent.lanes.indices.map(optimizedParameters)
   }
 
-  /// Pictures as they are now, shown as the recipe shows them.
-  private func shownNow(_ pictures: Range<Int>) -> Tensor {
-    let shown = pictures.map { stage.shown(colors(of: ascent.candidates[$0].present())) }
-    return Tensor(
-      shape: [pictures.count] + colorShape.dropFirst(), elements: shown.joined().map { $0 })
+  func optimizedParameters(of input: Int) -> OptimizedParameters {
+    let lane = ascent.lanes[input]
+    return OptimizedParameters(
+      parameterization: lane.stage.recipe.parameterization,
+      values: lane.candidates.map(\.parameters), size: lane.stage.size,
+      specification: visualizer.inputs[input].specification)
   }
 
   /// The pictures kept of iterations.
   var snapshots: [Visualization.Snapshot] {
     ascent.snapshots.map { iteration, pictures in
-      let shown = pictures.map {
-        stage.shown(colors(of: $0))
-      }
-      return Visualization.Snapshot(
+      Visualization.Snapshot(
         stage: stage.number, iteration: iteration,
-        pictures: Tensor(shape: colorShape, elements: shown.joined().map { $0 }))
+        picturesByInput: zip(ascent.lanes, pictures).map { ($0.name, $0.shown($1)) })
     }
-  }
-
-  private var colorShape: [Int] {
-    [visualizer.seeds.count, stage.size.height, stage.size.width, stage.seenSize.channels]
-  }
-
-  /// A picture without its opacity.
-  private func colors(of picture: [Float]) -> [Float] {
-    picture.withChannels(stage.seenSize.channels, of: stage.size.channels)
-  }
-
-  // MARK: The finished pictures
-
-  /// What the stage ends with, shown and scored as its recipe says.
-  func result() throws(VisualizationError) -> Visualization {
-    let found: Ascent.Result
-    do throws(VisualizationError) {
-      found = try ascent.finish()
-    } catch .neverFinite(let reason) {
-      throw .neverFinite(
-        reason: reason + visualizer.sourceOfNonFinite(ascent.decodedPictures(), stage))
-    }
-    let (size, colorCount) = (stage.size, stage.seenSize.channels)
-    let colors = found.pictures.map { self.colors(of: $0) }
-    var result = Visualization(
-      pictures: Tensor(shape: colorShape, elements: colors.joined().map { $0 }),
-      scores: found.objectives, parameters: optimized(found.parameters),
-      convergedAt: ascent.candidates.map(\.convergedAt))
-    if size.channels > colorCount {
-      let opacities = found.pictures.map { picture in
-        (1...size.height * size.width).map { picture[$0 * size.channels - 1] }
-      }
-      result.opacities = Tensor(
-        shape: [colors.count, size.height, size.width, 1], elements: opacities.joined().map { $0 })
-    }
-    if stage.recipe.accumulatesImportance {
-      let maps = ascent.candidates.map { self.colors(of: $0.importance) }
-      result.importance = Tensor(shape: colorShape, elements: maps.joined().map { $0 })
-    }
-    if stage.isShownOtherwise {
-      if let space = stage.recipe.parameterization.pixelSpace {
-        result.raw = .init(
-          pixels: Tensor(shape: colorShape, elements: found.parameters.joined().map { $0 }),
-          space: space, scores: found.objectives)
-      }
-      let shown = colors.map(stage.shown)
-      result.pictures = Tensor(shape: colorShape, elements: shown.joined().map { $0 })
-      result.scores = try ascent.cleanObjectives(shown)
-    }
-    if stage.recipe.crop > 0 { try crop(&result) }
-    return result
-  }
-
-  /// Cuts the border off and scores what is left, where the network can.
-  private func crop(_ result: inout Visualization) throws(VisualizationError) {
-    let crop = stage.recipe.crop
-    let inner = PictureSize(
-      height: stage.size.height - 2 * crop, width: stage.size.width - 2 * crop,
-      channels: stage.size.channels)
-    guard inner.height > 0, inner.width > 0, inner.channels == stage.seenSize.channels,
-      let scorer = try? BatchFactory(
-        visualizer, stage, parameterCount: ascent.candidates[0].parameters.count
-      ).scorer(inner, beside: ascent.whole)
-    else {
-      result.warnings.append(.cropSkipped(pixels: crop))
-      return
-    }
-    let translation = Translation.centered(stage.size, height: inner.height, width: inner.width)
-    let cropped = visualizer.seeds.indices.map {
-      translation.applied(to: result.picture($0).elements)
-    }
-    let values = try scorer.values(
-      cropped, parameters: ascent.candidates.map(\.parameters), at: stage.lastMoment)
-    let scores = ascent.objectives(values, at: stage.lastMoment)
-    result.scores = zip(scores, ascent.candidates).map { $1.neverFinite == nil ? $0 : .nan }
-    result.pictures = Tensor(
-      shape: [cropped.count, inner.height, inner.width, inner.channels],
-      elements: cropped.joined().map { $0 })
   }
 }

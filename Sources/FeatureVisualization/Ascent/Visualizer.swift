@@ -4,7 +4,8 @@ struct Visualizer {
   let sum: TermSum
   /// The recipe of each stage.
   let recipes: [Preset]
-  let input: PictureInput
+  /// The optimised inputs, the first of which is the one that needs no name.
+  let inputs: [PictureInput]
   let seeds: [UInt64]
 
   init(_ request: VisualizationRequest) throws(VisualizationError) {
@@ -15,30 +16,56 @@ struct Visualizer {
     network = request.network
     seeds = request.seeds
     recipes = request.recipe.inOrder
-    input = try PictureInput(of: network, heldInputs: request.recipe.heldInputs)
+    inputs = try PictureInput.optimized(
+      in: network, named: Array(request.recipe.inputs.keys), heldInputs: request.recipe.heldInputs)
     sum = try TermSum(request.objective, in: network)
   }
 
   // MARK: Stages
 
-  /// The stage of a number, and what its pictures are decoded by.
-  private func stage(_ number: Int) throws(VisualizationError) -> AscentStage {
+  /// The stage of a number for each input, and what its pictures are decoded by.
+  private func stages(_ number: Int) throws(VisualizationError) -> [AscentStage] {
     let recipe = recipes[number]
-    return try AscentStage(
-      recipe, number: number, seenSize: try seenSize(recipe), specification: input.specification)
+    let sizes = try seenSizes(recipe)
+    var stages: [AscentStage] = []
+    for (input, seenSize) in zip(inputs, sizes) {
+      stages.append(
+        try AscentStage(
+          recipe.ofInput(input.input.name), number: number, seenSize: seenSize,
+          specification: input.specification))
+    }
+    return stages
   }
 
-  /// The size that the network sees: what is asked for, the recipe's where the layers can be computed from it, or what
+  /// The sizes that the network sees: what is asked for, the recipes' where the layers can be computed from them, or what
   /// the network declares.
-  private func seenSize(_ recipe: Preset) throws(VisualizationError) -> PictureSize {
-    var side = recipe.size == nil ? recipe.side : nil
-    if let wanted = side, input.isDeclared,
-      !input.canTake(side: wanted, count: seeds.count, layers: sum.taps.map(\.layer), in: network)
-    {
-      side = nil
+  private func seenSizes(_ recipe: Preset) throws(VisualizationError) -> [PictureSize] {
+    let recipes = inputs.map { recipe.ofInput($0.input.name) }
+    func sizes(withSides: Bool) throws(VisualizationError) -> [PictureSize] {
+      var sizes: [PictureSize] = []
+      for (input, recipe) in zip(inputs, recipes) {
+        let side = recipe.size == nil && (withSides || !input.isDeclared) ? recipe.side : nil
+        sizes.append(
+          try input.size(height: recipe.size?.height ?? side, width: recipe.size?.width ?? side))
+      }
+      return sizes
     }
-    return try input.size(
-      height: recipe.size?.height ?? side, width: recipe.size?.width ?? side)
+    let wanted = try sizes(withSides: true)
+    let declared = try sizes(withSides: false)
+    guard wanted != declared else { return wanted }
+    let sized = zip(inputs, wanted).map { SizedInput(input: $0, size: $1, seenSize: $1, fit: .cropping) }
+    return sized.canTake(count: seeds.count, layers: sum.taps.map(\.layer), in: network)
+      ? wanted : declared
+  }
+
+  /// The inputs with the sizes of their stages.
+  func sized(_ stages: [AscentStage], parameterCounts: [Int]? = nil) -> [SizedInput] {
+    stages.indices.map { place in
+      let stage = stages[place]
+      return SizedInput(
+        input: inputs[place], size: stage.size, seenSize: stage.seenSize, fit: stage.fit,
+        parameterCount: parameterCounts?[place] ?? 0)
+    }
   }
 
   /// Runs all stages, until done or cancelled.
@@ -46,19 +73,19 @@ struct Visualizer {
     _ cancellation: Cancellation, _ onProgress: ((VisualizationProgress) -> Void)?
   ) throws(VisualizationError) -> Visualization {
     // What is wrong with a later stage is told before the first step.
-    var stages: [AscentStage] = []
-    for number in recipes.indices { stages.append(try stage(number)) }
-    var start = recipes[0].start
+    var stages: [[AscentStage]] = []
+    for number in recipes.indices { stages.append(try self.stages(number)) }
+    var starts = stages[0].map(\.recipe.start)
     var (history, warnings): ([IterationRecord], [VisualizationWarning]) = ([], softmaxWarnings)
     var (snapshots, isCancelled): ([Visualization.Snapshot], Bool) = ([], false)
     for (number, stage) in stages.enumerated() {
-      let run = try StageRun(self, stage, start: start, cancellation)
+      let run = try StageRun(self, stage, starts: starts, cancellation)
       isCancelled = try run.takeSteps(before: history.count, of: iterationCount, onProgress)
       history += run.ascent.history
       warnings += run.ascent.warnings
       snapshots += run.snapshots
       guard number == recipes.indices.last || isCancelled else {
-        start = .parameters(try run.parameters())
+        starts = try run.parameters().map { .parameters($0) }
         continue
       }
       let before = run.ascent.warnings.count

@@ -21,9 +21,9 @@ extension NeuralNetwork {
     try pictures.validatePicture("pictures")
     let size = PictureSize(
       height: pictures.shape[1], width: pictures.shape[2], channels: pictures.shape[3])
-    let feed = try input.makeFeed(
-      self, size, count: pictures.shape[0], taps: [TapRequest(layer)], differentiates: false,
-      memory: MemoryBudget(memoryLimit))
+    let feed = try PictureFeed(
+      self, [SizedInput(input: input, size: size, seenSize: size, fit: .resizing)], count: pictures.shape[0],
+      taps: [TapRequest(layer)], differentiates: false, memory: MemoryBudget(memoryLimit))
     pictures.withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }
       for index in 0..<pictures.shape[0] { feed.feed(base + index * size.count, index: index) }

@@ -50,14 +50,16 @@ public final class ObjectiveEvaluator {
     let sum = try TermSum(objective.objective, in: network)
     let budget = MemoryBudget(memoryLimit).less(MemoryBudget.ofPictures(count, size))
     let pictures = Array(0..<count)
+    let inputs = [
+      SizedInput(input: input, size: size, seenSize: seenSize, fit: .resizing)
+    ]
     // Pictures are given: there is nothing that they were decoded from.
     scorer = PictureScorer(
-      sum,
-      rows: try input.makeRows(
-        network, sum, pictures: pictures, size: size, seenSize: seenSize, retained: layers,
-        backpropModifier: backpropModifier, arithmetic: arithmetic, memory: budget),
-      pictureTerms: try PictureBatch(pictures, sum: sum, rows: input.pictureRows(count, size)),
-      size: size, seenSize: seenSize, fit: .resizing)
+      sum, inputs,
+      rows: try inputs.makeRows(
+        network, sum, pictures: pictures, retained: layers, backpropModifier: backpropModifier,
+        arithmetic: arithmetic, memory: budget),
+      pictureTerms: try PictureBatch(inputs, pictures, sum: sum))
     self.sum = sum
     self.size = size
     self.moment = moment
@@ -73,7 +75,7 @@ public final class ObjectiveEvaluator {
   /// - Throws: `VisualizationError` for pictures of another shape or range.
   public func values(at pictures: Tensor) throws(VisualizationError) -> [Float] {
     let split = try split(pictures)
-    return values(try scorer.values(split, parameters: split.map { _ in [] }, at: moment))
+    return values(try scorer.values([split], parameters: [split.map { _ in [] }], at: moment))
   }
 
   /// The objective, priors left out, of each picture and its gradient.
@@ -82,7 +84,7 @@ public final class ObjectiveEvaluator {
   /// - Throws: `VisualizationError` for pictures of another shape or range.
   public func evaluate(at pictures: Tensor) throws(VisualizationError) -> ObjectiveEvaluation {
     let split = try split(pictures)
-    let found = try scorer.values(split, parameters: split.map { _ in [] }, at: moment)
+    let found = try scorer.values([split], parameters: [split.map { _ in [] }], at: moment)
     let workspace = scorer.rows.feed.workspace
     // The pullback spends them.
     let activations = layers.indices.map { workspace.tap(firstLayerTap + $0) }

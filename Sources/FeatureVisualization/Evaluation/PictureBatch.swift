@@ -2,18 +2,18 @@
 final class PictureBatch {
   /// The pictures, by their place in the values.
   private let pictures: [Int]
-  private let rows: PictureRows
+  private let rows: PictureRowsByInput
   private let terms: BoundTerms
 
   /// - Parameter sum: the terms, whose losses are those of these pictures.
-  /// - Parameter rows: makes what losses see of the pictures, a row for each.
+  /// - Parameter inputs: those that the pictures are of.
   /// - Throws: `VisualizationError` where a loss cannot work on the shapes.
   init(
-    _ pictures: [Int], sum: TermSum, rows: ([LossSubject]) -> PictureRows
+    _ inputs: [SizedInput], _ pictures: [Int], sum: TermSum
   ) throws(VisualizationError) {
     self.pictures = pictures
     let subjects = sum.terms.map(\.loss.subjects).filter { !$0.contains(where: \.isRow) }.joined()
-    let rows = rows(Array(subjects))
+    let rows = inputs.pictureRows(pictures.count, Array(subjects))
     self.rows = rows
     terms = try BoundTerms(sum, count: pictures.count) { term in
       !term.loss.subjects.contains(where: \.isRow)
@@ -25,9 +25,9 @@ final class PictureBatch {
     }
   }
 
-  /// Takes a picture and what it was decoded from.
-  func update(_ row: Int, _ picture: [Float], parameters: [Float]) {
-    rows.update(row, picture.span, parameters: parameters.span)
+  /// Takes a picture of an input and what it was decoded from.
+  func update(_ row: Int, input: Int = 0, _ picture: [Float], parameters: [Float]) {
+    rows[input].update(row, picture.span, parameters: parameters.span)
   }
 
   /// Adds the values of each term to those of the pictures.
@@ -41,13 +41,13 @@ final class PictureBatch {
   }
 
   /// Adds what terms have against a picture to its gradient.
-  func readGradient(_ row: Int, addingTo gradient: inout [Float]) {
-    rows.drainGradient(ofRow: row, into: &gradient)
+  func readGradient(_ row: Int, input: Int = 0, addingTo gradient: inout [Float]) {
+    rows[input].drainGradient(ofRow: row, into: &gradient)
   }
 
   /// Adds what terms have against the parameters, besides against the picture, to their gradient.
-  func readParameterGradient(_ row: Int, addingTo gradient: inout [Float]) {
+  func readParameterGradient(_ row: Int, input: Int = 0, addingTo gradient: inout [Float]) {
     var span = gradient.mutableSpan
-    rows.drainParameterGradient(ofRow: row, into: &span)
+    rows[input].drainParameterGradient(ofRow: row, into: &span)
   }
 }

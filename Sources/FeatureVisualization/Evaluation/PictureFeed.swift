@@ -4,35 +4,46 @@
 struct PictureFeed {
   let program: Program
   let workspace: Workspace
-  let size: PictureSize
   let count: Int
 
   /// Those of the taps of which the program computes some units or positions only.
   private let spreadTaps: [Int: SpreadTap]
-  private let input: String
-  private let mapping: PixelMapping
-  private let reversesChannels: Bool
+  private let inputs: [FedInput]
 
-  /// - Parameter retained: layers whose gradients are kept after a pullback.
-  /// - Parameter memory: what the network's run may take.
-  /// - Throws: `VisualizationError` where the network cannot take pictures of this size.
+  /// One optimised input: how its pictures become what the network is fed.
+  private struct FedInput {
+    let name: String
+    let elements: Int
+    let mapping: PixelMapping
+    let reversesChannels: Bool
+
+    init(_ sized: SizedInput) {
+      let specification = sized.input.specification
+      name = sized.name
+      elements = sized.seenSize.count
+      mapping = PixelSpace.network.mapping(specification)
+      reversesChannels = specification.channelOrder == .bgr
+    }
+  }
+
+  /// - Parameters:
+  ///   - inputs: those that pictures go into; the others are held.
+  ///   - retained: layers whose gradients are kept after a pullback.
+  ///   - memory: what the network's run may take.
+  /// - Throws: `VisualizationError` where the network cannot take pictures of these sizes.
   init(
-    _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
-    size: PictureSize, count: Int, taps: [TapRequest], held: [String: Tensor],
+    _ network: NeuralNetwork, _ inputs: [SizedInput], count: Int, taps: [TapRequest],
     retained: [LayerID] = [], differentiates: Bool = true,
-    backpropModifier: (any BackpropModifier)?,
+    backpropModifier: (any BackpropModifier)? = nil,
     arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32,
     memory: MemoryBudget
   ) throws(VisualizationError) {
-    var shapes = held.mapValues(\.shape)
-    shapes[input.name] =
-      input.channelAxis == nil
-      ? [count, size.count] : [count, size.height, size.width, size.channels]
     do throws(VisualizationError) {
       program = try Program(
-        network, inputShapes: shapes, taps: taps,
+        network, inputShapes: inputs.inputShapes(count: count), taps: taps,
         options: .init(
-          differentiatedInputs: differentiates ? [input.name] : [], retainedGradients: retained,
+          differentiatedInputs: differentiates ? Set(inputs.map(\.name)) : [],
+          retainedGradients: retained,
           backpropModifier: backpropModifier,
           arithmetic: arithmetic, denseWeights: denseWeights, memoryLimit: try memory.rest()))
       workspace = try Workspace(program)
@@ -42,36 +53,36 @@ struct PictureFeed {
     var spreadTaps: [Int: SpreadTap] = [:]
     for tap in program.taps.indices { spreadTaps[tap] = SpreadTap(tap, of: program) }
     self.spreadTaps = spreadTaps
-    for (name, tensor) in held where program.inputShapes[name] != nil {
+    for (name, tensor) in inputs[0].input.heldInputs where program.inputShapes[name] != nil {
       workspace.setInput(name, to: tensor)
     }
-    self.size = size
     self.count = count
-    self.input = input.name
-    mapping = PixelSpace.network.mapping(specification)
-    reversesChannels = specification.channelOrder == .bgr
+    self.inputs = inputs.map(FedInput.init)
   }
 
-  /// Feeds picture `index`.
-  func feed(_ picture: UnsafePointer<Float>, index: Int) {
-    workspace.withInput(input) { values in
+  /// Feeds picture `index` to an input, by its place among those that are optimised.
+  func feed(_ picture: UnsafePointer<Float>, index: Int, input place: Int = 0) {
+    let input = inputs[place]
+    workspace.withInput(input.name) { values in
       guard let base = values.baseAddress else { return }
-      mapping.apply(
-        picture, base + index * size.count, count: size.count, reversingChannels: reversesChannels)
+      input.mapping.apply(
+        picture, base + index * input.elements, count: input.elements,
+        reversingChannels: input.reversesChannels)
     }
   }
 
-  /// Writes the gradient of picture `index` after a pullback.
-  func readGradient(_ gradient: inout [Float], index: Int) {
-    workspace.withInputGradient(input) { values in
+  /// Writes the gradient of picture `index` of an input after a pullback.
+  func readGradient(_ gradient: inout [Float], index: Int, input place: Int = 0) {
+    let input = inputs[place]
+    workspace.withInputGradient(input.name) { values in
       guard let base = values.baseAddress else {
         // No tap depends on the picture.
         for i in gradient.indices { gradient[i] = 0 }
         return
       }
-      mapping.pullBack(
-        base + index * size.count, into: &gradient, count: size.count,
-        reversingChannels: reversesChannels)
+      input.mapping.pullBack(
+        base + index * input.elements, into: &gradient, count: input.elements,
+        reversingChannels: input.reversesChannels)
     }
   }
 

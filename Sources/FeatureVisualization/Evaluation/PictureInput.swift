@@ -8,18 +8,47 @@ struct PictureInput {
   ///
   /// - Throws: `VisualizationError` where there is none, or more than one, or where it is not known how it takes pictures.
   init(of network: NeuralNetwork, heldInputs: [String: Tensor]) throws(VisualizationError) {
-    let free = network.inputs.filter { heldInputs[$0.name] == nil }
-    guard let input = free.first else {
-      throw .invalidArgument("heldInputs", "every input is held: none is left to optimise")
-    }
-    if free.count > 1 { throw .missingInput(name: free[1].name) }
+    self = try Self.optimized(in: network, named: [], heldInputs: heldInputs)[0]
+  }
+
+  private init(
+    _ input: NetworkInput, heldInputs: [String: Tensor]
+  ) throws(VisualizationError) {
     guard let specification = input.specification else {
       throw .missingSpecification(input: input.name)
     }
-    try network.validate(heldInputs: heldInputs)
     self.input = input
     self.specification = specification
     self.heldInputs = heldInputs
+  }
+
+  /// The inputs that are optimised: the one that is neither held nor named, which comes first, and those named.
+  ///
+  /// - Throws: `VisualizationError` where none is left, where several are neither held nor named, or where it is not known
+  ///   how one takes pictures.
+  static func optimized(
+    in network: NeuralNetwork, named names: [String], heldInputs: [String: Tensor]
+  ) throws(VisualizationError) -> [PictureInput] {
+    let free = network.inputs.filter { heldInputs[$0.name] == nil }
+    guard !free.isEmpty else {
+      throw .invalidArgument("heldInputs", "every input is held: none is left to optimise")
+    }
+    for name in names.sorted() where !free.contains(where: { $0.name == name }) {
+      throw .invalidArgument(
+        "inputs",
+        heldInputs[name] == nil
+          ? "the network has no input '\(name)', only "
+            + network.inputs.map { "'\($0.name)'" }.joined(separator: ", ")
+          : "input '\(name)' is held and optimised: choose one")
+    }
+    let unnamed = free.filter { !names.contains($0.name) }
+    if unnamed.count > 1 { throw .missingInput(name: unnamed[1].name) }
+    try network.validate(heldInputs: heldInputs)
+    var inputs: [PictureInput] = []
+    for input in unnamed + free.filter({ names.contains($0.name) }) {
+      inputs.append(try PictureInput(input, heldInputs: heldInputs))
+    }
+    return inputs
   }
 
   /// The channels of a picture's colours.
@@ -45,28 +74,5 @@ struct PictureInput {
     let size = PictureSize(height: height, width: width, channels: colors)
     try size.validate()
     return size
-  }
-
-  /// Whether layers can be computed from pictures of another side than the network declares.
-  func canTake(side: Int, count: Int, layers: [LayerID], in network: NeuralNetwork) -> Bool {
-    var shapes = heldInputs.mapValues(\.shape)
-    shapes[input.name] = [count, side, side, colors]
-    let program = try? Program(network, inputShapes: shapes, taps: layers)
-    return program?.taps.allSatisfy { $0.wholeShape.first == count } == true
-  }
-
-  /// Compiles the network for rows of pictures.
-  func makeFeed(
-    _ network: NeuralNetwork, _ size: PictureSize, count: Int, taps: [TapRequest],
-    retained: [LayerID] = [], differentiates: Bool = true,
-    backpropModifier: (any BackpropModifier)? = nil,
-    arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32,
-    memory: MemoryBudget
-  ) throws(VisualizationError) -> PictureFeed {
-    try PictureFeed(
-      network, input: input, specification: specification, size: size, count: count, taps: taps,
-      held: heldInputs, retained: retained, differentiates: differentiates,
-      backpropModifier: backpropModifier, arithmetic: arithmetic, denseWeights: denseWeights,
-      memory: memory)
   }
 }

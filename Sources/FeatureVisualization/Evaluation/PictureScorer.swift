@@ -1,42 +1,44 @@
 /// The values of an objective's terms for pictures without transformations, and the gradients.
 final class PictureScorer {
   private let sum: TermSum
+  private let inputs: [SizedInput]
   let rows: RowBatch
   private let pictureTerms: PictureBatch
-  private let size: PictureSize
-  private let seenSize: PictureSize
-  private let fit: CanvasFit
-  private var chains: [TransformationChain]
+  /// Those of each input and picture.
+  private var chains: [[TransformationChain]]
 
   /// - Parameters:
+  ///   - inputs: those that pictures go into.
   ///   - rows: a row for each picture.
-  ///   - size: the pictures'.
-  ///   - fit: how a picture gets from its size to the network's.
   init(
-    _ sum: TermSum, rows: RowBatch, pictureTerms: PictureBatch, size: PictureSize,
-    seenSize: PictureSize, fit: CanvasFit
+    _ sum: TermSum, _ inputs: [SizedInput], rows: RowBatch, pictureTerms: PictureBatch
   ) {
     self.sum = sum
+    self.inputs = inputs
     self.rows = rows
     self.pictureTerms = pictureTerms
-    self.size = size
-    self.seenSize = seenSize
-    self.fit = fit
-    chains = rows.pictures.map { _ in TransformationChain() }
+    chains = inputs.map { _ in rows.pictures.map { _ in TransformationChain() } }
   }
 
   /// The values of each term, one for each picture.
+  ///
+  /// - Parameters:
+  ///   - pictures: those of each input.
+  ///   - parameters: what they were decoded from.
   func values(
-    _ pictures: [[Float]], parameters: [[Float]], at moment: Moment
+    _ pictures: [[[Float]]], parameters: [[[Float]]], at moment: Moment
   ) throws(VisualizationError) -> [[Float]] {
-    var values = sum.terms.map { _ in [Float](repeating: 0, count: pictures.count) }
+    var values = sum.terms.map { _ in [Float](repeating: 0, count: rows.pictures.count) }
     // Nothing is drawn.
     var generator = SeededGenerator(seed: 0)
-    for (index, picture) in pictures.enumerated() {
-      try chains[index].draw(
-        [], size, target: seenSize, fit: fit, at: moment, using: &generator)
-      rows.feed(index, picture, parameters: parameters[index], &chains[index])
-      pictureTerms.update(index, picture, parameters: parameters[index])
+    for (place, sized) in inputs.enumerated() {
+      for (index, picture) in pictures[place].enumerated() {
+        try chains[place][index].draw(
+          [], sized.size, target: sized.seenSize, fit: sized.fit, at: moment, using: &generator)
+        let numbers = parameters[place][index]
+        rows.feed(index, input: place, picture, parameters: numbers, &chains[place][index])
+        pictureTerms.update(index, input: place, picture, parameters: numbers)
+      }
     }
     rows.forward()
     try rows.addValues(to: &values, share: 1, at: moment)
@@ -44,14 +46,14 @@ final class PictureScorer {
     return values
   }
 
-  /// The gradient of the objective, priors left out, for the pictures whose values were asked for last.
+  /// The gradient of the objective, priors left out, of the first input's pictures, whose values were asked for last.
   func gradients(_ pictures: [[Float]], at moment: Moment) -> [[Float]] {
     rows.addGradients(.objective, share: 1, at: moment)
     pictureTerms.addGradients(.objective, at: moment)
     rows.pullback(at: moment)
     return pictures.indices.map { index in
-      var gradient = [Float](repeating: 0, count: size.count)
-      rows.readGradient(index, at: pictures[index], &chains[index], addingTo: &gradient)
+      var gradient = [Float](repeating: 0, count: inputs[0].size.count)
+      rows.readGradient(index, at: pictures[index], &chains[0][index], addingTo: &gradient)
       pictureTerms.readGradient(index, addingTo: &gradient)
       return gradient
     }

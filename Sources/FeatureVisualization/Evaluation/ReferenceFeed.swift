@@ -11,14 +11,14 @@ final class ReferenceFeed {
   /// - Parameter feed: the network compiled for these taps, forward only.
   /// - Throws: `VisualizationError` where the reference is no picture that the network takes.
   init(
-    _ reference: ReferencePicture, taps: [TapRequest], size: PictureSize, colors: Int,
-    feed: PictureFeed
+    _ reference: ReferencePicture, taps: [TapRequest], size: PictureSize, seenSize: PictureSize,
+    colors: Int, feed: PictureFeed
   ) throws(VisualizationError) {
     picture = reference
     self.taps = taps
     pixels = try Self.pixels(of: reference.picture, size: size, colors: colors)
     self.feed = feed
-    transformed = Array(repeating: 0, count: feed.size.count)
+    transformed = Array(repeating: 0, count: seenSize.count)
   }
 
   private static func pixels(of picture: Tensor, size: PictureSize, colors: Int)

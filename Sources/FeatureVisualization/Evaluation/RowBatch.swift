@@ -6,20 +6,19 @@ final class RowBatch {
   let pictures: [Int]
   let feed: PictureFeed
   private let references: [ReferenceFeed]
-  private let seen: PixelRows
+  /// What the network sees, for each optimised input.
+  private let seen: [SeenPictures]
   /// What terms that look at both see of the pictures before the network.
-  private let own: PictureRows
+  private let own: PictureRowsByInput
   private let terms: BoundTerms
-  private var seenPicture: [Float]
-  private var seenGradient: [Float]
 
+  /// - Parameter inputs: those that pictures go into.
   /// - Parameter pictures: the picture that each row shows.
   /// - Parameter sum: the terms, whose losses are those of these rows.
-  /// - Parameter own: makes what losses see of the pictures before the network, a row for each row.
   /// - Throws: `VisualizationError` where a loss cannot work on the shapes.
   init(
-    _ pictures: [Int], sum: TermSum, feed: PictureFeed, references: [ReferenceFeed],
-    specification: InputSpecification, own: ([LossSubject]) -> PictureRows
+    _ inputs: [SizedInput], _ pictures: [Int], sum: TermSum, feed: PictureFeed,
+    references: [ReferenceFeed]
   ) throws(VisualizationError) {
     self.pictures = pictures
     self.feed = feed
@@ -30,13 +29,13 @@ final class RowBatch {
     }
     let taps = sum.taps
     let subjects = sum.terms.map(\.loss.subjects).filter { $0.contains(where: \.isRow) }.joined()
-    let own = own(Array(subjects))
+    let own = inputs.pictureRows(pictures.count, Array(subjects))
     self.own = own
-    let spaces = sum.subjects.compactMap { subject in
-      if case .seenPicture(let space) = subject.source { space } else { nil }
+    let seen = inputs.enumerated().map { place, sized in
+      SeenPictures(
+        sized, count: pictures.count,
+        subjects: sum.subjects.filter { $0.input.map { $0 == sized.name } ?? (place == 0) })
     }
-    let seen = PixelRows(
-      pictures.count, feed.size, spaces: spaces, specification: specification)
     self.seen = seen
     terms = try BoundTerms(sum, count: pictures.count) { term in
       term.loss.subjects.contains(where: \.isRow)
@@ -47,30 +46,28 @@ final class RowBatch {
           taps.firstIndex { $0.layer == layer }.map { feed.part(ofTap: $0) }
         case .reference(let picture, let layer):
           references.first { $0.picture == picture }?.part(of: layer)
-        case .seenPicture(let space): seen.part(in: space)
+        case .seenPicture(let space):
+          (subject.input.map { name in inputs.firstIndex { $0.name == name } } ?? 0)
+            .flatMap { seen[$0].part(in: space) }
         case .picture, .opacity, .parameters: own.part(of: subject)
         }
       guard let part else { throw .subjectNotThere("\(subject)") }
       return part
     }
-    seenPicture = Array(repeating: 0, count: feed.size.count)
-    seenGradient = seenPicture
   }
 
   /// Whether there are terms of a role that look at what the network sees.
   func contains(_ role: Role) -> Bool { terms.contains(role) }
 
-  /// Feeds a picture as a chain of transformations shows it, and the references alike.
+  /// Feeds a picture of an input as a chain of transformations shows it, and the references alike.
   ///
   /// - Parameter parameters: what the picture was decoded from.
   func feed(
-    _ row: Int, _ picture: [Float], parameters: [Float], _ chain: inout TransformationChain
+    _ row: Int, input: Int = 0, _ picture: [Float], parameters: [Float],
+    _ chain: inout TransformationChain
   ) {
-    seenPicture.withMutableSpan { chain.apply(picture.span, into: &$0) }
-    feed.feed(seenPicture, index: row)
-    let shown = seenPicture
-    seen.update(row, shown.span)
-    own.update(row, picture.span, parameters: parameters.span)
+    seen[input].feed(row, picture, &chain, to: feed, input: input)
+    own[input].update(row, picture.span, parameters: parameters.span)
     for reference in references { reference.feed(row, &chain) }
   }
 
@@ -95,22 +92,19 @@ final class RowBatch {
   /// Pulls what has been added to the layers' gradients back to the pictures that the network saw.
   func pullback(at moment: Moment) { feed.pullback(at: moment) }
 
-  /// Adds what a row's gradient amounts to, to that of the picture that it shows.
+  /// Adds what a row's gradient amounts to, to that of the picture of an input that it shows.
   func readGradient(
-    _ row: Int, at picture: [Float], _ chain: inout TransformationChain,
+    _ row: Int, input: Int = 0, at picture: [Float], _ chain: inout TransformationChain,
     addingTo gradient: inout [Float]
   ) {
-    feed.readGradient(&seenGradient, index: row)
-    seen.drainGradient(ofRow: row, into: &seenGradient)
-    let above = seenGradient
-    var span = gradient.mutableSpan
-    chain.pullback(above.span, at: picture.span, addingTo: &span)
-    own.drainGradient(ofRow: row, into: &gradient)
+    seen[input].readGradient(
+      row, at: picture, &chain, from: feed, input: input, addingTo: &gradient)
+    own[input].drainGradient(ofRow: row, into: &gradient)
   }
 
   /// Adds what terms have against the parameters, besides against the picture, to their gradient.
-  func readParameterGradient(_ row: Int, addingTo gradient: inout [Float]) {
+  func readParameterGradient(_ row: Int, input: Int = 0, addingTo gradient: inout [Float]) {
     var span = gradient.mutableSpan
-    own.drainParameterGradient(ofRow: row, into: &span)
+    own[input].drainParameterGradient(ofRow: row, into: &span)
   }
 }

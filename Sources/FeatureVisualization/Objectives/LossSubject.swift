@@ -18,11 +18,27 @@ public struct LossSubject: Sendable, Hashable {
   public let units: [Int]?
   /// The positions of a feature map that are read, and whose gradients are written; `nil` for all. Others may be NaN.
   public let positions: [MapPosition]?
+  /// The input whose picture is looked at; `nil` for the first that is optimised.
+  public private(set) var input: String?
 
   private init(_ source: Source, units: [Int]? = nil, positions: [MapPosition]? = nil) {
     self.source = source
     self.units = units
     self.positions = positions
+  }
+
+  /// The same of another input, where several are optimised: `.picture(.byte).of(input: "depth")`.
+  ///
+  /// A layer belongs to no input, and an input that is named already stays.
+  public func of(input: String) -> LossSubject {
+    guard self.input == nil else { return self }
+    switch source {
+    case .layer, .reference: return self
+    case .picture, .seenPicture, .opacity, .parameters:
+      var subject = self
+      subject.input = input
+      return subject
+    }
   }
 
   /// The output of a layer, feature maps as `[N, H, W, C]`.
@@ -72,6 +88,10 @@ public struct LossSubject: Sendable, Hashable {
 
 extension LossSubject: CustomStringConvertible {
   public var description: String {
+    sourceDescription + (input.map { " of input '\($0)'" } ?? "")
+  }
+
+  private var sourceDescription: String {
     switch source {
     case .layer(let layer): "layer '\(layer)'"
     case .reference(_, let layer): "layer '\(layer)' of a reference picture"

@@ -65,6 +65,12 @@ public struct Preset: Sendable {
   public var start: Start?
   /// Constant values of the network's other inputs by name, channels last.
   public var heldInputs: [String: Tensor] = [:]
+  /// Further inputs that are optimised, by name: each has a parameterization, modifiers of input and gradient, projections,
+  /// an optimizer, a size, a start and a display of its own. What concerns all inputs, such as iterations, views and the
+  /// backprop modifier, is this recipe's.
+  ///
+  ///     recipe.inputs["depth"] = .lucid
+  public var inputs: [String: Preset] = [:]
 
   /// A recipe without priors, modifiers and projections.
   public init(
@@ -76,6 +82,20 @@ public struct Preset: Sendable {
     self.iterations = iterations
   }
 
+  /// The recipe of an input: its own parts, with this recipe's where they concern all inputs.
+  func ofInput(_ name: String) -> Preset {
+    guard var own = inputs[name] else { return self }
+    own.iterations = iterations
+    own.stopping = stopping
+    (own.views, own.viewsAtOnce) = (views, viewsAtOnce)
+    own.backpropModifier = backpropModifier
+    own.snapshots = snapshots
+    own.accumulatesImportance = accumulatesImportance
+    (own.arithmetic, own.denseWeights) = (arithmetic, denseWeights)
+    own.memoryLimit = memoryLimit
+    return own
+  }
+
   /// The recipe and those that follow it, each before its own followers.
   var inOrder: [Preset] {
     [self]
@@ -83,6 +103,7 @@ public struct Preset: Sendable {
         var stage = stage
         stage.memoryLimit = stage.memoryLimit ?? memoryLimit
         stage.size = size
+        if stage.inputs.isEmpty { stage.inputs = inputs }
         return stage.inOrder
       }
   }

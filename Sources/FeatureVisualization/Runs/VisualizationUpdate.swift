@@ -15,8 +15,7 @@ public enum VisualizationUpdate: Sendable {
     public let moment: Moment
     /// The losses of the iteration.
     public let record: IterationRecord
-    /// The pictures after it, `[N, H, W, C]`, every so many iterations as was asked for.
-    public let pictures: Tensor?
+    private let picturesByInput: [(name: String, pictures: Tensor)]
 
     init(_ progress: VisualizationProgress, picturesEvery interval: Int?) {
       completed = progress.completed
@@ -24,7 +23,16 @@ public enum VisualizationUpdate: Sendable {
       moment = progress.moment
       record = progress.record
       let isShown = interval.map { $0 > 0 && progress.completed % $0 == 0 } ?? false
-      pictures = isShown ? progress.pictures() : nil
+      picturesByInput = isShown ? progress.picturesByInput : []
+    }
+
+    /// The pictures after it, `[N, H, W, C]`, every so many iterations as was asked for; those of the first input where
+    /// there are several.
+    public var pictures: Tensor? { picturesByInput.first?.pictures }
+
+    /// Those of an input by its name.
+    public func pictures(of input: String) -> Tensor? {
+      picturesByInput.first { $0.name == input }?.pictures
     }
   }
 }

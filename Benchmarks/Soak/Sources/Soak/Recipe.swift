@@ -31,4 +31,13 @@ struct Recipe: Sendable {
       of: layer, units: [unit], preset: try Preset.named(preset).with(\.size, InputSize(side)),
       iterations: steps, seed: seed, onProgress: onProgress)
   }
+
+  /// The same on a thread of its own.
+  func visualizeOnItsThread(
+    steps: Int, onProgress: (@Sendable (VisualizationProgress) -> Void)? = nil
+  ) async throws -> Visualization {
+    try await NeuralNetwork.pictureNet().visualizeActivation(
+      of: layer, units: unit, preset: try Preset.named(preset).with(\.size, InputSize(side)),
+      iterations: steps, seed: seed, onProgress: onProgress)
+  }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// Long use in short time: a row of figures for each promise, and exit status 1 where one is not kept.
 @main struct Soak {
   static func main() async throws {
-    let sections = ["calls", "tasks", "cancellation", "kills"]
+    let sections = ["calls", "tasks", "heartbeat", "cancellation", "kills"]
     let arguments = CommandLine.arguments.dropFirst()
     let chosen = arguments.count > 2 ? Array(arguments.dropFirst(2)) : sections
     guard arguments.count >= 2, chosen.allSatisfy(sections.contains) else {
@@ -17,6 +17,7 @@ import Foundation
       switch section {
       case "calls": try ManyCalls(folder: folder).run(&report)
       case "tasks": try await SimultaneousTasks().run(&report)
+      case "heartbeat": try await Heartbeat().run(&report)
       case "cancellation": try await Cancellation().run(&report)
       default: try Kills(tool: tool, folder: folder).run(&report)
       }
