@@ -27,7 +27,7 @@ struct StageRun {
     let batches = BatchFactory(visualizer, stage, parameterCount: decoders[0].parameterCount)
     let whole = try batches.make(pictures, beside: 0)
     let given = try start?.parameters(
-      for: stage, decoders: decoders, specification: specification)
+      for: stage, decoders: decoders, input: visualizer.input)
     let readsParameters = sum.subjects.contains(.parameters)
     var candidates: [Candidate] = []
     for (index, seed) in visualizer.seeds.enumerated() {
@@ -153,8 +153,10 @@ struct StageRun {
   /// Cuts the border off and scores what is left, where the network can.
   private func crop(_ result: inout Visualization) throws(VisualizationError) {
     let crop = stage.recipe.crop
+    // An axis of one pixel has no border.
+    func inner(_ side: Int) -> Int { side > 1 ? side - 2 * crop : side }
     let inner = PictureSize(
-      height: stage.size.height - 2 * crop, width: stage.size.width - 2 * crop,
+      height: inner(stage.size.height), width: inner(stage.size.width),
       channels: stage.size.channels)
     guard inner.height > 0, inner.width > 0, inner.channels == stage.seenSize.channels,
       let scorer = try? BatchFactory(

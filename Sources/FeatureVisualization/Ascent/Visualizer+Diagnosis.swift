@@ -7,7 +7,7 @@ extension Visualizer {
     let layers = network.ancestors(of: values).map { network.layers[$0] }
     guard
       let feed = try? input.makeFeed(
-        network, stage.seenSize, count: seeds.count,
+        network, stage.seenSize, pictures: Array(seeds.indices),
         taps: layers.map { TapRequest(.name($0.name)) }, differentiates: false,
         arithmetic: stage.recipe.arithmetic, memory: MemoryBudget(stage.recipe.memoryLimit))
     else { return "" }

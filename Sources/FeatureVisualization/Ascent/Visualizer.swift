@@ -22,7 +22,7 @@ struct Visualizer {
     self.height = height
     self.width = width
     recipes = recipe.inOrder
-    input = try PictureInput(of: network, heldInputs: heldInputs)
+    input = try PictureInput(of: network, heldInputs: heldInputs, pictureCount: seeds.count)
     sum = try TermSum(objective, in: network)
   }
 
@@ -38,13 +38,14 @@ struct Visualizer {
   /// The size that the network sees: what is asked for, the recipe's where the layers can be computed from it, or what
   /// the network declares.
   private func seenSize(_ recipe: Preset) throws(VisualizationError) -> PictureSize {
-    var side = height == nil && width == nil ? recipe.side : nil
-    if let wanted = side, input.isDeclared,
+    // A recipe's own side is that of pictures.
+    var side = input.form.isPicture && height == nil && width == nil ? recipe.side : nil
+    if let wanted = side, input.form.declaredSize != nil,
       !input.canTake(side: wanted, count: seeds.count, layers: sum.taps.map(\.layer), in: network)
     {
       side = nil
     }
-    return try input.size(height: height ?? side, width: width ?? height ?? side)
+    return try input.form.size(height: height ?? side, width: width ?? side)
   }
 
   func run(

@@ -9,11 +9,11 @@ final class PictureBatch {
   /// - Parameter rows: makes what losses see of the pictures, a row for each.
   /// - Throws: `VisualizationError` where a loss cannot work on the shapes.
   init(
-    _ pictures: [Int], sum: TermSum, rows: ([LossSubject]) -> PictureRows
+    _ pictures: [Int], sum: TermSum, rows: ([LossSubject]) throws(VisualizationError) -> PictureRows
   ) throws(VisualizationError) {
     self.pictures = pictures
     let subjects = sum.terms.map(\.loss.subjects).filter { !$0.contains(where: \.isRow) }.joined()
-    let rows = rows(Array(subjects))
+    let rows = try rows(Array(subjects))
     self.rows = rows
     terms = try BoundTerms(sum, count: pictures.count) { term in
       !term.loss.subjects.contains(where: \.isRow)

@@ -1,6 +1,6 @@
 /// How pictures reach the network: compiled for one size of picture, with the memory of a run.
 ///
-/// It knows the network's colour order and value range; what it is handed and hands back are pictures, 0…1.
+/// What it is handed and hands back are pictures, 0…1.
 struct PictureFeed {
   let program: Program
   let workspace: Workspace
@@ -10,14 +10,13 @@ struct PictureFeed {
   /// Those of the taps of which the program computes some units or positions only.
   private let spreadTaps: [Int: SpreadTap]
   private let input: String
-  private let mapping: PixelMapping
-  private let reversesChannels: Bool
+  private let feeding: PictureFeeding
 
   /// - Parameter retained: layers whose gradients are kept after a pullback.
   /// - Parameter memory: what the network's run may take.
   /// - Throws: `VisualizationError` where the network cannot take pictures of this size.
   init(
-    _ network: NeuralNetwork, input: NetworkInput, specification: InputSpecification,
+    _ network: NeuralNetwork, input: String, form: InputForm, specification: InputSpecification,
     size: PictureSize, count: Int, taps: [TapRequest], held: [String: Tensor],
     retained: [LayerID] = [], differentiates: Bool = true,
     backpropModifier: (any BackpropModifier)?,
@@ -25,14 +24,12 @@ struct PictureFeed {
     memory: MemoryBudget
   ) throws(VisualizationError) {
     var shapes = held.mapValues(\.shape)
-    shapes[input.name] =
-      input.channelAxis == nil
-      ? [count, size.count] : [count, size.height, size.width, size.channels]
+    shapes[input] = form.inputShape(size, count: count)
     do throws(NetworkError) {
       program = try Program(
         network, inputShapes: shapes, taps: taps,
         options: .init(
-          differentiatedInputs: differentiates ? [input.name] : [], retainedGradients: retained,
+          differentiatedInputs: differentiates ? [input] : [], retainedGradients: retained,
           backpropModifier: backpropModifier,
           arithmetic: arithmetic, denseWeights: denseWeights, memoryLimit: try memory.rest()))
       workspace = try Workspace(program)
@@ -47,17 +44,15 @@ struct PictureFeed {
     }
     self.size = size
     self.count = count
-    self.input = input.name
-    mapping = PixelSpace.network.mapping(specification)
-    reversesChannels = specification.channelOrder == .bgr
+    self.input = input
+    feeding = try PictureFeeding(form, specification)
   }
 
   /// Feeds picture `index`.
   func feed(_ picture: UnsafePointer<Float>, index: Int) {
     workspace.withInput(input) { values in
       guard let base = values.baseAddress else { return }
-      mapping.apply(
-        picture, base + index * size.count, count: size.count, reversingChannels: reversesChannels)
+      feeding.feed(picture, base + index * size.count, size)
     }
   }
 
@@ -69,9 +64,7 @@ struct PictureFeed {
         for i in gradient.indices { gradient[i] = 0 }
         return
       }
-      mapping.pullBack(
-        base + index * size.count, into: &gradient, count: size.count,
-        reversingChannels: reversesChannels)
+      feeding.pullBack(base + index * size.count, into: &gradient, size)
     }
   }
 

@@ -20,7 +20,7 @@ extension PictureInput {
       _ taps: [TapRequest], retained: [LayerID] = [], differentiates: Bool = true
     ) throws(VisualizationError) -> PictureFeed {
       let feed = try self.makeFeed(
-        network, seenSize, count: pictures.count, taps: taps, retained: retained,
+        network, seenSize, pictures: pictures, taps: taps, retained: retained,
         differentiates: differentiates, backpropModifier: backpropModifier,
         arithmetic: arithmetic, denseWeights: denseWeights, memory: left)
       left = left.less(feed.program.memory)
@@ -32,7 +32,7 @@ extension PictureInput {
     for (picture, taps) in sum.references {
       references.append(
         try ReferenceFeed(
-          picture, taps: taps, size: size, colors: colors,
+          picture, taps: taps, size: size, input: self,
           feed: try makeFeed(taps, differentiates: false)))
     }
     return try RowBatch(
@@ -43,9 +43,9 @@ extension PictureInput {
   /// What makes rows of what losses see of pictures before the network.
   func pictureRows(
     _ count: Int, _ size: PictureSize, parameterCount: Int = 0
-  ) -> ([LossSubject]) -> PictureRows {
-    { subjects in
-      PictureRows(
+  ) -> ([LossSubject]) throws(VisualizationError) -> PictureRows {
+    { subjects throws(VisualizationError) in
+      try PictureRows(
         count, size, parameterCount: parameterCount, subjects: subjects,
         specification: specification)
     }

@@ -19,7 +19,7 @@ final class RowBatch {
   /// - Throws: `VisualizationError` where a loss cannot work on the shapes.
   init(
     _ pictures: [Int], sum: TermSum, feed: PictureFeed, references: [ReferenceFeed],
-    specification: InputSpecification, own: ([LossSubject]) -> PictureRows
+    specification: InputSpecification, own: ([LossSubject]) throws(VisualizationError) -> PictureRows
   ) throws(VisualizationError) {
     self.pictures = pictures
     self.feed = feed
@@ -30,12 +30,12 @@ final class RowBatch {
     }
     let taps = sum.taps
     let subjects = sum.terms.map(\.loss.subjects).filter { $0.contains(where: \.isRow) }.joined()
-    let own = own(Array(subjects))
+    let own = try own(Array(subjects))
     self.own = own
     let spaces = sum.subjects.compactMap { subject in
       if case .seenPicture(let space) = subject.source { space } else { nil }
     }
-    let seen = PixelRows(
+    let seen = try PixelRows(
       pictures.count, feed.size, spaces: spaces, specification: specification)
     self.seen = seen
     terms = try BoundTerms(sum, count: pictures.count) { term in

@@ -1,6 +1,6 @@
 /// What a visualization found.
 public struct Visualization: Sendable {
-  /// The pictures, `[N, H, W, C]`, 0…1, RGB or grey.
+  /// The pictures, `[N, H, W, C]`, 0…1: RGB, grey, or the input's own channels; signals `[N, 1, L, C]`.
   public internal(set) var pictures: Tensor
   /// How opaque each pixel is, `[N, H, W, 1]`, 0…1, of parameterizations with an opacity. The score is that over mid-grey.
   public internal(set) var opacities: Tensor?
@@ -57,28 +57,6 @@ public struct Visualization: Sendable {
     public let scores: [Float]
   }
 
-  /// One picture with its opacity as a further channel, `[1, H, W, C + 1]`, as PNG files hold it; the picture alone where
-  /// it has none.
-  ///
-  /// - Precondition: there is a picture of this index.
-  public func pictureWithOpacity(_ index: Int) -> Tensor {
-    let picture = picture(index)
-    guard let opacities, opacities.shape.dropFirst() == picture.shape.dropFirst().dropLast() + [1]
-    else { return picture }
-    let (colors, pixels) = (picture.shape[3], picture.shape[1] * picture.shape[2])
-    return picture.withUnsafeBufferPointer { picture in
-      opacities.withUnsafeBufferPointer { opacities in
-        Tensor(
-          shape: [1] + self.pictures.shape[1...2] + [colors + 1],
-          elements: (0..<pixels * (colors + 1)).map { place in
-            let (pixel, channel) = (place / (colors + 1), place % (colors + 1))
-            return channel < colors
-              ? picture[pixel * colors + channel] : opacities[index * pixels + pixel]
-          })
-      }
-    }
-  }
-
   /// One picture, `[1, H, W, C]`.
   ///
   /// - Precondition: there is a picture of this index.
@@ -86,6 +64,19 @@ public struct Visualization: Sendable {
     let shape = [1] + pictures.shape.dropFirst()
     let count = shape.reduce(1, *)
     return pictures.withUnsafeBufferPointer { elements in
+      Tensor(shape: shape, elements: elements[(index * count)..<((index + 1) * count)])
+    }
+  }
+
+  /// How opaque each pixel of one picture is, `[1, H, W, 1]`, as `PictureFile.write` takes it; `nil` where pictures have no
+  /// opacity.
+  ///
+  /// - Precondition: there is a picture of this index.
+  public func opacity(_ index: Int) -> Tensor? {
+    guard let opacities else { return nil }
+    let shape = [1] + opacities.shape.dropFirst()
+    let count = shape.reduce(1, *)
+    return opacities.withUnsafeBufferPointer { elements in
       Tensor(shape: shape, elements: elements[(index * count)..<((index + 1) * count)])
     }
   }

@@ -81,7 +81,8 @@ extension GradientCheck {
     -> InputSpecification
   {
     do throws(NetworkError) {
-      return try InputSpecification(channelOrder: channels == 1 ? .gray : .rgb)
+      return try InputSpecification(
+        channelOrder: channels == 1 ? .gray : channels == 3 ? .rgb : .unnamed(channels))
     } catch {
       throw .network(error)
     }

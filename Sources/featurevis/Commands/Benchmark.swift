@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConvolutionalNetworks
+import FeatureVisualization
 import Foundation
 
 /// Times steps of a network.
@@ -120,7 +121,7 @@ struct Benchmark: ParsableCommand {
     }
     if visualization {
       report.visualization = try VisualizationFigures(
-        network, layer: id, unit: unit, position: position, extent: size.extent, batch: batch,
+        network, layer: id, unit: unit, position: position, sides: try sides(network, input), batch: batch,
         held: held, steps: steps,
         denseWeights: half ? .float16 : .float32, memoryLimit: file.memory?.bytes)
     }
@@ -128,5 +129,14 @@ struct Benchmark: ParsableCommand {
       report.roofline = Roofline(work, milliseconds: times.whole.median, peak: MachinePeak())
     }
     return report
+  }
+
+  /// The height and the width of pictures that are asked for.
+  private func sides(_ network: NeuralNetwork, _ name: String) throws -> (height: Int?, width: Int?)? {
+    let input = network.inputs.first { $0.name == name }
+    guard let input, let order = input.specification?.channelOrder, let extent = size.extent else {
+      return nil
+    }
+    return extent.sides(try InputForm(input, order))
   }
 }

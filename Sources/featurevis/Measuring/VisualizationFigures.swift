@@ -11,7 +11,7 @@ struct VisualizationFigures: Encodable {
 
   init(
     _ network: NeuralNetwork, layer: LayerID, unit: Int, position: MapPosition?,
-    extent: PictureExtent?, batch: Int, held: [String: Tensor], steps: Int,
+    sides: (height: Int?, width: Int?)?, batch: Int, held: [String: Tensor], steps: Int,
     denseWeights: Program.WeightPrecision, memoryLimit: Int?
   ) throws {
     var recipe = Preset.kerasVis
@@ -25,8 +25,8 @@ struct VisualizationFigures: Encodable {
     let start = ContinuousClock.now
     _ = try network.visualizeActivationWithLosses(
       1 * objective + 10 * LpNorm(p: 6) + 10 * TotalVariation(),
-      preset: recipe, inputModifiers: [.jitter(16)], height: extent?.height,
-      width: extent?.width,
+      preset: recipe, inputModifiers: [.jitter(16)], height: sides?.height,
+      width: sides?.width,
       iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }, heldInputs: held
     ) { _ in
       marks.append(.now)
