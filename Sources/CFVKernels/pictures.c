@@ -53,6 +53,21 @@ CFV_INLINE void pull_back_mix_planes(const float *gradient, const float *picture
   }
 }
 
+CFV_INLINE void squash_planes(const float *planes, long plane_step, float *picture, long count, const long channels) {
+  for (long c = 0; c < channels; c++)
+    for (long p = 0; p < count; p++) picture[p * channels + c] = sigmoid(planes[c * plane_step + p]);
+}
+
+CFV_INLINE void pull_back_squash_planes(const float *gradient, const float *picture, float *planes, long plane_step,
+                                        long count, const long channels) {
+  for (long c = 0; c < channels; c++)
+    for (long p = 0; p < count; p++) {
+      const float color = picture == NULL ? 0 : picture[p * channels + c];
+      const float slope = picture == NULL ? 1 : color * (1 - color);
+      planes[c * plane_step + p] = slope * gradient[p * channels + c];
+    }
+}
+
 // Loops over three channels, or one, are unrolled.
 #define FOR_CHANNELS(channels, call) \
   do { \
@@ -89,14 +104,19 @@ void cfv_pull_back_pixels(const float *restrict values_gradient, float *restrict
 CFV_MULTIVERSION
 void cfv_mix_planes(const float *restrict planes, long plane_step, const float *restrict matrix,
                     float *restrict picture, long count, long channels) {
-  FOR_CHANNELS(channels, mix_planes(planes, plane_step, matrix, picture, count, known));
+  if (matrix == NULL)
+    FOR_CHANNELS(channels, squash_planes(planes, plane_step, picture, count, known));
+  else
+    FOR_CHANNELS(channels, mix_planes(planes, plane_step, matrix, picture, count, known));
 }
 
 CFV_MULTIVERSION
 void cfv_pull_back_mix_planes(const float *restrict gradient, const float *restrict picture,
                               const float *restrict matrix, float *restrict planes, long plane_step, long count,
                               long channels) {
-  if (picture == NULL)
+  if (matrix == NULL)
+    FOR_CHANNELS(channels, pull_back_squash_planes(gradient, picture, planes, plane_step, count, known));
+  else if (picture == NULL)
     FOR_CHANNELS(channels, pull_back_mix_planes(gradient, NULL, matrix, planes, plane_step, count, known));
   else
     FOR_CHANNELS(channels, pull_back_mix_planes(gradient, picture, matrix, planes, plane_step, count, known));

@@ -44,10 +44,12 @@ double cfv_total_variation(const float *restrict picture, long height, long widt
   float *down = scratch, *right = scratch + step;
   double sum = 0;
   // The row above the first hands down its share.
-  for (long y = first > 0 ? first - 1 : 0; y < last && y + 1 < height; y++) {
+  // A picture of one row varies to the right alone: below it lies itself.
+  const long below = height > 1 ? step : 0, rows = height > 1 ? height - 1 : 1;
+  for (long y = first > 0 ? first - 1 : 0; y < last && y < rows; y++) {
     const float *row = picture + y * step;
     const double variation =
-        row_variation(row, row + step, count, channels, beta, epsilon, scale, down, right);
+        row_variation(row, row + below, count, channels, beta, epsilon, scale, down, right);
     if (y >= first) sum += variation;
     if (!gradient) continue;
     float *target = gradient + y * step;

@@ -19,15 +19,26 @@ struct Caption {
       String.UnicodeScalarView(plain.map { (32..<127).contains($0.value) ? $0 : "?" }))
   }
 
+  /// The pixels that a text takes.
+  static func width(of text: String) -> Int { width(of: Caption(text).text.utf8.count) }
+
+  /// The pixels that so many letters take.
+  static func width(of letters: Int) -> Int { letters * Int(gdFontGetSmall()!.pointee.w) }
+
+  /// A text as far as it goes into a width, with dots where it is longer.
+  static func shortened(_ text: String, width: Int) -> String {
+    let (letters, room) = (Caption(text).text, width / Self.width(of: 1))
+    guard letters.utf8.count > room else { return letters }
+    return String(letters.prefix(max(room - 2, 0))) + "..".prefix(max(room, 0))
+  }
+
   /// Writes the text in the middle of a line `width` pixels wide, shortened with dots where it is longer.
   ///
   /// - Returns: `[height, width, 1]`, 0 for the paper and 1 for the ink.
   func ink(width: Int) -> Tensor {
     let font = gdFontGetSmall()!
     let letter = Int(font.pointee.w)
-    let room = width / letter
-    var shown = Array(text.utf8)
-    if shown.count > room { shown = shown.prefix(max(room - 2, 0)) + Array("..".utf8.prefix(room)) }
+    var shown = Array(Self.shortened(text, width: width).utf8)
     guard let image = GDImage(height: Self.height, width: width) else {
       return Tensor(shape: [Self.height, width, 1])
     }

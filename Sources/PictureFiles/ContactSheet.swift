@@ -43,6 +43,28 @@ public struct ContactSheet: Sendable {
     self.background = background
   }
 
+  /// A sheet of all channels of a picture, each in grey with its name below.
+  ///
+  ///     ContactSheet(channelsOf: visualization.picture(0), named: visualization.channels.map(\.name))
+  ///
+  /// - Parameters:
+  ///   - picture: `[H, W, C]` or `[1, H, W, C]` of any number of channels.
+  ///   - names: the channels', in their order.
+  /// - Precondition: there is a channel.
+  public init(channelsOf picture: Tensor, named names: [String], columns: Int? = nil, gap: Int = 4) {
+    precondition(
+      picture.rank == 3 || (picture.rank == 4 && picture.shape[0] == 1),
+      "a picture is [H, W, C] or [1, H, W, C]")
+    let shape = Array(picture.shape.suffix(3))
+    let elements = picture.elements
+    let planes = (0..<shape[2]).map { channel in
+      Tensor(
+        shape: [shape[0], shape[1], 1],
+        elements: stride(from: channel, to: elements.count, by: shape[2]).map { elements[$0] })
+    }
+    self.init(planes, captions: names, columns: columns, gap: gap)
+  }
+
   /// The sheet as one picture `[1, H, W, 3]`.
   ///
   /// Every cell has the height of the highest and the width of the widest picture; smaller ones lie in

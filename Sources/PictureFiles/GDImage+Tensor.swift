@@ -32,14 +32,15 @@ extension GDImage {
     return tensor
   }
 
-  /// An image of `picture`, a tensor `[H, W, C]` of 1 or 3 channels, or one more for its opacity, without NaN.
-  init?(_ picture: Tensor) {
+  /// An image of `picture`, a tensor `[H, W, C]` of 1 or 3 channels, and its opacity, `[H, W, 1]`, without NaN.
+  init?(_ picture: Tensor, opacity: Tensor? = nil) {
     self.init(height: picture.shape[0], width: picture.shape[1])
     let channels = picture.shape[2]
-    let (isColored, hasOpacity) = (channels > 2, channels % 2 == 0)
+    let isColored = channels == 3
+    let opacities = opacity?.elements
     // Pixels take the place of what is there, instead of being laid over it.
     gdImageAlphaBlending(pointer, 0)
-    gdImageSaveAlpha(pointer, hasOpacity ? 1 : 0)
+    gdImageSaveAlpha(pointer, opacity == nil ? 0 : 1)
     picture.withUnsafeBufferPointer { elements in
       var next = 0
       for y in 0..<pointer.pointee.sy {
@@ -47,7 +48,7 @@ extension GDImage {
           let red = GDPixel.byte(elements[next])
           let green = isColored ? GDPixel.byte(elements[next + 1]) : red
           let blue = isColored ? GDPixel.byte(elements[next + 2]) : red
-          let clear = hasOpacity ? GDPixel.transparency(elements[next + channels - 1]) : 0
+          let clear = opacities.map { GDPixel.transparency($0[next / channels]) } ?? 0
           gdImageSetPixel(pointer, x, y, clear << 24 | red << 16 | green << 8 | blue)
           next += channels
         }

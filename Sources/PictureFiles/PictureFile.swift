@@ -113,18 +113,27 @@ public struct PictureFile: Sendable {
   /// writing fails it stays as it was.
   ///
   /// - Parameters:
-  ///   - picture: a tensor `[H, W, C]` or `[1, H, W, C]` with C = 1 or 3, or one more for the opacity of each pixel, 0…1,
-  ///     which only PNG has; it is kept in 128 levels.
+  ///   - picture: a tensor `[H, W, C]` or `[1, H, W, C]`, grey or RGB: C = 1 or 3. Other channels are shown first, by
+  ///     `ContactSheet(channelsOf:named:)` for example.
+  ///   - opacity: how opaque each pixel is, `[H, W, 1]` or `[1, H, W, 1]`, 0…1, which only PNG has; it is kept in 128 levels.
   ///   - quality: of a JPEG, clamped to 0…100.
   /// - Throws: `PictureFileError` where the name ends in no known extension, the tensor is no such picture
   ///   or holds NaN, or the file cannot be written.
-  public func write(_ picture: Tensor, quality: Int = 95) throws(PictureFileError) {
+  public func write(
+    _ picture: Tensor, opacity: Tensor? = nil, quality: Int = 95
+  ) throws(PictureFileError) {
     let file = WholeFile(url)
     guard let format = PictureFormat(fileExtension: url.pathExtension) else {
       throw .unsupportedExtension(file: file.name)
     }
-    let pixels = try writable(picture, as: format, to: file)
-    guard let image = GDImage(pixels) else {
+    let pixels = try writable(picture, to: file)
+    let opacities = try opacity.map { (opacity) throws(PictureFileError) in
+      guard format == .png, opacity.shape.suffix(3) == pixels.shape.prefix(2) + [1] else {
+        throw .unsupportedOpacity(file: file.name, shape: opacity.shape)
+      }
+      return try writable(opacity, to: file)
+    }
+    guard let image = GDImage(pixels, opacity: opacities) else {
       throw .unwritable(file: file.name, reason: "not enough memory")
     }
     let bytes: [UInt8]
@@ -138,11 +147,10 @@ public struct PictureFile: Sendable {
 
   /// `picture` as `[H, W, C]`, if it can be written.
   private func writable(
-    _ picture: Tensor, as format: PictureFormat, to file: WholeFile
+    _ picture: Tensor, to file: WholeFile
   ) throws(PictureFileError) -> Tensor {
     let shape = picture.rank == 4 ? Array(picture.shape.dropFirst()) : picture.shape
-    guard shape.count == 3, (1...(format == .png ? 4 : 3)).contains(shape[2]), picture.count > 0,
-      shape[2] != 2 || format == .png,
+    guard shape.count == 3, shape[2] == 1 || shape[2] == 3, picture.count > 0,
       picture.rank == 3 || picture.shape[0] == 1
     else { throw .unsupportedShape(file: file.name, shape: picture.shape) }
     guard Self.admits(height: shape[0], width: shape[1]) else {

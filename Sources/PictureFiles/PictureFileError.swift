@@ -14,6 +14,8 @@ public enum PictureFileError: Error, Equatable, Sendable {
   case unsupportedExtension(file: String)
   /// The tensor is no single picture of one or three channels.
   case unsupportedShape(file: String, shape: [Int])
+  /// The opacity is not one number for each pixel, or the file is a JPEG, which has none.
+  case unsupportedOpacity(file: String, shape: [Int])
   /// An element of the tensor is NaN.
   case notANumber(file: String, row: Int, column: Int, channel: Int)
   /// The picture cannot be encoded, or the operating system does not let the file be written.
@@ -40,6 +42,11 @@ extension PictureFileError: CustomStringConvertible {
     case .unsupportedShape(let file, let shape):
       "cannot write picture '\(file)': a picture is [H, W, C] or [1, H, W, C] with 1 or 3 channels, "
         + "not \(shape)"
+        + (shape.last.map { $0 > 1 && $0 != 3 } == true
+          ? "; choose some, Visualization.picture(_:showing:), or show each, ContactSheet(channelsOf:named:)"
+          : "")
+    case .unsupportedOpacity(let file, let shape):
+      "cannot write picture '\(file)': an opacity of shape \(shape); it is [H, W, 1] for each pixel, and in PNG files alone"
     case .notANumber(let file, let row, let column, let channel):
       "cannot write picture '\(file)': NaN in row \(row), column \(column), channel \(channel)"
     case .unwritable(let file, let reason):

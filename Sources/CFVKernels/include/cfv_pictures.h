@@ -10,7 +10,7 @@ void cfv_map_pixels(const float *pixels, float *values, long count, long channel
 void cfv_pull_back_pixels(const float *values_gradient, float *gradient, long count, long channels,
                           const float *scale, int reverse, int accumulating);
 
-// picture[p][i] = σ(Σ_c matrix[i][c] · planes[c · plane_step + p]).
+// picture[p][i] = σ(Σ_c matrix[i][c] · planes[c · plane_step + p]); without a matrix each channel is its plane's.
 void cfv_mix_planes(const float *planes, long plane_step, const float *matrix, float *picture, long count,
                     long channels);
 

@@ -1,15 +1,5 @@
 /// How a picture becomes a network's input: `(picture scaled to valueRange − mean) / standardDeviation`.
 public struct InputSpecification: Sendable, Equatable {
-  /// The meaning of the input's channels.
-  public enum ChannelOrder: String, Sendable, CaseIterable {
-    case rgb = "RGB"
-    case bgr = "BGR"
-    case gray = "gray"
-
-    /// The number of channels of a picture in this order.
-    public var channelCount: Int { self == .gray ? 1 : 3 }
-  }
-
   /// The meaning of the channels.
   public let channelOrder: ChannelOrder
   /// What black and white become before mean and deviation: 0…1, −1…1 or 0…255 mostly.
@@ -22,11 +12,12 @@ public struct InputSpecification: Sendable, Equatable {
   /// A specification; one number in `mean` or `standardDeviation` stands for every channel.
   ///
   /// - Throws: `VisualizationError.invalidSpecification` where a count is wrong, a number is not finite, a
-  ///   deviation is not positive or the range is empty.
+  ///   deviation is not positive, the range is empty, or channels have no names, the same name or no colour's shares.
   public init(
     channelOrder: ChannelOrder = .rgb, valueRange: ClosedRange<Float> = 0...1,
     mean: [Float] = [0], standardDeviation: [Float] = [1]
   ) throws(VisualizationError) {
+    if let fault = channelOrder.fault { throw .invalidSpecification("channels: \(fault)") }
     let count = channelOrder.channelCount
     let mean = mean.count == 1 ? Array(repeating: mean[0], count: count) : mean
     let deviation =
@@ -34,7 +25,7 @@ public struct InputSpecification: Sendable, Equatable {
       ? Array(repeating: standardDeviation[0], count: count) : standardDeviation
     guard mean.count == count, deviation.count == count else {
       throw .invalidSpecification(
-        "\(channelOrder.rawValue) takes \(count) means and deviations, not \(mean.count) and \(deviation.count)"
+        "channels \(channelOrder) take \(count) means and deviations, not \(mean.count) and \(deviation.count)"
       )
     }
     guard mean.allSatisfy(\.isFinite), deviation.allSatisfy({ $0.isFinite && $0 > 0 }) else {

@@ -29,6 +29,16 @@ public struct NetworkInput: Sendable {
     return logical
   }
 
+  /// The channels that the input declares, where they are not those of `order`.
+  ///
+  /// A grey picture may go into an input of three axes, none of which is one of channels.
+  package func channels(contradicting order: InputSpecification.ChannelOrder) -> Int? {
+    guard shape.count == 4 || (shape.count == 3 && order != .gray),
+      let declared = presentedShape[shape.count - 1], declared != order.channelCount
+    else { return nil }
+    return declared
+  }
+
   /// The declared shape in the order tensors are handed in: channels last.
   public var presentedShape: [Int?] {
     guard let channelAxis else { return shape }

@@ -28,7 +28,7 @@ struct AscentStage {
     size = PictureSize(
       height: canvas?.height ?? seenSize.height, width: canvas?.width ?? seenSize.width,
       channels: seenSize.channels + (recipe.parameterization.hasOpacity ? 1 : 0))
-    mapping = recipe.parameterization.pixelSpace?.mapping(specification)
+    mapping = try recipe.parameterization.pixelSpace?.mapping(specification)
     var projections = recipe.projections
     if recipe.parameterization.keepsRange, let mapping {
       projections.append(PictureRange(mapping: mapping))

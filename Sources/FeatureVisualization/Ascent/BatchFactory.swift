@@ -51,12 +51,10 @@ struct BatchFactory {
       modified: isModified ? try makeRows(rows, rowSum, modifier: modifier, budget) : nil)
   }
 
-  /// A batch of the pictures that are left of a larger one; `nil` where a loss or held values belong to the whole batch, or
-  /// where there is no memory for one beside the whole batch's.
+  /// A batch of the pictures that are left of a larger one; `nil` where a loss belongs to the whole batch, or where there is
+  /// no memory for one beside the whole batch's.
   func makeSmaller(_ pictures: [Int], beside whole: StepBatch) -> StepBatch? {
-    guard inputs[0].input.heldInputs.isEmpty, visualizer.sum.selecting(pictures) != nil else {
-      return nil
-    }
+    guard visualizer.sum.selecting(pictures) != nil else { return nil }
     return try? make(pictures, beside: whole.memory)
   }
 
@@ -71,10 +69,6 @@ struct BatchFactory {
   /// The sum for several views of each picture at once.
   private func viewSum(_ rows: [Int]) throws(VisualizationError) -> TermSum {
     let views = "\(stage.recipe.viewsAtOnce) views at once"
-    guard inputs[0].input.heldInputs.isEmpty else {
-      throw .incompatible(
-        views, "held inputs", reason: "they are as many as pictures: take one view at once")
-    }
     guard !visualizer.sum.couplesPictures, let sum = visualizer.sum.selecting(rows) else {
       throw .incompatible(
         views, "a loss of the whole batch",

@@ -102,11 +102,12 @@ extension SizedInput {
   ///
   /// The network takes them as they are, or fits them to its size where the stage has a canvas.
   fileprivate func cropped(by stage: AscentStage) -> SizedInput {
-    let crop = stage.recipe.crop
-    let inner = PictureSize(
-      height: size.height - 2 * crop, width: size.width - 2 * crop, channels: size.channels)
+    // An axis of one pixel has no border.
+    func inner(_ side: Int) -> Int { side > 1 ? side - 2 * stage.recipe.crop : side }
+    let inside = PictureSize(
+      height: inner(size.height), width: inner(size.width), channels: size.channels)
     return SizedInput(
-      input: input, size: inner, seenSize: stage.recipe.canvas == nil ? inner : seenSize, fit: fit,
+      input: input, size: inside, seenSize: stage.recipe.canvas == nil ? inside : seenSize, fit: fit,
       parameterCount: parameterCount)
   }
 }

@@ -30,7 +30,7 @@ struct StageRun {
     for (place, stage) in stages.enumerated() {
       let input = visualizer.inputs[place]
       let given = try starts[place]?.parameters(
-        for: stage, decoders: decoders[place], specification: input.specification)
+        for: stage, decoders: decoders[place], input: input)
       let name = input.input.name
       lanes.append(
         try InputLane(

@@ -5,17 +5,18 @@ extension Preset.Start {
   ///
   /// - Throws: `VisualizationError` where there is no way from here to the stage's parameters.
   func parameters(
-    for stage: AscentStage, decoders: [any PictureDecoder], specification: InputSpecification
+    for stage: AscentStage, decoders: [any PictureDecoder], input: PictureInput
   ) throws(VisualizationError) -> [[Float]] {
     switch self {
     case .picture(let picture):
-      return try Self.parameters(of: picture, "start", stage, decoders)
+      let pictures = try input.given(picture, "start").pictures
+      return try Self.parameters(of: pictures, "start", stage, decoders)
     case .parameters(let earlier):
       guard earlier.values.count == decoders.count else {
         throw .invalidArgument(
           "start", "\(earlier.values.count) pictures, and \(decoders.count) are asked for")
       }
-      return try earlier.carried(over: stage, decoders, specification)
+      return try earlier.carried(over: stage, decoders, input.specification)
     }
   }
 
@@ -27,8 +28,7 @@ extension Preset.Start {
     let one = [size.height, size.width, colors]
     guard picture.rank == 4, Array(picture.shape.dropFirst()) == one,
       picture.shape[0] == 1 || picture.shape[0] == decoders.count
-    else { throw .invalidArgument(argument, "shape \(picture.shape) is not [1] + \(one)") }
-    try picture.validatePicture(argument)
+    else { throw .invalidArgument(argument, "shape \(picture.shape) is not \([1] + one)") }
     let elements = picture.elements
     let count = size.height * size.width * colors
     var result: [[Float]] = []

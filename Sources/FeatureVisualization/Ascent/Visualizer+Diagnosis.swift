@@ -10,7 +10,7 @@ extension Visualizer {
     let recipe = lanes[0].stage.recipe
     guard
       let feed = try? PictureFeed(
-        network, sized(lanes.map(\.stage)), count: seeds.count,
+        network, sized(lanes.map(\.stage)), pictures: Array(seeds.indices),
         taps: layers.map { TapRequest(.name($0.name)) }, differentiates: false,
         arithmetic: recipe.arithmetic, memory: MemoryBudget(recipe.memoryLimit))
     else { return "" }

@@ -17,7 +17,8 @@ struct Visualizer {
     seeds = request.seeds
     recipes = request.recipe.inOrder
     inputs = try PictureInput.optimized(
-      in: network, named: Array(request.recipe.inputs.keys), heldInputs: request.recipe.heldInputs)
+      in: network, named: Array(request.recipe.inputs.keys), heldInputs: request.recipe.heldInputs,
+      pictureCount: seeds.count)
     sum = try TermSum(request.objective, in: network)
   }
 
@@ -44,9 +45,10 @@ struct Visualizer {
     func sizes(withSides: Bool) throws(VisualizationError) -> [PictureSize] {
       var sizes: [PictureSize] = []
       for (input, recipe) in zip(inputs, recipes) {
-        let side = recipe.size == nil && (withSides || !input.isDeclared) ? recipe.side : nil
-        sizes.append(
-          try input.size(height: recipe.size?.height ?? side, width: recipe.size?.width ?? side))
+        // A recipe's own side is that of pictures.
+        let takesSide = input.form.isPicture && (withSides || input.form.declaredSize == nil)
+        let side = takesSide ? recipe.side.map { InputSize($0) } : nil
+        sizes.append(try input.form.size(recipe.size ?? side))
       }
       return sizes
     }

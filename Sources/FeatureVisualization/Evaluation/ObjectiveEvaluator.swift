@@ -18,7 +18,7 @@ public final class ObjectiveEvaluator {
   private let sum: TermSum
   private let scorer: PictureScorer
   private let moment: Moment
-  private let colors: Int
+  private let input: PictureInput
   /// The layers whose gradients are answered, and the first of their taps.
   private let layers: [LayerID]
   private let firstLayerTap: Int
@@ -26,13 +26,13 @@ public final class ObjectiveEvaluator {
   /// Compiles the part of the network that the objective looks at.
   ///
   /// - Parameters:
-  ///   - height: the height of the pictures; what the network declares unless given. Pictures of another size than a
+  ///   - height: the height of the pictures, or the length of signals; what the network declares unless given. Pictures of another size than a
   ///     network declares are resized to it bilinearly, and gradients are those of the pictures given.
   ///   - width: the width of the pictures.
   ///   - count: the pictures at once.
   ///   - layers: those whose activations and gradients are answered, too.
   ///   - backpropModifier: how gradients pass activations.
-  ///   - heldInputs: constant values of the network's other inputs, channels last.
+  ///   - heldInputs: constant values of the network's other inputs, channels last: one for all pictures or one for each.
   ///   - moment: the step whose weights count, where they change from step to step.
   ///   - memoryLimit: the bytes that a run may take; half of those that the system lets the process have unless given.
   /// - Throws: `VisualizationError` where the network or a loss cannot take such pictures.
@@ -44,15 +44,13 @@ public final class ObjectiveEvaluator {
     arithmetic: Program.Arithmetic = .fast, memoryLimit: Int? = nil
   ) throws(VisualizationError) {
     guard count > 0 else { throw .invalidArgument("count", "\(count) is not positive") }
-    let input = try PictureInput(of: network, heldInputs: heldInputs)
-    let size = try input.size(height: height, width: width ?? height)
-    let seenSize = input.isDeclared ? try input.size(height: nil, width: nil) : size
+    let input = try PictureInput(of: network, heldInputs: heldInputs, pictureCount: count)
+    let size = try input.form.size(height: height, width: width)
+    let seenSize = input.form.declaredSize ?? size
     let sum = try TermSum(objective.objective, in: network)
     let budget = MemoryBudget(memoryLimit).less(MemoryBudget.ofPictures(count, size))
     let pictures = Array(0..<count)
-    let inputs = [
-      SizedInput(input: input, size: size, seenSize: seenSize, fit: .resizing)
-    ]
+    let inputs = [SizedInput(input: input, size: size, seenSize: seenSize, fit: .resizing)]
     // Pictures are given: there is nothing that they were decoded from.
     scorer = PictureScorer(
       sum, inputs,
@@ -66,24 +64,25 @@ public final class ObjectiveEvaluator {
     pictureCount = count
     self.layers = layers
     firstLayerTap = sum.taps.count
-    colors = input.colors
+    self.input = input
   }
 
   /// The objective, priors left out, of each picture.
   ///
-  /// - Parameter pictures: `[count, H, W, C]`, 0…1.
+  /// - Parameter pictures: `[count, H, W, C]`, 0…1, or as `NeuralNetwork.evaluate` takes them.
   /// - Throws: `VisualizationError` for pictures of another shape or range.
   public func values(at pictures: Tensor) throws(VisualizationError) -> [Float] {
-    let split = try split(pictures)
+    let split = try split(try input.given(pictures, "pictures").pictures)
     return values(try scorer.values([split], parameters: [split.map { _ in [] }], at: moment))
   }
 
   /// The objective, priors left out, of each picture and its gradient.
   ///
-  /// - Parameter pictures: `[count, H, W, C]`, 0…1.
+  /// - Parameter pictures: `[count, H, W, C]`, 0…1, or as `NeuralNetwork.evaluate` takes them.
   /// - Throws: `VisualizationError` for pictures of another shape or range.
   public func evaluate(at pictures: Tensor) throws(VisualizationError) -> ObjectiveEvaluation {
-    let split = try split(pictures)
+    let given = try input.given(pictures, "pictures")
+    let split = try split(given.pictures)
     let found = try scorer.values([split], parameters: [split.map { _ in [] }], at: moment)
     let workspace = scorer.rows.feed.workspace
     // The pullback spends them.
@@ -91,7 +90,7 @@ public final class ObjectiveEvaluator {
     let gradients = scorer.gradients(split, at: moment)
     return ObjectiveEvaluation(
       values: values(found),
-      gradient: Tensor(shape: pictures.shape, elements: gradients.joined().map { $0 }),
+      gradient: given.gradient(gradients.joined()),
       layers: layers.indices.map {
         .init(activations: activations[$0], gradient: workspace.retainedGradient($0))
       })
@@ -102,11 +101,10 @@ public final class ObjectiveEvaluator {
   }
 
   private func split(_ pictures: Tensor) throws(VisualizationError) -> [[Float]] {
-    let shape = [pictureCount, size.height, size.width, colors]
+    let shape = [pictureCount, size.height, size.width, size.channels]
     guard pictures.shape == shape else {
       throw .invalidArgument("pictures", "shape \(pictures.shape) is not \(shape)")
     }
-    try pictures.validatePicture("pictures")
     let elements = pictures.elements
     return (0..<pictureCount).map { Array(elements[$0 * size.count..<($0 + 1) * size.count]) }
   }
@@ -116,7 +114,7 @@ public final class ObjectiveEvaluator {
 public struct ObjectiveEvaluation: Sendable {
   /// The objective of each picture.
   public let values: [Float]
-  /// `∂objective/∂picture`, `[N, H, W, C]`.
+  /// `∂objective/∂picture`, in the shape in which the pictures were given: `[N, H, W, C]`.
   public let gradient: Tensor
   /// The layers asked for, in the same order.
   public let layers: [Layer]

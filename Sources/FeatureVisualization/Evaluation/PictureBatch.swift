@@ -13,7 +13,7 @@ final class PictureBatch {
   ) throws(VisualizationError) {
     self.pictures = pictures
     let subjects = sum.terms.map(\.loss.subjects).filter { !$0.contains(where: \.isRow) }.joined()
-    let rows = inputs.pictureRows(pictures.count, Array(subjects))
+    let rows = try inputs.pictureRows(pictures.count, Array(subjects))
     self.rows = rows
     terms = try BoundTerms(sum, count: pictures.count) { term in
       !term.loss.subjects.contains(where: \.isRow)

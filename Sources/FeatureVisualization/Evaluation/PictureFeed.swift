@@ -1,6 +1,6 @@
 /// How pictures reach the network: compiled for one size of picture, with the memory of a run.
 ///
-/// It knows the network's colour order and value range; what it is handed and hands back are pictures, 0…1.
+/// What it is handed and hands back are pictures, 0…1.
 struct PictureFeed {
   let program: Program
   let workspace: Workspace
@@ -10,37 +10,39 @@ struct PictureFeed {
   private let spreadTaps: [Int: SpreadTap]
   private let inputs: [FedInput]
 
-  /// One optimised input: how its pictures become what the network is fed.
+  /// One optimised input: its name, and how its pictures become what the network is fed.
   private struct FedInput {
     let name: String
-    let elements: Int
-    let mapping: PixelMapping
-    let reversesChannels: Bool
+    let size: PictureSize
+    let feeding: PictureFeeding
 
-    init(_ sized: SizedInput) {
-      let specification = sized.input.specification
+    init(_ sized: SizedInput) throws(VisualizationError) {
       name = sized.name
-      elements = sized.seenSize.count
-      mapping = PixelSpace.network.mapping(specification)
-      reversesChannels = specification.channelOrder == .bgr
+      size = sized.seenSize
+      feeding = try PictureFeeding(sized.input.form, sized.input.specification)
     }
   }
 
   /// - Parameters:
   ///   - inputs: those that pictures go into; the others are held.
+  ///   - pictures: the picture of the batch that each row shows.
   ///   - retained: layers whose gradients are kept after a pullback.
   ///   - memory: what the network's run may take.
   /// - Throws: `VisualizationError` where the network cannot take pictures of these sizes.
   init(
-    _ network: NeuralNetwork, _ inputs: [SizedInput], count: Int, taps: [TapRequest],
+    _ network: NeuralNetwork, _ inputs: [SizedInput], pictures: [Int], taps: [TapRequest],
     retained: [LayerID] = [], differentiates: Bool = true,
     backpropModifier: (any BackpropModifier)? = nil,
     arithmetic: Program.Arithmetic = .fast, denseWeights: Program.WeightPrecision = .float32,
     memory: MemoryBudget
   ) throws(VisualizationError) {
+    let held = inputs[0].input.held
+    let values = held.rows(pictures)
+    var shapes = values.mapValues(\.shape)
+    for sized in inputs { shapes[sized.name] = sized.inputShape(count: pictures.count) }
     do throws(VisualizationError) {
       program = try Program(
-        network, inputShapes: inputs.inputShapes(count: count), taps: taps,
+        network, inputShapes: shapes, taps: taps,
         options: .init(
           differentiatedInputs: differentiates ? Set(inputs.map(\.name)) : [],
           retainedGradients: retained,
@@ -48,16 +50,18 @@ struct PictureFeed {
           arithmetic: arithmetic, denseWeights: denseWeights, memoryLimit: try memory.rest()))
       workspace = try Workspace(program)
     } catch {
-      throw memory.error(error)
+      throw held.mismatch ?? memory.error(error)
     }
     var spreadTaps: [Int: SpreadTap] = [:]
     for tap in program.taps.indices { spreadTaps[tap] = SpreadTap(tap, of: program) }
     self.spreadTaps = spreadTaps
-    for (name, tensor) in inputs[0].input.heldInputs where program.inputShapes[name] != nil {
+    for (name, tensor) in values where program.inputShapes[name] != nil {
       workspace.setInput(name, to: tensor)
     }
-    self.count = count
-    self.inputs = inputs.map(FedInput.init)
+    count = pictures.count
+    var fed: [FedInput] = []
+    for sized in inputs { fed.append(try FedInput(sized)) }
+    self.inputs = fed
   }
 
   /// Feeds picture `index` to an input, by its place among those that are optimised.
@@ -65,9 +69,7 @@ struct PictureFeed {
     let input = inputs[place]
     workspace.withInput(input.name) { values in
       guard let base = values.baseAddress else { return }
-      input.mapping.apply(
-        picture, base + index * input.elements, count: input.elements,
-        reversingChannels: input.reversesChannels)
+      input.feeding.feed(picture, base + index * input.size.count, input.size)
     }
   }
 
@@ -80,9 +82,7 @@ struct PictureFeed {
         for i in gradient.indices { gradient[i] = 0 }
         return
       }
-      input.mapping.pullBack(
-        base + index * input.elements, into: &gradient, count: input.elements,
-        reversingChannels: input.reversesChannels)
+      input.feeding.pullBack(base + index * input.size.count, into: &gradient, input.size)
     }
   }
 

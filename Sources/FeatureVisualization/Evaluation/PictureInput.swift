@@ -2,32 +2,39 @@
 struct PictureInput {
   let input: NetworkInput
   let specification: InputSpecification
-  let heldInputs: [String: Tensor]
+  /// How pictures lie in the input.
+  let form: InputForm
+  let held: HeldInputs
 
   /// The only input that is not held.
   ///
+  /// - Parameter pictureCount: the pictures of the batch.
   /// - Throws: `VisualizationError` where there is none, or more than one, or where it is not known how it takes pictures.
-  init(of network: NeuralNetwork, heldInputs: [String: Tensor]) throws(VisualizationError) {
-    self = try Self.optimized(in: network, named: [], heldInputs: heldInputs)[0]
+  init(of network: NeuralNetwork, heldInputs: [String: Tensor], pictureCount: Int)
+    throws(VisualizationError)
+  {
+    self = try Self.optimized(
+      in: network, named: [], heldInputs: heldInputs, pictureCount: pictureCount)[0]
   }
 
-  private init(
-    _ input: NetworkInput, heldInputs: [String: Tensor]
-  ) throws(VisualizationError) {
+  private init(_ input: NetworkInput, _ held: HeldInputs) throws(VisualizationError) {
     guard let specification = input.specification else {
       throw .missingSpecification(input: input.name)
     }
+    form = try InputForm(input, specification.channelOrder)
     self.input = input
     self.specification = specification
-    self.heldInputs = heldInputs
+    self.held = held
   }
 
   /// The inputs that are optimised: the one that is neither held nor named, which comes first, and those named.
   ///
+  /// - Parameter pictureCount: the pictures of the batch.
   /// - Throws: `VisualizationError` where none is left, where several are neither held nor named, or where it is not known
   ///   how one takes pictures.
   static func optimized(
-    in network: NeuralNetwork, named names: [String], heldInputs: [String: Tensor]
+    in network: NeuralNetwork, named names: [String], heldInputs: [String: Tensor],
+    pictureCount: Int
   ) throws(VisualizationError) -> [PictureInput] {
     let free = network.inputs.filter { heldInputs[$0.name] == nil }
     guard !free.isEmpty else {
@@ -43,36 +50,22 @@ struct PictureInput {
     }
     let unnamed = free.filter { !names.contains($0.name) }
     if unnamed.count > 1 { throw .missingInput(name: unnamed[1].name) }
-    try network.validate(heldInputs: heldInputs)
+    let held = try HeldInputs(heldInputs, of: network, pictureCount: pictureCount)
     var inputs: [PictureInput] = []
     for input in unnamed + free.filter({ names.contains($0.name) }) {
-      inputs.append(try PictureInput(input, heldInputs: heldInputs))
+      inputs.append(try PictureInput(input, held))
     }
     return inputs
   }
 
-  /// The channels of a picture's colours.
-  var colors: Int { specification.channelOrder.channelCount }
+  /// The channels of a picture, without an opacity.
+  var colors: Int { form.channels }
 
-  /// Whether the network says how large its pictures are.
-  var isDeclared: Bool {
-    input.presentedShape.count == 4 && !input.presentedShape[1...2].contains(nil)
-  }
-
-  /// The size of what the network sees: that asked for, or else what it declares.
-  func size(height: Int?, width: Int?) throws(VisualizationError) -> PictureSize {
-    let declared = input.presentedShape
-    if declared.count == 4, let count = declared[3], count != colors {
-      throw .incompatible(
-        "input '\(input.name)' of \(count) channels", specification.channelOrder.rawValue,
-        reason: "it describes \(colors) channels")
-    }
-    let isMap = declared.count == 4
-    guard let height = height ?? (isMap ? declared[1] : nil),
-      let width = width ?? (isMap ? declared[2] : nil)
-    else { throw .missingSize(input: input.name) }
-    let size = PictureSize(height: height, width: width, channels: colors)
-    try size.validate()
-    return size
+  /// Pictures that a caller hands in.
+  ///
+  /// - Parameter argument: what they are, in errors.
+  /// - Throws: `VisualizationError.invalidArgument` for pictures that the input does not take.
+  func given(_ pictures: Tensor, _ argument: String) throws(VisualizationError) -> GivenPictures {
+    try GivenPictures(pictures, form, specification.channelOrder, argument)
   }
 }

@@ -9,15 +9,16 @@ final class PictureRows {
   ///
   /// - Parameter size: the pictures', with their opacity where they have one.
   /// - Parameter parameterCount: the numbers that a picture is decoded from; 0 where it is given.
+  /// - Throws: `VisualizationError` for a pixel space of other channels.
   init(
     _ count: Int, _ size: PictureSize, parameterCount: Int, subjects: [LossSubject],
     specification: InputSpecification
-  ) {
+  ) throws(VisualizationError) {
     let spaces = subjects.compactMap { subject in
       if case .picture(let space) = subject.source { space } else { nil }
     }
     self.size = size
-    pixels = PixelRows(count, size, spaces: spaces, specification: specification)
+    pixels = try PixelRows(count, size, spaces: spaces, specification: specification)
     let hasOpacity = size.channels > specification.channelOrder.channelCount
     opacity =
       hasOpacity && subjects.contains(.opacity)

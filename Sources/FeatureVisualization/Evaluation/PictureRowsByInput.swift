@@ -3,14 +3,20 @@ struct PictureRowsByInput {
   private let names: [String]
   private let rows: [PictureRows]
 
-  init(_ inputs: [SizedInput], _ count: Int, _ subjects: [LossSubject]) {
+  /// - Throws: `VisualizationError` for a pixel space of other channels.
+  init(
+    _ inputs: [SizedInput], _ count: Int, _ subjects: [LossSubject]
+  ) throws(VisualizationError) {
     names = inputs.map(\.name)
-    rows = inputs.enumerated().map { place, sized in
-      PictureRows(
-        count, sized.size, parameterCount: sized.parameterCount,
-        subjects: subjects.filter { $0.input.map { $0 == sized.name } ?? (place == 0) },
-        specification: sized.input.specification)
+    var rows: [PictureRows] = []
+    for (place, sized) in inputs.enumerated() {
+      rows.append(
+        try PictureRows(
+          count, sized.size, parameterCount: sized.parameterCount,
+          subjects: subjects.filter { $0.input.map { $0 == sized.name } ?? (place == 0) },
+          specification: sized.input.specification))
     }
+    self.rows = rows
   }
 
   /// The rows of an input, by its place among those that are optimised.

@@ -10,15 +10,20 @@ final class PixelRows {
 
   /// - Parameter size: the pictures', with their opacity where they have one.
   /// - Parameter spaces: those asked for, maybe several times.
+  /// - Throws: `VisualizationError` for a space of other channels.
   init(
     _ count: Int, _ size: PictureSize, spaces: [PixelSpace], specification: InputSpecification
-  ) {
+  ) throws(VisualizationError) {
     self.size = size
     colors = specification.channelOrder.channelCount
     let shape = [count, size.height, size.width, colors]
     var each: [PixelSpace] = []
     for space in spaces where !each.contains(space) { each.append(space) }
-    self.spaces = each.map { ($0, $0.mapping(specification), RowTensor(shape: shape)) }
+    var memory: [(space: PixelSpace, mapping: PixelMapping, rows: RowTensor)] = []
+    for space in each {
+      memory.append((space, try space.mapping(specification), RowTensor(shape: shape)))
+    }
+    self.spaces = memory
     scratch =
       size.channels == colors ? [] : Array(repeating: 0, count: shape[1] * shape[2] * colors)
   }

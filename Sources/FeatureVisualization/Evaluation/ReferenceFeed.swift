@@ -7,30 +7,26 @@ final class ReferenceFeed {
   private let pixels: [Float]
   private var transformed: [Float]
 
-  /// - Parameter size: that of the pictures, with their opacity where they have one.
   /// - Parameter feed: the network compiled for these taps, forward only.
   /// - Throws: `VisualizationError` where the reference is no picture that the network takes.
   init(
-    _ reference: ReferencePicture, taps: [TapRequest], size: PictureSize, seenSize: PictureSize,
-    colors: Int, feed: PictureFeed
+    _ reference: ReferencePicture, taps: [TapRequest], _ sized: SizedInput,
+    feed: PictureFeed
   ) throws(VisualizationError) {
     picture = reference
     self.taps = taps
-    pixels = try Self.pixels(of: reference.picture, size: size, colors: colors)
+    pixels = try Self.pixels(of: reference.picture, size: sized.size, sized.input)
     self.feed = feed
-    transformed = Array(repeating: 0, count: seenSize.count)
+    transformed = Array(repeating: 0, count: sized.seenSize.count)
   }
 
-  private static func pixels(of picture: Tensor, size: PictureSize, colors: Int)
+  private static func pixels(of reference: Tensor, size: PictureSize, _ input: PictureInput)
     throws(VisualizationError) -> [Float]
   {
-    guard picture.rank == 4, picture.shape[0] == 1, picture.shape[3] == colors,
-      picture.count > 0
-    else {
-      throw .invalidArgument(
-        "reference", "shape \(picture.shape) is not [1, H, W, \(colors)]")
+    let (picture, colors) = (try input.given(reference, "reference").pictures, input.colors)
+    guard picture.shape[0] == 1 else {
+      throw .invalidArgument("reference", "shape \(reference.shape) is more than one picture")
     }
-    try picture.validatePicture("reference")
     let own = PictureSize(height: picture.shape[1], width: picture.shape[2], channels: colors)
     let resize = Resampling.resize(own, height: size.height, width: size.width)
     return resize.applied(to: picture.elements).withChannels(size.channels, of: colors)

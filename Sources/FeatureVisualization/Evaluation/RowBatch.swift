@@ -29,12 +29,14 @@ final class RowBatch {
     }
     let taps = sum.taps
     let subjects = sum.terms.map(\.loss.subjects).filter { $0.contains(where: \.isRow) }.joined()
-    let own = inputs.pictureRows(pictures.count, Array(subjects))
+    let own = try inputs.pictureRows(pictures.count, Array(subjects))
     self.own = own
-    let seen = inputs.enumerated().map { place, sized in
-      SeenPictures(
-        sized, count: pictures.count,
-        subjects: sum.subjects.filter { $0.input.map { $0 == sized.name } ?? (place == 0) })
+    var seen: [SeenPictures] = []
+    for (place, sized) in inputs.enumerated() {
+      seen.append(
+        try SeenPictures(
+          sized, count: pictures.count,
+          subjects: sum.subjects.filter { $0.input.map { $0 == sized.name } ?? (place == 0) }))
     }
     self.seen = seen
     terms = try BoundTerms(sum, count: pictures.count) { term in
@@ -48,7 +50,7 @@ final class RowBatch {
           references.first { $0.picture == picture }?.part(of: layer)
         case .seenPicture(let space):
           (subject.input.map { name in inputs.firstIndex { $0.name == name } } ?? 0)
-            .flatMap { seen[$0].part(in: space) }
+            .flatMap { [seen] in seen[$0].part(in: space) }
         case .picture, .opacity, .parameters: own.part(of: subject)
         }
       guard let part else { throw .subjectNotThere("\(subject)") }

@@ -5,11 +5,12 @@ final class SeenPictures {
   private var picture: [Float]
   private var gradient: [Float]
 
-  init(_ sized: SizedInput, count: Int, subjects: [LossSubject]) {
+  /// - Throws: `VisualizationError` for a pixel space of other channels.
+  init(_ sized: SizedInput, count: Int, subjects: [LossSubject]) throws(VisualizationError) {
     let spaces = subjects.compactMap { subject in
       if case .seenPicture(let space) = subject.source { space } else { nil }
     }
-    rows = PixelRows(
+    rows = try PixelRows(
       count, sized.seenSize, spaces: spaces, specification: sized.input.specification)
     picture = Array(repeating: 0, count: sized.seenSize.count)
     gradient = picture

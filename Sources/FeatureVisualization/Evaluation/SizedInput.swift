@@ -12,31 +12,27 @@ struct SizedInput {
 
   /// The input's name.
   var name: String { input.input.name }
+
+  /// The shape of the input for so many pictures.
+  func inputShape(count: Int) -> [Int] { input.form.inputShape(seenSize, count: count) }
 }
 
 extension [SizedInput] {
   /// Makes rows of what losses see of pictures before the network.
-  func pictureRows(_ count: Int, _ subjects: [LossSubject]) -> PictureRowsByInput {
-    PictureRowsByInput(self, count, subjects)
+  ///
+  /// - Throws: `VisualizationError` for a pixel space of other channels.
+  func pictureRows(
+    _ count: Int, _ subjects: [LossSubject]
+  ) throws(VisualizationError) -> PictureRowsByInput {
+    try PictureRowsByInput(self, count, subjects)
   }
 
   /// Whether layers can be computed from pictures of these sizes.
   func canTake(count: Int, layers: [LayerID], in network: NeuralNetwork) -> Bool {
-    let program = try? Program(
-      network, inputShapes: inputShapes(count: count), taps: layers)
+    var shapes = self[0].input.held.rows(Array<Int>(0..<count)).mapValues(\.shape)
+    for sized in self { shapes[sized.name] = sized.inputShape(count: count) }
+    let program = try? Program(network, inputShapes: shapes, taps: layers)
     return program?.taps.allSatisfy { $0.wholeShape.first == count } == true
-  }
-
-  /// The shapes of all inputs of the network, those held included.
-  func inputShapes(count: Int) -> [String: [Int]] {
-    var shapes = first?.input.heldInputs.mapValues(\.shape) ?? [:]
-    for sized in self {
-      let size = sized.seenSize
-      shapes[sized.name] =
-        sized.input.input.channelAxis == nil
-        ? [count, size.count] : [count, size.height, size.width, size.channels]
-    }
-    return shapes
   }
 
   /// Compiles the network for rows of pictures with what losses see of them.
@@ -55,7 +51,7 @@ extension [SizedInput] {
       _ taps: [TapRequest], retained: [LayerID] = [], differentiates: Bool = true
     ) throws(VisualizationError) -> PictureFeed {
       let feed = try PictureFeed(
-        network, self, count: pictures.count, taps: taps, retained: retained,
+        network, self, pictures: pictures, taps: taps, retained: retained,
         differentiates: differentiates, backpropModifier: backpropModifier,
         arithmetic: arithmetic, denseWeights: denseWeights, memory: left)
       left = left.less(feed.program.memory)
@@ -71,8 +67,7 @@ extension [SizedInput] {
       }
       references.append(
         try ReferenceFeed(
-          picture, taps: taps, size: self[0].size, seenSize: self[0].seenSize,
-          colors: self[0].input.colors,
+          picture, taps: taps, self[0],
           feed: try makeFeed(taps, differentiates: false)))
     }
     return try RowBatch(self, pictures, sum: sum, feed: feed, references: references)

@@ -12,7 +12,8 @@ public struct ActivationMaximization: Loss {
   public let layer: LayerID
   /// The units for each picture of the batch; one entry serves all pictures. Empty sets stand for all units.
   public let unitsByPicture: [[UnitID]]
-  /// Positions at each edge of a feature map that do not count.
+  /// Positions at each edge of a feature map, or at each end of a line of positions `[N, L, C]`, that do not count; an axis
+  /// of one position counts.
   public let border: Int
   /// The only position of a feature map `[N, H, W, C]` that counts; `nil` for all but the border.
   public let position: MapPosition?
@@ -159,7 +160,8 @@ public struct ActivationMaximization: Loss {
     for case .index(let unit) in chosen { body(unit) }
   }
 
-  /// The rows and columns that count, and the columns there are; axes of no feature map count as rows of one column.
+  /// The rows and columns that count, and the columns there are; axes of no feature map count as rows of one column, as
+  /// the positions of a signal `[N, L, C]` do.
   private func countedPositions(_ shape: [Int]) -> (region: MapRegion, width: Int) {
     let width = shape.count >= 4 ? shape[shape.count - 2] : 1
     let height = shape.dropFirst().dropLast().reduce(1, *) / max(width, 1)
@@ -168,10 +170,11 @@ public struct ActivationMaximization: Loss {
         MapRegion(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1), width
       )
     }
-    let left = shape.count == 4 ? border : 0
-    return (
-      MapRegion(
-        rows: left..<max(left, height - left), columns: left..<max(left, width - left)), width
-    )
+    let hasEdges = shape.count == 3 || shape.count == 4
+    func counted(_ extent: Int) -> Range<Int> {
+      let first = hasEdges && extent > 1 ? border : 0
+      return first..<max(first, extent - first)
+    }
+    return (MapRegion(rows: counted(height), columns: counted(width)), width)
   }
 }

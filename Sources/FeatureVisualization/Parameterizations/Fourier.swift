@@ -6,7 +6,8 @@
   import Musl
 #endif
 
-/// The picture's spectrum, scaled so that every frequency counts alike, in decorrelated colours.
+/// The picture's spectrum, scaled so that every frequency counts alike, in decorrelated colours; channels that are no colours
+/// have a spectrum each.
 ///
 /// `picture = σ(colours · irfft2(spectrum · √(H·W) / max(f, 1/max(H, W))^decay) / 4)`, frequencies in cycles per
 /// pixel; the inverse transform divides by H·W. Pictures stay in 0…1 by the sigmoid. An opacity has a spectrum of its own.
@@ -16,7 +17,9 @@ public struct Fourier: Parameterization {
   public let decay: Float
   /// The deviation of the spectrum at the start.
   public let deviation: Float
-  /// The basis of colours; `nil` optimises red, green and blue as they are.
+  /// The basis of colours, or of the channels that pictures have; `nil` optimises each as it is.
+  ///
+  /// ImageNet's is for red, green and blue: channels that are no colours, and grey, do without it.
   public let colors: ColorDecorrelation?
   public let hasOpacity: Bool
 
@@ -25,7 +28,7 @@ public struct Fourier: Parameterization {
   /// - Parameters:
   ///   - decay: the power of the frequency that amplitudes are divided by.
   ///   - deviation: the deviation of the spectrum at the start.
-  ///   - colors: the basis of colours; `nil` optimises red, green and blue as they are.
+  ///   - colors: the basis of colours, or of the channels that pictures have; `nil` optimises each as it is.
   ///   - hasOpacity: whether a further channel says how opaque each pixel is.
   public init(
     decay: Float = 1, deviation: Float = 0.01, colors: ColorDecorrelation? = .imageNet,
@@ -47,21 +50,35 @@ public struct Fourier: Parameterization {
     guard decay.isFinite, deviation.isFinite, deviation >= 0 else {
       throw .invalidArgument("Fourier", "decay \(decay), deviation \(deviation)")
     }
-    return decoder(context.size)
+    return decoder(context.size, colors: try matrix(for: context))
   }
 
-  private func decoder(_ size: PictureSize) -> FourierDecoder {
+  /// The matrix from channels to those of the picture; `nil` where each is for itself.
+  private func matrix(for context: DecoderContext) throws(VisualizationError) -> [Float]? {
+    guard let colors else { return nil }
+    let order = context.specification.channelOrder
+    if colors == .imageNet { return order.isColor ? colors.matrix : nil }
+    let count = context.size.channels - (hasOpacity ? 1 : 0)
+    guard colors.channelCount == count else {
+      throw .incompatible(
+        "a basis of \(colors.channelCount) channels", "pictures of \(count)",
+        reason: "make one of a covariance of \(count) channels, or leave it out: Fourier(colors: nil)")
+    }
+    return colors.matrix
+  }
+
+  private func decoder(_ size: PictureSize, colors: [Float]?) -> FourierDecoder {
     FourierDecoder(
       size: size, deviation: deviation,
       transform: InverseRealTransform(
         height: size.height, width: size.width,
         gain: { gain($0, height: size.height, width: size.width) }),
-      colors: size.channels - (hasOpacity ? 1 : 0) == 3 ? colors?.matrix : nil)
+      colors: colors)
   }
 
   /// A picture that a run may start from.
   func randomPicture(_ size: PictureSize, _ generator: inout SeededGenerator) -> [Float] {
-    let decoder = decoder(size)
+    let decoder = decoder(size, colors: size.channels == 3 ? colors?.matrix : nil)
     return decoder.picture(of: decoder.initialParameters(using: &generator), size)
   }
 

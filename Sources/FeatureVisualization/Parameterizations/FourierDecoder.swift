@@ -13,24 +13,26 @@ struct FourierDecoder: PictureDecoder {
   private let size: PictureSize
   private let deviation: Float
   private let transform: InverseRealTransform
-  /// The matrix from channels to colours.
-  private let colors: [Float]
+  /// The matrix from channels to colours; `nil` leaves channels as they are.
+  private let colors: [Float]?
 
-  /// - Parameter colors: the matrix from the first three channels to colours; `nil` leaves channels as they are.
+  /// - Parameter colors: the matrix from the first channels to colours, C² numbers; `nil` leaves channels as they are.
   init(
     size: PictureSize, deviation: Float, transform: InverseRealTransform, colors: [Float]?
   ) {
     self.size = size
     self.deviation = deviation
     self.transform = transform
-    let channels = size.channels
-    var matrix: [Float] = (0..<channels * channels).map { $0 % (channels + 1) == 0 ? 1 : 0 }
-    if let colors {
-      for row in 0..<3 {
-        for column in 0..<3 { matrix[channels * row + column] = colors[3 * row + column] }
+    self.colors = colors.map { colors in
+      let (channels, count) = (size.channels, Int(Double(colors.count).squareRoot().rounded()))
+      var matrix: [Float] = (0..<channels * channels).map { $0 % (channels + 1) == 0 ? 1 : 0 }
+      for row in 0..<count {
+        for column in 0..<count {
+          matrix[channels * row + column] = colors[count * row + column]
+        }
       }
+      return matrix
     }
-    self.colors = matrix
   }
 
   var parameterCount: Int { size.channels * transform.spectrumCount }
@@ -64,8 +66,8 @@ struct FourierDecoder: PictureDecoder {
 
   /// The transposed inverse of the colours' matrix: its columns are orthogonal, so each is divided by its
   /// own square.
-  private var unmixing: [Float] {
-    var result = colors
+  private var unmixing: [Float]? {
+    guard var result = colors else { return nil }
     let channels = size.channels
     for channel in 0..<channels {
       let entries = (0..<channels).map { channels * $0 + channel }

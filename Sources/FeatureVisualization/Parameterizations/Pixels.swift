@@ -33,7 +33,7 @@ public struct Pixels: Parameterization {
       throw .invalidArgument("start", "normal noise of mean \(mean) and deviation \(deviation)")
     }
     return Decoder(
-      mapping: space.mapping(context.specification), start: start, keepsRange: keepsRange,
+      mapping: try space.mapping(context.specification), start: start, keepsRange: keepsRange,
       parameterCount: context.size.count)
   }
 

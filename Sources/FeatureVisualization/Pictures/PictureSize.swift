@@ -1,10 +1,10 @@
-/// The extents of a picture.
+/// The extents of a picture; a signal is a picture of one row.
 public struct PictureSize: Sendable, Hashable {
   /// Rows of pixels.
   public let height: Int
   /// Columns of pixels.
   public let width: Int
-  /// 3 for colour (RGB), 1 for grey.
+  /// 3 for colour (RGB), 1 for grey, or as many as an input has.
   public let channels: Int
 
   public init(height: Int, width: Int, channels: Int = 3) {

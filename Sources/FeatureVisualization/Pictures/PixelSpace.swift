@@ -1,6 +1,6 @@
 /// The scale in which a recipe's numbers mean something.
 ///
-/// Pictures are 0…1 and RGB (or grey) everywhere. A step size, a decay or a norm from the literature was
+/// Pictures are 0…1 everywhere, in RGB, in grey or in the channels of their input. A step size, a decay or a norm from the literature was
 /// chosen for another scale; naming it lets a recipe serve networks of any preprocessing.
 public enum PixelSpace: Sendable, Equatable {
   /// 0…1: pictures as they are.
@@ -22,7 +22,9 @@ public enum PixelSpace: Sendable, Equatable {
   static let imageNetDeviation: [Float] = [0.229, 0.224, 0.225]
 
   /// How pictures become values of this space, for a network with `specification`.
-  func mapping(_ specification: InputSpecification) -> PixelMapping {
+  ///
+  /// - Throws: `VisualizationError.incompatible` where the space is one of colours and the channels are none.
+  func mapping(_ specification: InputSpecification) throws(VisualizationError) -> PixelMapping {
     let count = specification.channelOrder.channelCount
     func uniform(_ scale: Float, _ offset: Float = 0) -> PixelMapping {
       PixelMapping(
@@ -40,6 +42,12 @@ public enum PixelSpace: Sendable, Equatable {
         scale: Array(repeating: 255, count: count),
         offset: specification.meanInPictureOrder.map { -255 * ($0 - range.lowerBound) / extent })
     case .imageNetStandardized:
+      if case .named = specification.channelOrder {
+        throw .incompatible(
+          "pixels standardized by the mean and deviation of ImageNet's colours",
+          "\(specification.channelOrder.summary)",
+          reason: "it has none of these channels: take another recipe, or Pixels(in: .network)")
+      }
       // Grey pictures take the averages over the colours.
       func channels(_ colours: [Float]) -> [Float] {
         count == 3 ? colours : [colours.reduce(0, +) / 3]

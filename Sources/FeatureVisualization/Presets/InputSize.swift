@@ -3,9 +3,9 @@
 ///     preset.with(\.size, 288)
 ///     preset.with(\.size, InputSize(height: 48, width: 320))
 public struct InputSize: Sendable, Hashable {
-  /// Rows of pixels.
-  public let height: Int
-  /// Columns of pixels.
+  /// Rows of pixels; `nil` for as many as columns, and for the one row of a signal.
+  public let height: Int?
+  /// Columns of pixels, or the length of a signal.
   public let width: Int
 
   /// A size in pixels.
@@ -14,11 +14,14 @@ public struct InputSize: Sendable, Hashable {
     self.width = width
   }
 
-  /// A square.
-  public init(_ side: Int) { self.init(height: side, width: side) }
+  /// A square, or a signal of this length.
+  public init(_ side: Int) {
+    height = nil
+    width = side
+  }
 }
 
 extension InputSize: ExpressibleByIntegerLiteral {
-  /// A square.
+  /// A square, or a signal of this length.
   public init(integerLiteral side: Int) { self.init(side) }
 }

@@ -41,12 +41,13 @@ public struct GaussianBlur: Projection {
     let kernel = Self.kernel(sigma)
     let (row, channels) = (size.width * size.channels, size.channels)
     var line: [Float] = []
-    for y in 0..<size.height {
+    // An axis of one pixel has nothing to blur.
+    for y in 0..<(size.width > 1 ? size.height : 0) {
       for c in 0..<channels {
         Self.blur(&pixels, from: y * row + c, step: channels, count: size.width, kernel, &line)
       }
     }
-    for offset in 0..<row {
+    for offset in 0..<(size.height > 1 ? row : 0) {
       Self.blur(&pixels, from: offset, step: row, count: size.height, kernel, &line)
     }
   }

@@ -2,7 +2,8 @@ internal import CFVKernels
 
 /// How much neighbouring pixels differ: `Σ ((Δy)² + (Δx)² + ε)^{β/2} / (H·W·C)`.
 ///
-/// The sum runs over all pixels that have a neighbour below and to the right. ε keeps the gradient finite on
+/// The sum runs over all pixels that have a neighbour below and to the right; along a picture of one row or column, such as
+/// a signal, it knows one direction. ε keeps the gradient finite on
 /// flat pictures for β < 2; it is 0 for β = 2, where none is needed.
 /// Mahendran and Vedaldi 2015, https://arxiv.org/abs/1412.0035.
 public struct TotalVariation: Regularizer {
@@ -52,7 +53,9 @@ public struct TotalVariation: Regularizer {
   private func sum(
     _ values: Span<Float>, _ shape: [Int], _ scale: Float, _ gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
-    let (height, width, channels) = (shape[1], shape[2], shape[3])
+    // One column lies in memory as one row does.
+    let (height, width, channels) =
+      shape[2] == 1 ? (1, shape[1], shape[3]) : (shape[1], shape[2], shape[3])
     let epsilon: Float = beta < 2 ? 1e-6 : 0
     return values.withUnsafeBufferPointer { values in
       Stretch.sum(of: height, by: 16) { rows in

@@ -2,7 +2,7 @@
 public struct DrawnInput: Sendable {
   /// The input's name.
   public let name: String
-  /// The pictures, `[N, H, W, C]`, 0…1, RGB or grey.
+  /// The pictures, `[N, H, W, C]`, 0…1: RGB, grey, or the input's own channels; signals `[N, 1, L, C]`.
   public internal(set) var pictures: Tensor
   /// How opaque each pixel is, `[N, H, W, 1]`, 0…1, of parameterizations with an opacity. The score is that over mid-grey.
   public internal(set) var opacities: Tensor?
@@ -36,27 +36,11 @@ public struct DrawnInput: Sendable {
   /// - Precondition: there is a picture of this index.
   public func picture(_ index: Int) -> Tensor { pictures.row(index) }
 
-  /// One picture with its opacity as a further channel, `[1, H, W, C + 1]`, as PNG files hold it; the picture alone where
-  /// it has none.
+  /// How opaque each pixel of one picture is, `[1, H, W, 1]`, as `PictureFile.write` takes it; `nil` where pictures have no
+  /// opacity.
   ///
   /// - Precondition: there is a picture of this index.
-  public func pictureWithOpacity(_ index: Int) -> Tensor {
-    let picture = picture(index)
-    guard let opacities, opacities.shape.dropFirst() == picture.shape.dropFirst().dropLast() + [1]
-    else { return picture }
-    let (colors, pixels) = (picture.shape[3], picture.shape[1] * picture.shape[2])
-    return picture.withUnsafeBufferPointer { picture in
-      opacities.withUnsafeBufferPointer { opacities in
-        Tensor(
-          shape: [1] + self.pictures.shape[1...2] + [colors + 1],
-          elements: (0..<pixels * (colors + 1)).map { place in
-            let (pixel, channel) = (place / (colors + 1), place % (colors + 1))
-            return channel < colors
-              ? picture[pixel * colors + channel] : opacities[index * pixels + pixel]
-          })
-      }
-    }
-  }
+  public func opacity(_ index: Int) -> Tensor? { opacities?.row(index) }
 }
 
 extension Tensor {

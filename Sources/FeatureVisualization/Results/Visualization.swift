@@ -31,7 +31,7 @@ public struct Visualization: Sendable {
 }
 
 extension Visualization {
-  /// The pictures, `[N, H, W, C]`, 0…1, RGB or grey.
+  /// The pictures, `[N, H, W, C]`, 0…1: RGB, grey, or the input's own channels; signals `[N, 1, L, C]`.
   public var pictures: Tensor { inputs[0].pictures }
 
   /// How opaque each pixel is, `[N, H, W, 1]`, 0…1, of parameterizations with an opacity. The score is that over mid-grey.
@@ -53,9 +53,9 @@ extension Visualization {
   /// - Precondition: there is a picture of this index.
   public func picture(_ index: Int) -> Tensor { inputs[0].picture(index) }
 
-  /// One picture with its opacity as a further channel, `[1, H, W, C + 1]`, as PNG files hold it; the picture alone where
-  /// it has none.
+  /// How opaque each pixel of one picture is, `[1, H, W, 1]`, as `PictureFile.write` takes it; `nil` where pictures have no
+  /// opacity.
   ///
   /// - Precondition: there is a picture of this index.
-  public func pictureWithOpacity(_ index: Int) -> Tensor { inputs[0].pictureWithOpacity(index) }
+  public func opacity(_ index: Int) -> Tensor? { inputs[0].opacity(index) }
 }

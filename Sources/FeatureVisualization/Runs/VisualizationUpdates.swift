@@ -23,7 +23,12 @@ public struct VisualizationUpdates: AsyncSequence, Sendable {
 
   /// - Parameter request: what is to be drawn, or what is wrong with it, which the first update throws.
   init(_ request: Result<VisualizationRequest, VisualizationError>, picturesEvery: Int?) {
-    self.request = request
+    if let picturesEvery, picturesEvery < 1 {
+      self.request = .failure(
+        .invalidArgument("picturesEvery", "\(picturesEvery) is not positive"))
+    } else {
+      self.request = request
+    }
     self.picturesEvery = picturesEvery
   }
 

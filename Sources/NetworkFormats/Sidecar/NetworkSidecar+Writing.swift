@@ -31,14 +31,14 @@ extension NetworkSidecar {
 
 /// A sidecar on its way to a file.
 private struct WrittenSidecar: Encodable {
-  let channelOrder: String?
+  let channelOrder: SidecarChannels?
   let valueRange: [Float]?
   let mean: [Float]?
   let standardDeviation: [Float]?
   let labels: [String]?
 
   init(_ specification: InputSpecification?, labels: [String]?) {
-    channelOrder = specification?.channelOrder.rawValue
+    channelOrder = specification.map { SidecarChannels(order: $0.channelOrder) }
     valueRange = specification.map { [$0.valueRange.lowerBound, $0.valueRange.upperBound] }
     mean = specification?.mean
     standardDeviation = specification?.standardDeviation

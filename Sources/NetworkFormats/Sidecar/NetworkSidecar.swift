@@ -5,7 +5,8 @@ import Foundation
 ///
 /// Stored as `<network>.json` beside the network, for example
 /// `{"channelOrder": "BGR", "valueRange": [0, 255], "mean": [104, 117, 123], "labels": "words.txt"}`.
-/// Keys that are not known are ignored.
+/// `"channelOrder"` is RGB, BGR or gray, a number of channels that have no names, or a list of their names, each maybe with the
+/// colour that it is shown in: `["B2", {"name": "B4", "color": [1, 0, 0]}]`. Keys that are not known are ignored.
 public struct NetworkSidecar: Sendable, Equatable {
   /// The sidecar's path.
   public let file: String
@@ -63,12 +64,14 @@ public struct NetworkSidecar: Sendable, Equatable {
     var result = network
     if let specification {
       let order = specification.channelOrder
-      if let input = network.inputs.first, input.channelAxis != nil,
-        let channels = input.presentedShape.last ?? nil, channels != order.channelCount
+      if let input = network.inputs.first,
+        let channels = input.channels(contradicting: order)
       {
         throw NetworkSidecarError(
           file: file, key: "channelOrder",
-          reason: "\(order.rawValue) is not what the \(channels) channels of '\(input.name)' mean")
+          reason:
+            "\(order.summary) are not what the \(channels) channels of '\(input.name)' mean; \(channels) stands for "
+            + "channels without names, [\"a\", …] for those of names")
       }
       do throws(VisualizationError) { result = try network.specifying(specification) } catch {
         throw NetworkSidecarError(file: file, key: "channelOrder", reason: "\(error)")

@@ -4,7 +4,7 @@ import Foundation
 
 /// A sidecar as it is written, before its numbers are checked.
 struct SidecarContent {
-  private(set) var channelOrder: String?
+  private(set) var channelOrder: InputSpecification.ChannelOrder?
   private(set) var valueRange: [Float]?
   private(set) var mean: [Float]?
   private(set) var standardDeviation: [Float]?
@@ -49,7 +49,7 @@ struct SidecarContent {
   {
     if try reader.kind() == .null { return try reader.null() }
     switch key {
-    case "channelOrder": channelOrder = try Self.string(&reader)
+    case "channelOrder": channelOrder = try SidecarChannels(reading: &reader).order
     case "valueRange": valueRange = try Self.numbers(&reader)
     case "mean": mean = try Self.numbers(&reader)
     case "standardDeviation": standardDeviation = try Self.numbers(&reader)
@@ -60,12 +60,7 @@ struct SidecarContent {
     }
   }
 
-  private static func string(_ reader: inout JSONReader) throws(JSONReader.Failure) -> String {
-    guard try reader.kind() == .string else { throw .unexpected(reason: "takes a text") }
-    return try reader.string()
-  }
-
-  private static func numbers(_ reader: inout JSONReader) throws(JSONReader.Failure) -> [Float] {
+  static func numbers(_ reader: inout JSONReader) throws(JSONReader.Failure) -> [Float] {
     let expected = JSONReader.Failure.unexpected(reason: "takes a list of numbers")
     guard try reader.kind() == .array else { throw expected }
     var numbers: [Float] = []
@@ -98,10 +93,9 @@ struct SidecarContent {
       NetworkSidecarError(file: file, key: key, reason: reason)
     }
     if channelOrder == nil, valueRange == nil, mean == nil, standardDeviation == nil { return nil }
-    guard let name = channelOrder else { throw fail("channelOrder", "is missing") }
-    guard let order = InputSpecification.ChannelOrder(rawValue: name) else {
-      let known = InputSpecification.ChannelOrder.allCases.map(\.rawValue)
-      throw fail("channelOrder", "'\(name)' is none of \(known.joined(separator: ", "))")
+    guard let order = channelOrder else { throw fail("channelOrder", "is missing") }
+    do throws(VisualizationError) { _ = try InputSpecification(channelOrder: order) } catch {
+      throw fail("channelOrder", "\(error)")
     }
     guard let valueRange else { throw fail("valueRange", "is missing") }
     guard valueRange.count == 2, valueRange[0] < valueRange[1] else {

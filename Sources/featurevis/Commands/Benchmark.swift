@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConvolutionalNetworks
+import FeatureVisualization
 import Foundation
 
 /// Times steps of a network.
@@ -120,7 +121,8 @@ struct Benchmark: ParsableCommand {
     }
     if visualization {
       report.visualization = try VisualizationFigures(
-        network, layer: id, unit: unit, position: position, extent: size.extent, batch: batch,
+        network, layer: id, unit: unit, position: position, size: try inputSize(network, input),
+        batch: batch,
         held: held, steps: steps,
         denseWeights: half ? .float16 : .float32, memoryLimit: file.memory?.bytes)
     }
@@ -128,5 +130,14 @@ struct Benchmark: ParsableCommand {
       report.roofline = Roofline(work, milliseconds: times.whole.median, peak: MachinePeak())
     }
     return report
+  }
+
+  /// The size of pictures that is asked for.
+  private func inputSize(_ network: NeuralNetwork, _ name: String) throws -> InputSize? {
+    let input = network.inputs.first { $0.name == name }
+    guard let input, let order = input.specification?.channelOrder, let extent = size.extent else {
+      return nil
+    }
+    return extent.inputSize(try InputForm(input, order))
   }
 }

@@ -30,12 +30,14 @@ struct Inspect: ParsableCommand {
 
     struct Preprocessing: Encodable {
       let channelOrder: String
+      let channels: [String]
       let valueRange: [Float]
       let mean: [Float]
       let standardDeviation: [Float]
 
       init(_ specification: InputSpecification) {
-        channelOrder = specification.channelOrder.rawValue
+        channelOrder = specification.channelOrder.description
+        channels = specification.channelOrder.channels.map(\.name)
         valueRange = [specification.valueRange.lowerBound, specification.valueRange.upperBound]
         mean = specification.mean
         standardDeviation = specification.standardDeviation
@@ -99,7 +101,10 @@ struct Inspect: ParsableCommand {
   }
 
   private func describe(_ preprocessing: Report.Preprocessing) -> String {
-    func list(_ numbers: [Float]) -> String { numbers.map(\.short).joined(separator: ",") }
+    func list(_ numbers: [Float]) -> String {
+      let each = numbers.map(\.short)
+      return Set(each).count == 1 && each.count > 3 ? each[0] : each.joined(separator: ",")
+    }
     return """
       , \(preprocessing.channelOrder) \(list(preprocessing.valueRange)) less \
       \(list(preprocessing.mean)) over \(list(preprocessing.standardDeviation))

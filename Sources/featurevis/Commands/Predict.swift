@@ -57,7 +57,7 @@ struct Predict: ParsableCommand {
     }
     if layer == nil { network.tellScoreOutput() }
     let id = layer.map { LayerID(argument: $0, in: network) } ?? .name(output)
-    let extent = try subject.input.pictureExtent(size.extent)
+    let extent = try subject.pictureExtent(size.extent)
     let picture = try subject.picture(in: image, extent)
     let values = try network.evaluate(picture, at: id, heldInputs: subject.held)
     guard values.count == values.shape.last else {

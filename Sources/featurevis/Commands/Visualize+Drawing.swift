@@ -9,7 +9,8 @@ extension Visualize {
   ///
   /// - Throws: `ToolError` at the end where a picture was left out.
   func draw(
-    _ target: Target, of subject: PictureNetwork, _ recipe: Preset, to outputs: VisualizationOutputs
+    _ target: Target, of subject: PictureNetwork, _ recipe: Preset, as rendering: PictureRendering,
+    to outputs: VisualizationOutputs
   ) throws {
     var bar = ProgressBar(pictures: target.groups.count)
     var entries: [VisualizationReport.Entry] = []
@@ -31,10 +32,9 @@ extension Visualize {
         continue
       }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
-      let picture = visualization.picture(0)
-      try file.write { try PictureFile($0).write(picture) }
+      try rendering.write(visualization.picture(0), to: file)
       StandardStreams.printLine("\(file.path)  score \(visualization.scores[0].short)")
-      pictures.append(picture)
+      pictures.append(try rendering.visible(visualization.picture(0)))
       captions.append(name)
       entries.append(
         .init(

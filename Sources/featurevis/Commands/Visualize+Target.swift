@@ -41,13 +41,13 @@ extension Visualize {
       func tap(_ extent: PictureExtent) throws -> (PictureExtent, Program.Tap) {
         // Only shapes are asked of it: no weights are put in the order of products.
         let program = try Program(
-          subject.network, inputShapes: try subject.inputShapes(extent), taps: [id],
+          subject.network, inputShapes: subject.inputShapes(extent), taps: [id],
           options: .init(
             differentiatedInputs: [], arithmetic: .plain, memoryLimit: memoryLimit))
         return (extent, program.taps[0])
       }
-      let declared = Result { try subject.input.pictureExtent(extent) }
-      if extent == nil, let side = recipe.side {
+      let declared = Result { try subject.pictureExtent(extent) }
+      if extent == nil, let side = recipe.side, subject.form.isPicture {
         // A recipe's own size is for layers that take any; what the network declares goes before an error.
         let own = PictureExtent(height: side, width: side)
         guard case .success = declared else { return try tap(own) }

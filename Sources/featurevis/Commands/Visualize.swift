@@ -102,9 +102,18 @@ struct Visualize: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A file (.png, .jpg) for one picture, or a folder for any number.",
+      "A file (.png, .jpg) for one picture, or a folder for any number; .npy for the numbers that the network takes.",
       valueName: "file-or-folder"))
   var output = "."
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The channels to show of an input that takes neither colours nor grey: three as red, green and blue, as in B4,B3,B2, \
+      or one in grey; of a signal any number of curves. All of them unless given: in their colours where a sidecar gives \
+      them some, or else side by side.
+      """, valueName: "channels"))
+  var show: ChannelNames?
 
   @Option(
     help: ArgumentHelp(
@@ -139,6 +148,8 @@ struct Visualize: ParsableCommand {
       // The classes' scores are meant, which a fused activation would hide.
       subject.network = try subject.network.replacingFinalActivations()
     }
+    let rendering = try PictureRendering(subject, showing: show?.names)
+    if let note = subject.note(sized: size.extent) { StandardStreams.printError("note: \(note)") }
     let target = try Target(
       layer: id, units: units ?? (file.embedded == nil ? nil : .all), position: position,
       in: subject, extent: size.extent, recipe: recipe, memoryLimit: file.memory?.bytes)
@@ -151,14 +162,14 @@ struct Visualize: ParsableCommand {
     for file in outputs.pictures {
       try file.checkRoom(
         forPicture: target.extent,
-        channels: subject.input.specification?.channelOrder.channelCount ?? 3)
+        channels: subject.form.channels)
     }
     recipe.size = InputSize(height: target.extent.height, width: target.extent.width)
     recipe.heldInputs = subject.held
     recipe.start = try start.map { .picture(try subject.picture(in: $0, target.extent)) }
     // A picture that is interrupted is kept as it is by then.
     try Interruption.deferring {
-      try draw(target, of: subject, recipe, to: outputs)
+      try draw(target, of: subject, recipe, as: rendering, to: outputs)
     }
   }
 

@@ -11,22 +11,21 @@ struct VisualizationFigures: Encodable {
 
   init(
     _ network: NeuralNetwork, layer: LayerID, unit: Int, position: MapPosition?,
-    extent: PictureExtent?, batch: Int, held: [String: Tensor], steps: Int,
+    size: InputSize?, batch: Int, held: [String: Tensor], steps: Int,
     denseWeights: Program.WeightPrecision, memoryLimit: Int?
   ) throws {
     var recipe = Preset.kerasVis
     recipe.denseWeights = denseWeights
     recipe.memoryLimit = memoryLimit
     recipe.inputModifiers = [.jitter(16)]
-    recipe.size = extent.map { InputSize(height: $0.height, width: $0.width) }
+    recipe.size = size
     recipe.heldInputs = held
     let objective = ActivationMaximization(layer: layer, units: unit, at: position)
     var marks: [ContinuousClock.Instant] = []
     let start = ContinuousClock.now
     _ = try network.visualizeActivationWithLosses(
       1 * objective + 10 * LpNorm(p: 6) + 10 * TotalVariation(),
-      preset: recipe, iterations: steps,
-      seeds: (0..<UInt64(batch)).map { $0 }
+      preset: recipe, iterations: steps, seeds: (0..<UInt64(batch)).map { $0 }
     ) { _ in
       marks.append(.now)
     }

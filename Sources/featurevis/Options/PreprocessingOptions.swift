@@ -27,7 +27,12 @@ struct PreprocessingOptions: ParsableArguments {
       "Divided by after the mean, one number or one per channel.", valueName: "numbers"))
   var std: NumberList?
 
-  @Option(help: ArgumentHelp("The meaning of the input's channels.", valueName: "order"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      The meaning of the input's channels: RGB, BGR, gray, names as in B2,B3,B4,B8, or their number. RGB for 3, gray for \
+      1 and channels without names for any other number, unless given.
+      """, valueName: "order"))
   var channelOrder: InputSpecification.ChannelOrder?
 
   func validate() throws {
@@ -38,13 +43,17 @@ struct PreprocessingOptions: ParsableArguments {
   }
 
   /// The sidecar's preprocessing with what the options say instead; `nil` where neither says anything.
-  func specification(over sidecar: InputSpecification?) throws -> InputSpecification? {
+  ///
+  /// - Parameter extent: the size of pictures that is asked for.
+  func specification(
+    over sidecar: InputSpecification?, for input: NetworkInput, _ extent: PictureExtent?
+  ) throws -> InputSpecification? {
     guard range != nil || mean != nil || std != nil || channelOrder != nil else { return sidecar }
     guard let limits = range.map({ $0.numbers[0]...$0.numbers[1] }) ?? sidecar?.valueRange else {
       throw ToolError("the value range is not known either: say it, for example --range 0,1")
     }
     // Means and deviations of three colours say nothing about grey.
-    let order = channelOrder ?? sidecar?.channelOrder ?? .rgb
+    let order = channelOrder ?? sidecar?.channelOrder ?? input.likelyOrder(extent)
     let known = sidecar?.channelOrder.channelCount == order.channelCount ? sidecar : nil
     return try InputSpecification(
       channelOrder: order, valueRange: limits, mean: mean?.numbers ?? known?.mean ?? [0],
@@ -53,12 +62,18 @@ struct PreprocessingOptions: ParsableArguments {
 }
 
 extension InputSpecification.ChannelOrder: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard
-      let order = Self.allCases.first(where: {
-        $0.rawValue.lowercased() == argument.lowercased()
-      })
-    else { return nil }
-    self = order
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension NetworkInput {
+  /// What the channels mean, if nobody says: colours for three of a map, grey for one, no names for any other number.
+  ///
+  /// - Parameter extent: the size of pictures that is asked for, which makes a row of numbers a picture's.
+  fileprivate func likelyOrder(_ extent: PictureExtent?) -> InputSpecification.ChannelOrder {
+    guard var count = presentedShape.last ?? nil else { return .rgb }
+    let isPicture = shape.count == 4 || (shape.count == 2 && extent != nil)
+    if shape.count == 2, let extent { count /= max(1, extent.height * extent.width) }
+    if count == 3, isPicture { return .rgb }
+    return count == 1 && (isPicture || shape.count == 3) ? .gray : count > 0 ? .unnamed(count) : .rgb
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FeatureVisualization
 
 /// The size of pictures, on command lines that take one.
 struct SizeOption: ParsableArguments {
@@ -6,8 +7,8 @@ struct SizeOption: ParsableArguments {
     name: .customLong("size"),
     help: ArgumentHelp(
       """
-      The size of the picture: 224, or height x width as in 48x320; what the recipe or the network says unless \
-      given.
+      The size of the picture: 224, or height x width as in 48x320; of a signal its length. What the recipe or the \
+      network says unless given.
       """, valueName: "pixels"))
   var extent: PictureExtent?
 
@@ -42,4 +43,7 @@ struct PictureExtent: ExpressibleByArgument, Equatable, CustomStringConvertible 
   }
 
   var description: String { "\(height)x\(width)" }
+
+  /// The extent of pictures of a size.
+  init(_ size: PictureSize) { self.init(height: size.height, width: size.width) }
 }

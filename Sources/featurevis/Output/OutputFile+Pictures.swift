@@ -19,12 +19,18 @@ extension OutputFile {
         try OutputFile(output == "." ? name : (output as NSString).appendingPathComponent(name))
       }
     }
-    try validatePictureName(output)
+    guard ["png", "jpg", "jpeg", "npy"].contains(pathExtension(output)) else {
+      throw ToolError(
+        "cannot write '\(output)': pictures are written as .png or .jpg, their numbers as .npy")
+    }
     guard groups.count == 1 else {
       throw ToolError("\(groups.count) pictures need a folder, not the one file '\(output)'")
     }
     return [try OutputFile(output)]
   }
+
+  /// Whether numbers go into it, and no picture.
+  var isArray: Bool { Self.pathExtension(path) == "npy" }
 
   /// A file for one picture.
   ///
@@ -39,7 +45,9 @@ extension OutputFile {
   /// How far it can be compressed shows when it is made; one that looks like something takes more than this.
   func checkRoom(forPicture extent: PictureExtent, channels: Int) throws {
     let count = extent.height * extent.width * channels
-    try checkRoom(for: max(1, count / (Self.pathExtension(path) == "png" ? 4 : 16)))
+    // Of an array, a header and four bytes a number.
+    try checkRoom(
+      for: isArray ? 128 + 4 * count : max(1, count / (Self.pathExtension(path) == "png" ? 4 : 16)))
   }
 
   /// Whether pictures go into a folder of this name: one that is there, or a name that is no file's.
@@ -63,6 +71,6 @@ extension OutputFile {
 
   /// Endings of names that mean a picture, those that are not written included.
   private static let pictureExtensions: Set = [
-    "png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp", "webp", "heic", "avif", "jxl",
+    "png", "jpg", "jpeg", "npy", "gif", "tif", "tiff", "bmp", "webp", "heic", "avif", "jxl",
   ]
 }

@@ -12,10 +12,14 @@ struct ErrorMessage {
     self.text = text + (Self.advice(on: error) ?? "")
   }
 
-  /// What the library calls a thing that is an option here.
+  /// What the library calls a thing that is an option here, longer words first.
   private static let options = [
-    "ReadingLimits.baseMemory": "--memory", "Program.Options.memoryLimit": "--memory",
-    "Preset.memoryLimit": "--memory",
+    ("ReadingLimits.baseMemory", "--memory"), ("Program.Options.memoryLimit", "--memory"),
+    ("Preset.memoryLimit", "--memory"), ("takes any size: say which", "takes any size: say one with --size"),
+    ("say the height and width of the picture that they are", "say the height and width of the picture with --size"),
+    ("Pixels(in: .network)", "--preset lucid"), ("the channel order .unnamed", "--channel-order .unnamed"),
+    ("what its channels are: .", "what its channels are: --channel-order ."),
+    (".rgb or .bgr", "RGB or BGR"), (".unnamed(", "("), (".named([…])", "their names"), (".gray", "gray"),
   ]
 
   private static func advice(on error: any Error) -> String? {

@@ -60,7 +60,7 @@ struct SeveralInputsTests {
     let network = try Self.network()
     let start = Tensor(shape: [1, 6, 6, 1], elements: (0..<36).map { 0.3 + 0.01 * Float($0) })
     var own = Preset(
-      name: "plain", parameterization: Pixels(), optimizer: GradientDescent(.constant(1)),
+      name: "plain", parameterization: Pixels(start: .uniform(0.4...0.6)), optimizer: GradientDescent(.constant(1)),
       iterations: 1)
     own.start = .picture(start)
     var recipe = Preset.smallSteps(1).with(\.inputs, ["depth": own])

@@ -28,7 +28,7 @@ struct VisualizationUpdatesTests {
     }
     #expect(completed == Array(1...25) && shown == [10, 20])
     #expect(pictures.allSatisfy { $0.shape == [2, 14, 14, 3] } && pictures[0] != pictures[1])
-    let expected = try network.visualizeActivation(
+    let expected = try await network.visualizeActivation(
       of: "dense", eachOf: 0..<2, preset: .smallSteps(25))
     #expect(result?.pictures == expected.pictures)
   }

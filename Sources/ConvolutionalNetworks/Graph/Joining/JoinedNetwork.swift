@@ -47,6 +47,10 @@ public struct JoinedNetwork: Sendable {
       throw refused(
         "nobody says what input '\(input.name)' is fed; say it with 'specifying'")
     }
+    if case .named = specification.channelOrder {
+      throw refused(
+        "input '\(input.name)' takes \(specification.channelOrder.summary), and networks share colours or grey")
+    }
     if let size {
       guard size.height > 0, size.width > 0 else {
         throw refused("it cannot see pictures of \(size.height)×\(size.width) pixels")

@@ -115,6 +115,7 @@ extension InputSpecification {
       case .rgb: [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
       case .bgr: [[0, 0, 1], [0, 1, 0], [1, 0, 0]]
       case .gray: [[0.299, 0.587, 0.114]]
+      case .named: preconditionFailure("a network of other channels is not joined")
       }
     return Convolution(
       weights: Tensor(

@@ -1,4 +1,6 @@
 /// Shifts the picture by a random number of whole pixels: details that depend on their exact place go away.
+///
+/// An axis of one pixel, as a signal has, stays as it is.
 public struct Jitter: InputModifier {
   /// How far the picture is shifted.
   public enum Amount: Sendable, Equatable {
@@ -30,7 +32,8 @@ public struct Jitter: InputModifier {
   public var isRandom: Bool { true }
 
   public func validate(_ size: PictureSize) throws(VisualizationError) {
-    let side = min(size.height, size.width)
+    // What can be shifted; nothing can of a single pixel.
+    let side = [size.height, size.width].filter { $0 > 1 }.min() ?? .max
     switch amount {
     case .pixels(let pixels):
       guard pixels >= 0, edge == .wrap ? pixels <= 16384 : pixels < side else {
@@ -47,7 +50,8 @@ public struct Jitter: InputModifier {
     for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
   ) -> (any PictureTransformation)? {
     func reach(_ side: Int) -> Int {
-      switch amount {
+      guard side > 1 else { return 0 }
+      return switch amount {
       case .pixels(let pixels): pixels
       case .share(let share): Int((share * Double(side)).rounded())
       }

@@ -22,7 +22,8 @@ public struct OpacityOverBackground: InputModifier {
   public var isRandom: Bool { if case .gray = background { false } else { true } }
 
   public func validate(_ size: PictureSize) throws(VisualizationError) {
-    guard size.channels == 2 || size.channels == 4 else {
+    // Which of the channels is the opacity, if any, the run knows that the picture belongs to.
+    guard size.channels > 1 else {
       throw .incompatible(
         name, "pictures of \(size.channels) channels",
         reason: "they have no opacity: take a parameterization with one")

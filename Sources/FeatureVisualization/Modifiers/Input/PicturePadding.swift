@@ -1,4 +1,6 @@
 /// Adds a frame round the picture, so that shifts and rotations find something beyond its edge.
+///
+/// An axis of one pixel, as a signal has, stays as it is.
 public struct PicturePadding: InputModifier {
   /// Pixels added on each side.
   public let pixels: Int
@@ -21,11 +23,12 @@ public struct PicturePadding: InputModifier {
   public func draw(
     for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
   ) -> (any PictureTransformation)? {
-    Translation(
+    let (top, left) = (size.height > 1 ? pixels : 0, size.width > 1 ? pixels : 0)
+    return Translation(
       size,
       to: PictureSize(
-        height: size.height + 2 * pixels, width: size.width + 2 * pixels, channels: size.channels),
-      top: pixels, left: pixels, edge: .fill(brightness))
+        height: size.height + 2 * top, width: size.width + 2 * left, channels: size.channels),
+      top: top, left: left, edge: .fill(brightness))
   }
 }
 

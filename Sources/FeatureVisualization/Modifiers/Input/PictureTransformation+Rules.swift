@@ -47,6 +47,11 @@ extension PictureTransformation {
     func broken(_ rule: String) -> VisualizationError {
       .brokenRule(type: "\(type(of: self))", rule: rule)
     }
+    if self is OpacityCollapse, colors == size.channels {
+      throw .incompatible(
+        "an opacity over a background", "pictures of \(size.channels) channels",
+        reason: "they have no opacity: take a parameterization with one")
+    }
     guard outputSize.channels == size.channels || outputSize.channels == colors else {
       throw broken(
         "it makes pictures of \(outputSize.channels) channels of \(size.channels): channels stay, but for an "

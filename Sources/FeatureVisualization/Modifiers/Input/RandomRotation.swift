@@ -7,6 +7,8 @@
 #endif
 
 /// Turns the picture round its centre by an angle drawn from a list, bilinearly.
+///
+/// A picture of one row or one column, as a signal is, stays as it is.
 public struct RandomRotation: InputModifier {
   /// The angles in degrees, equally likely; repeat one to make it likelier.
   public let degrees: [Double]
@@ -31,7 +33,7 @@ public struct RandomRotation: InputModifier {
     for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
   ) -> (any PictureTransformation)? {
     let angle = degrees[generator.integer(in: 0...(degrees.count - 1))] * .pi / 180
-    guard angle != 0 else { return nil }
+    guard angle != 0, size.height > 1, size.width > 1 else { return nil }
     let (c, s) = (cos(angle), sin(angle))
     let (y, x) = (Double(size.height - 1) / 2, Double(size.width - 1) / 2)
     let matrix = [c, -s, y - c * y + s * x, s, c, x - s * y - c * x].map { Float($0) }

@@ -1,4 +1,6 @@
 /// Enlarges or shrinks the picture by a factor drawn from a list, bilinearly.
+///
+/// An axis of one pixel, as a signal has, stays as it is.
 public struct RandomScale: InputModifier {
   /// The factors, equally likely.
   public let factors: [Double]
@@ -18,8 +20,8 @@ public struct RandomScale: InputModifier {
     for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
   ) -> (any PictureTransformation)? {
     let factor = factors[generator.integer(in: 0...(factors.count - 1))]
-    let height = max(1, Int(Double(size.height) * factor))
-    let width = max(1, Int(Double(size.width) * factor))
+    func scaled(_ side: Int) -> Int { side > 1 ? max(1, Int(Double(side) * factor)) : 1 }
+    let (height, width) = (scaled(size.height), scaled(size.width))
     guard height != size.height || width != size.width else { return nil }
     return Resampling.resize(size, height: height, width: width)
   }

@@ -1,0 +1,72 @@
+/// Pictures as callers hand them in, made into those that a network takes.
+///
+/// They may have the axes of the network's input instead of `[N, H, W, C]`, and be grey where the network sees colours: each
+/// colour is then the same.
+struct GivenPictures {
+  /// `[N, H, W, C]`, 0…1.
+  let pictures: Tensor
+  private let shape: [Int]
+  /// The channels that were given for one.
+  private let copies: Int
+
+  /// - Parameter argument: what the pictures are, in errors.
+  /// - Throws: `VisualizationError.invalidArgument` for other channels or axes, and for pixels that are not 0…1.
+  init(
+    _ tensor: Tensor, _ form: InputForm, _ order: InputSpecification.ChannelOrder,
+    _ argument: String
+  ) throws(VisualizationError) {
+    shape = tensor.shape
+    let channels = form.channels
+    let whole = Self.wholeShape(tensor.shape, form)
+    guard whole.count == 4, tensor.count > 0,
+      whole[3] == channels || (whole[3] == 1 && order.isColor)
+    else {
+      throw .invalidArgument(
+        argument, "shape \(tensor.shape) is not \(Self.expected(form, order))")
+    }
+    try tensor.validatePicture(argument)
+    copies = channels / whole[3]
+    let pictures = tensor.reshaped(to: whole)
+    self.pictures =
+      copies == 1
+      ? pictures
+      : Tensor(
+        shape: whole.dropLast() + [channels],
+        elements: pictures.elements.flatMap { repeatElement($0, count: channels) })
+  }
+
+  /// The gradient in the shape in which the pictures were given: that of a grey pixel is the sum over its colours.
+  func gradient(_ elements: some Sequence<Float>) -> Tensor {
+    var sums: [Float] = []
+    var sum: Float = 0
+    for (index, element) in elements.enumerated() {
+      sum = copies == 1 ? element : index % copies == 0 ? element : sum + element
+      if index % copies == copies - 1 { sums.append(sum) }
+    }
+    return Tensor(shape: shape, elements: sums)
+  }
+
+  /// `[N, H, W, C]` of tensors in the axes of the input.
+  private static func wholeShape(_ shape: [Int], _ form: InputForm) -> [Int] {
+    switch (form.kind, shape.count) {
+    case (.plane, 3): shape + [1]
+    case (.signal, 3): [shape[0], 1, shape[1], shape[2]]
+    case (.vector, 2) where form.channels == 1: [shape[0], 1, shape[1], 1]
+    case (.vector, 2): [shape[0], 1, 1, shape[1]]
+    default: shape
+    }
+  }
+
+  private static func expected(_ form: InputForm, _ order: InputSpecification.ChannelOrder)
+    -> String
+  {
+    let channels = form.channels
+    return switch form.kind {
+    case .map: "[N, H, W, \(channels)]" + (order.isColor ? ", or grey [N, H, W, 1]" : "")
+    case .plane: "[N, H, W] or [N, H, W, 1]"
+    case .signal: "[N, L, \(channels)] or [N, 1, L, \(channels)]"
+    case .vector:
+      channels == 1 ? "[N, F] or [N, H, W, 1]" : "[N, \(channels)] or [N, H, W, \(channels)]"
+    }
+  }
+}
