@@ -10,6 +10,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case inputCount(layer: String, operation: String, expected: ClosedRange<Int>, actual: Int)
   /// A layer's inputs break a rule of its operation.
   case invalidShape(layer: String, operation: String, inputs: [[Int]], reason: String)
+  /// A layer written in code cannot be made of what it reads; free extents are `nil`.
+  case invalidLayer(layer: String, operation: String, inputs: [[Int?]], reason: String)
   /// An input given does not fit the input declared.
   case invalidInput(name: String, declared: [Int?], actual: [Int])
   /// An input is neither given nor held constant.
@@ -72,10 +74,12 @@ extension NetworkError: CustomStringConvertible {
           ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)")
     case .invalidShape(let layer, let operation, let inputs, let reason):
       "layer '\(layer)' (\(operation)) with inputs \(inputs): \(reason)"
+    case .invalidLayer(let layer, let operation, let inputs, let reason):
+      "layer '\(layer)' (\(operation))"
+        + (inputs.isEmpty ? "" : " reading \(inputs.map(Self.text).joined(separator: " and "))")
+        + ": \(reason)"
     case .invalidInput(let name, let declared, let actual):
-      "input '\(name)' takes "
-        + "[\(declared.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))]"
-        + " (channels last), not \(actual)"
+      "input '\(name)' takes \(Self.text(declared)) (channels last), not \(actual)"
     case .missingInput(let name):
       "input '\(name)' is neither given nor held constant"
     case .unknownLayer(let layer, let nearest):
@@ -128,6 +132,12 @@ extension NetworkError: CustomStringConvertible {
       """
     }
   }
+
+  /// A shape whose free extents are any.
+  private static func text(_ shape: [Int?]) -> String {
+    "[\(shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))]"
+  }
+
   private static func suggestion(_ nearest: [String]) -> String {
     nearest.isEmpty
       ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: ", "))?"
