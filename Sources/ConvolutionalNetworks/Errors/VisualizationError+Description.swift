@@ -15,10 +15,12 @@ extension VisualizationError: CustomStringConvertible {
           ? "\(expected.lowerBound)" : "\(expected.lowerBound) to \(expected.upperBound)")
     case .invalidShape(let layer, let operation, let inputs, let reason):
       "layer '\(layer)' (\(operation)) with inputs \(inputs): \(reason)"
+    case .invalidLayer(let layer, let operation, let inputs, let reason):
+      "layer '\(layer)' (\(operation))"
+        + (inputs.isEmpty ? "" : " reading \(inputs.map(Self.text).joined(separator: " and "))")
+        + ": \(reason)"
     case .invalidInput(let name, let declared, let actual):
-      "input '\(name)' takes "
-        + "[\(declared.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))]"
-        + " (channels last), not \(actual)"
+      "input '\(name)' takes \(Self.text(declared)) (channels last), not \(actual)"
     case .missingInput(let name):
       "input '\(name)' is neither given nor held constant: hold it (heldInputs), or optimise it too (Preset.inputs)"
     case .unknownLayer(let layer, let nearest):

@@ -15,6 +15,8 @@ public enum VisualizationError: Error, Equatable, Sendable {
   case inputCount(layer: String, operation: String, expected: ClosedRange<Int>, actual: Int)
   /// A layer's inputs break a rule of its operation.
   case invalidShape(layer: String, operation: String, inputs: [[Int]], reason: String)
+  /// A layer written in code cannot be made of what it reads; free extents are `nil`.
+  case invalidLayer(layer: String, operation: String, inputs: [[Int?]], reason: String)
   /// An input given does not fit the input declared.
   case invalidInput(name: String, declared: [Int?], actual: [Int])
   /// An input is neither given nor held constant.

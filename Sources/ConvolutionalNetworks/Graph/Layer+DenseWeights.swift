@@ -37,7 +37,7 @@ package struct RectifiedValues {
 
 extension LayerOperation {
   /// The function that an activation is, or that a file fuses into a layer.
-  fileprivate var activationFunction: ActivationFunction? {
+  var activationFunction: ActivationFunction? {
     switch self {
     case let activation as Activation: activation.function
     case let dense as Dense: dense.activation

@@ -51,6 +51,9 @@ public enum ActivationFunction: Sendable, Equatable {
   /// ReLU6, as MobileNet uses it.
   public static let relu6 = ActivationFunction.clip(minimum: 0, maximum: 6)
 
+  /// Softmax along the last axis: over the units of a dense layer, over the channels of a channels-last feature map.
+  public static let softmax = ActivationFunction.softmax(axis: -1)
+
   /// All trained numbers that it holds.
   public var parameters: [LayerParameter] {
     if case .parametricReLU(let slopes) = self { [LayerParameter("slopes", slopes)] } else { [] }

@@ -32,7 +32,7 @@ public struct Convolution: LayerOperation {
     self.bias = bias
     self.groups = groups
     self.activation = activation
-    unitCount = weights.shape[0]
+    unitCount = weights.shape.first ?? 0
     window = SlidingWindow(
       kernel: Array(weights.shape.dropFirst().dropLast()), stride: stride, dilation: dilation,
       padding: padding)

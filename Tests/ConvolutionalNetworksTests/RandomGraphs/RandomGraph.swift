@@ -21,7 +21,7 @@ struct RandomGraph: CustomStringConvertible {
     self.seed = seed
     var start = SeededTensors(seed: seed)
     let layout: TensorLayout = Bool.random(using: &start) ? .channelsFirst : .channelsLast
-    var builder = GraphBuilder(random: start, layout: layout)
+    var builder = RandomGraphBuilder(random: start, layout: layout)
     builder.addInput("x", builder.inputShape())
     if builder.chance(0.25) {
       let shape = builder.chance(0.5) ? builder.inputs["x"] : nil
@@ -68,7 +68,7 @@ struct RandomGraph: CustomStringConvertible {
 
   /// One to three values, most of them late ones; perhaps some units or positions of them.
   private static func taps(
-    _ builder: inout GraphBuilder, _ network: NeuralNetwork, _ inputs: [String: [Int]]
+    _ builder: inout RandomGraphBuilder, _ network: NeuralNetwork, _ inputs: [String: [Int]]
   ) throws -> [TapRequest] {
     let made = builder.values.filter { builder.inputs[$0.name] == nil }
     let candidates = made.isEmpty ? builder.values : made
@@ -96,7 +96,7 @@ struct RandomGraph: CustomStringConvertible {
   }
 }
 
-extension GraphBuilder {
+extension RandomGraphBuilder {
   /// A map of a few channels, a row of positions, or a vector.
   fileprivate mutating func inputShape() -> [Int] {
     switch number(0...9) {

@@ -11,30 +11,14 @@ func expect(_ condition: Bool, _ what: String) {
 
 /// A small network of smooth functions: "a" 3×3, "b" 3×3 of stride 2, "c" dense of 4 units.
 let smallNetwork: NeuralNetwork = {
-  var generator = SeededGenerator(seed: 5)
-  func weights(_ shape: [Int], _ scale: Float) -> Tensor {
-    let count = shape.reduce(1, *)
-    return Tensor(
-      shape: shape, elements: (0..<count).map { _ in scale * Float(generator.normal()) })
-  }
   do {
-    return try NeuralNetwork(
-      layout: .channelsLast,
-      inputs: [
-        NetworkInput(
-          "picture", shape: [nil, 12, 12, 3], channelAxis: 3, specification: InputSpecification())
-      ],
-      layers: [
-        Layer(
-          "a", Convolution(weights: weights([6, 3, 3, 3], 0.3), activation: .softplus),
-          inputs: ["picture"]),
-        Layer(
-          "b",
-          Convolution(weights: weights([5, 3, 3, 6], 0.2), stride: [2, 2], activation: .tanh),
-          inputs: ["a"]),
-        Layer("flat", Flatten(), inputs: ["b"]),
-        Layer("c", Dense(weights: weights([4, 80], 0.2)), inputs: ["flat"]),
-      ], outputs: ["c"])
+    return try NeuralNetwork.sequential(
+      .picture(height: 12, width: 12, name: "picture"), seed: 5,
+      [
+        .convolution(6, kernel: 3, activation: .softplus, name: "a"),
+        .convolution(5, kernel: 3, stride: 2, activation: .tanh, name: "b"),
+        .flatten, .dense(4, bias: false, name: "c"),
+      ])
   } catch {
     fatalError("\(error)")
   }

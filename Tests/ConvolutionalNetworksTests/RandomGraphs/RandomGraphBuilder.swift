@@ -2,7 +2,7 @@ import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 
 /// Adds layers one by one to a graph, each of which takes the values that it is given.
-struct GraphBuilder {
+struct RandomGraphBuilder {
   /// The pictures of the shapes below: more than any axis that a layer makes, so that none is taken for them.
   static let pictures = 101
   /// The most numbers of a value of one picture.

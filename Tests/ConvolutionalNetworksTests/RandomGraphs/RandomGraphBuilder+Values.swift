@@ -1,7 +1,7 @@
 import ConvolutionalNetworks
 
 // Layers over values of any rank.
-extension GraphBuilder {
+extension RandomGraphBuilder {
   /// Adds a layer that any value fits.
   mutating func addLayer(_ value: Value) {
     switch number(0...21) {

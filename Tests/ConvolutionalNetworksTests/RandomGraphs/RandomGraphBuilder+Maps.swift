@@ -1,7 +1,7 @@
 import ConvolutionalNetworks
 
 // Layers over feature maps.
-extension GraphBuilder {
+extension RandomGraphBuilder {
   /// Adds a layer that slides a window over a map, or does something else with its channels and positions.
   mutating func addMapLayer(_ map: Value) {
     switch number(0...14) {
