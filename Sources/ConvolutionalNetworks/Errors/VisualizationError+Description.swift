@@ -96,6 +96,11 @@ extension VisualizationError: CustomStringConvertible {
     }
   }
 
+  /// A shape whose free extents are any.
+  private static func text(_ shape: [Int?]) -> String {
+    "[\(shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))]"
+  }
+
   private static func suggestion(_ nearest: [String]) -> String {
     nearest.isEmpty
       ? "" : "; did you mean \(nearest.map { "'\($0)'" }.joined(separator: ", "))?"

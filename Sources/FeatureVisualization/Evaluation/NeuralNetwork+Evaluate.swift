@@ -13,6 +13,20 @@ extension NeuralNetwork {
     _ pictures: Tensor, at layer: LayerID = -1, heldInputs: [String: Tensor] = [:],
     memoryLimit: Int? = nil
   ) throws(VisualizationError) -> Tensor {
+    try evaluate(pictures, at: [layer], heldInputs: heldInputs, memoryLimit: memoryLimit)[0]
+  }
+
+  /// The outputs of several layers for pictures, by one pass through the network.
+  ///
+  ///     let maps = try network.evaluate(photo, at: ["mixed3a", "mixed4d", "softmax"])
+  ///
+  /// - Parameter pictures: as the form for one layer takes them.
+  /// - Returns: the layers' outputs in the order of `layers`, feature maps as `[N, H, W, C]`.
+  /// - Throws: `VisualizationError` where the network cannot take such pictures.
+  public func evaluate(
+    _ pictures: Tensor, at layers: [LayerID], heldInputs: [String: Tensor] = [:],
+    memoryLimit: Int? = nil
+  ) throws(VisualizationError) -> [Tensor] {
     let input = try PictureInput(
       of: self, heldInputs: heldInputs, pictureCount: pictures.shape.first ?? 0)
     let pictures = try input.given(pictures, "pictures").pictures
@@ -20,13 +34,13 @@ extension NeuralNetwork {
       height: pictures.shape[1], width: pictures.shape[2], channels: pictures.shape[3])
     let feed = try PictureFeed(
       self, [SizedInput(input: input, size: size, seenSize: size, fit: .resizing)],
-      pictures: Array(0..<pictures.shape[0]), taps: [TapRequest(layer)], differentiates: false,
+      pictures: Array(0..<pictures.shape[0]), taps: layers.map { TapRequest($0) }, differentiates: false,
       memory: MemoryBudget(memoryLimit))
     pictures.withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }
       for index in 0..<pictures.shape[0] { feed.feed(base + index * size.count, index: index) }
     }
     feed.workspace.forward()
-    return feed.workspace.tap(0)
+    return layers.indices.map(feed.workspace.tap)
   }
 }

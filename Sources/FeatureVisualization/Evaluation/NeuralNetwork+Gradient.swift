@@ -11,13 +11,13 @@ extension NeuralNetwork {
   ///
   /// - Parameters:
   ///   - layer: the layer whose units are looked at.
-  ///   - pictures: `[N, H, W, C]`, 0…1; those of another size than a network declares are resized to it bilinearly, and
-  ///     gradients are those of the pictures given.
+  ///   - pictures: `[N, H, W, C]`, 0…1, or as `evaluate` takes them; those of another size than a network declares are
+  ///     resized to it bilinearly, and gradients are those of the pictures given.
   ///   - units: the units; all of the layer unless given.
   ///   - inner: a layer before, whose output's gradient is wanted instead of the pictures'.
   ///   - backpropModifier: how gradients pass activations.
   ///   - heldInputs: constant values of the network's other inputs, channels last.
-  /// - Returns: `∂Σ_units activation / ∂picture`, `[N, H, W, C]`, or with respect to the inner layer's output, feature maps
+  /// - Returns: `∂Σ_units activation / ∂picture` in the pictures' shape, or with respect to the inner layer's output, feature maps
   ///   as `[N, H, W, C]`.
   /// - Throws: `VisualizationError`.
   /// - Complexity: compiles the network; `ObjectiveEvaluator` does so once for many pictures.
@@ -33,7 +33,7 @@ extension NeuralNetwork {
 
   /// The gradient of an objective, priors left out, at pictures.
   ///
-  /// - Returns: `∂objective/∂picture`, `[N, H, W, C]`, or with respect to the inner layer's output.
+  /// - Returns: `∂objective/∂picture` in the pictures' shape, or with respect to the inner layer's output.
   /// - Throws: `VisualizationError`.
   /// - Complexity: compiles the network; `ObjectiveEvaluator` does so once for many pictures.
   public func gradient(
@@ -41,13 +41,13 @@ extension NeuralNetwork {
     withRespectTo inner: LayerID? = nil, backpropModifier: (any BackpropModifier)? = nil,
     heldInputs: [String: Tensor] = [:]
   ) throws(VisualizationError) -> Tensor {
-    guard pictures.rank == 4, pictures.shape[0] > 0 else {
-      throw .invalidArgument("pictures", "shape \(pictures.shape) is not [N, H, W, C]")
-    }
+    let input = try PictureInput(
+      of: self, heldInputs: heldInputs, pictureCount: pictures.shape.first ?? 0)
+    let shape = try input.given(pictures, "pictures").pictures.shape
     let evaluator = try ObjectiveEvaluator(
-      self, objective, height: pictures.shape[1], width: pictures.shape[2],
-      count: pictures.shape[0], gradientsAt: inner.map { [$0] } ?? [],
-      backpropModifier: backpropModifier, heldInputs: heldInputs)
+      self, objective, height: shape[1], width: shape[2], count: shape[0],
+      gradientsAt: inner.map { [$0] } ?? [], backpropModifier: backpropModifier,
+      heldInputs: heldInputs)
     let evaluation = try evaluator.evaluate(at: pictures)
     return inner == nil ? evaluation.gradient : evaluation.layers[0].gradient
   }
