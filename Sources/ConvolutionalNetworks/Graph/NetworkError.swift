@@ -12,6 +12,8 @@ public enum NetworkError: Error, Equatable, Sendable {
   case invalidShape(layer: String, operation: String, inputs: [[Int]], reason: String)
   /// A layer written in code cannot be made of what it reads; free extents are `nil`.
   case invalidLayer(layer: String, operation: String, inputs: [[Int?]], reason: String)
+  /// Tensors do not fit together.
+  case invalidOperands(operation: String, shapes: [[Int]], reason: String)
   /// An input given does not fit the input declared.
   case invalidInput(name: String, declared: [Int?], actual: [Int])
   /// An input is neither given nor held constant.
@@ -77,6 +79,10 @@ extension NetworkError: CustomStringConvertible {
     case .invalidLayer(let layer, let operation, let inputs, let reason):
       "layer '\(layer)' (\(operation))"
         + (inputs.isEmpty ? "" : " reading \(inputs.map(Self.text).joined(separator: " and "))")
+        + ": \(reason)"
+    case .invalidOperands(let operation, let shapes, let reason):
+      "\(operation) tensors"
+        + (shapes.isEmpty ? "" : " of shapes \(shapes.map { "\($0)" }.joined(separator: " and "))")
         + ": \(reason)"
     case .invalidInput(let name, let declared, let actual):
       "input '\(name)' takes \(Self.text(declared)) (channels last), not \(actual)"

@@ -65,29 +65,21 @@ public struct Visualization: Sendable {
     let picture = picture(index)
     guard let opacities, opacities.shape.dropFirst() == picture.shape.dropFirst().dropLast() + [1]
     else { return picture }
-    let (colors, pixels) = (picture.shape[3], picture.shape[1] * picture.shape[2])
-    return picture.withUnsafeBufferPointer { picture in
-      opacities.withUnsafeBufferPointer { opacities in
-        Tensor(
-          shape: [1] + self.pictures.shape[1...2] + [colors + 1],
-          elements: (0..<pixels * (colors + 1)).map { place in
-            let (pixel, channel) = (place / (colors + 1), place % (colors + 1))
-            return channel < colors
-              ? picture[pixel * colors + channel] : opacities[index * pixels + pixel]
-          })
-      }
-    }
+    let colors = picture.unitCount
+    let (shown, opacity) = (picture.span, opacities[picture: index])
+    return Tensor(
+      shape: picture.shape.dropLast() + [colors + 1],
+      elements: (0..<opacity.count * (colors + 1)).map { place in
+        let (pixel, channel) = place.quotientAndRemainder(dividingBy: colors + 1)
+        return channel < colors ? shown[pixel * colors + channel] : opacity[pixel]
+      })
   }
 
   /// One picture, `[1, H, W, C]`.
   ///
   /// - Precondition: there is a picture of this index.
   public func picture(_ index: Int) -> Tensor {
-    let shape = [1] + pictures.shape.dropFirst()
-    let count = shape.reduce(1, *)
-    return pictures.withUnsafeBufferPointer { elements in
-      Tensor(shape: shape, elements: elements[(index * count)..<((index + 1) * count)])
-    }
+    pictures.picture(index)
   }
 }
 
