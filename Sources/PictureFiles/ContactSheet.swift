@@ -103,8 +103,7 @@ public struct ContactSheet: Sendable {
   private func line(_ caption: String, width: Int) -> Tensor {
     let ink = Caption(caption).ink(width: width)
     let letters: Float = background < 0.5 ? 1 : 0
-    return Tensor(
-      shape: ink.shape, elements: ink.elements.map { background + (letters - background) * $0 })
+    return ink.map { background + (letters - background) * $0 }
   }
 }
 

@@ -19,6 +19,10 @@ extension VisualizationError: CustomStringConvertible {
       "layer '\(layer)' (\(operation))"
         + (inputs.isEmpty ? "" : " reading \(inputs.map(Self.text).joined(separator: " and "))")
         + ": \(reason)"
+    case .invalidOperands(let operation, let shapes, let reason):
+      "\(operation) tensors"
+        + (shapes.isEmpty ? "" : " of shapes \(shapes.map { "\($0)" }.joined(separator: " and "))")
+        + ": \(reason)"
     case .invalidInput(let name, let declared, let actual):
       "input '\(name)' takes \(Self.text(declared)) (channels last), not \(actual)"
     case .missingInput(let name):

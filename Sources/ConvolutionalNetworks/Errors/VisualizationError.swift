@@ -17,6 +17,8 @@ public enum VisualizationError: Error, Equatable, Sendable {
   case invalidShape(layer: String, operation: String, inputs: [[Int]], reason: String)
   /// A layer written in code cannot be made of what it reads; free extents are `nil`.
   case invalidLayer(layer: String, operation: String, inputs: [[Int?]], reason: String)
+  /// Tensors do not fit together.
+  case invalidOperands(operation: String, shapes: [[Int]], reason: String)
   /// An input given does not fit the input declared.
   case invalidInput(name: String, declared: [Int?], actual: [Int])
   /// An input is neither given nor held constant.

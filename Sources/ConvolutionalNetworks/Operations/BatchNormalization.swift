@@ -19,16 +19,16 @@ public struct BatchNormalization: LayerOperation {
   }
 
   public var fault: String? {
-    variance.withUnsafeBufferPointer { variances in
-      for (channel, variance) in variances.enumerated() {
-        let sum = Double(variance) + Double(epsilon)
-        guard sum > 0, sum.isFinite else {
-          return
-            "the variance of channel \(channel) is \(variance), with epsilon \(sum), and must be positive"
-        }
+    let variances = variance.span
+    for channel in variances.indices {
+      let sum = Double(variances[channel]) + Double(epsilon)
+      guard sum > 0, sum.isFinite else {
+        return """
+          the variance of channel \(channel) is \(variances[channel]), with epsilon \(sum), and must be positive
+          """
       }
-      return nil
     }
+    return nil
   }
 
   public init(

@@ -104,7 +104,7 @@ public struct Tensor: Sendable {
   /// Kernels keep the tensor beside the address, so that a step touches no reference count.
   package var unsafeElements: UnsafePointer<Float> { UnsafePointer(storage.elements) }
 
-  private mutating func makeUnique() {
+  mutating func makeUnique() {
     if isKnownUniquelyReferenced(&storage) {
       // What was made of other elements may be in use still.
       storage.forgetDerived()

@@ -3,14 +3,8 @@
 extension Tensor {
   /// The smallest and the largest element; `nil` where one is not finite, 0…0 of no elements.
   var bounds: ClosedRange<Float>? {
-    withUnsafeBufferPointer { elements in
-      var (low, high) = (elements.first ?? 0, elements.first ?? 0)
-      for element in elements {
-        guard element.isFinite else { return nil }
-        (low, high) = (min(low, element), max(high, element))
-      }
-      return low.isFinite ? low...high : nil
-    }
+    let (low, high) = (minimum() ?? 0, maximum() ?? 0)
+    return low.isFinite && high.isFinite ? low...high : nil
   }
 
   /// Refuses pictures that are not 0…1.

@@ -34,22 +34,11 @@ public struct DrawnInput: Sendable {
   /// One picture, `[1, H, W, C]`.
   ///
   /// - Precondition: there is a picture of this index.
-  public func picture(_ index: Int) -> Tensor { pictures.row(index) }
+  public func picture(_ index: Int) -> Tensor { pictures.picture(index) }
 
   /// How opaque each pixel of one picture is, `[1, H, W, 1]`, as `PictureFile.write` takes it; `nil` where pictures have no
   /// opacity.
   ///
   /// - Precondition: there is a picture of this index.
-  public func opacity(_ index: Int) -> Tensor? { opacities?.row(index) }
-}
-
-extension Tensor {
-  /// One row of the first axis, `[1, …]`.
-  fileprivate func row(_ index: Int) -> Tensor {
-    let shape = [1] + shape.dropFirst()
-    let count = shape.reduce(1, *)
-    return withUnsafeBufferPointer { elements in
-      Tensor(shape: shape, elements: elements[(index * count)..<((index + 1) * count)])
-    }
-  }
+  public func opacity(_ index: Int) -> Tensor? { opacities?.picture(index) }
 }

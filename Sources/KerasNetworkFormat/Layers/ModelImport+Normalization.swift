@@ -100,8 +100,7 @@ extension ModelImport {
     }
     let mean = try statistic("mean", layer, weights, axes: axes, rank: rank)
     let variance = try statistic("variance", layer, weights, axes: axes, rank: rank)
-    let deviation = Tensor(
-      shape: variance.shape, elements: variance.elements.map { max($0.squareRoot(), 1e-7) })
+    let deviation = variance.map { max($0.squareRoot(), 1e-7) }
     let isInverse = layer.config["invert"]?.bool ?? false
     let first = "\(name)/\(isInverse ? "scaled" : "centred")"
     append("\(name)/mean", Constant(mean), reading: [], rank: rank)

@@ -74,9 +74,10 @@ struct Predict: ParsableCommand {
         logarithm or root of a negative number; check the preprocessing
         """)
     }
-    let guesses = values.elements.enumerated()
-      .sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }.prefix(top)
-      .map { Guess(unit: $0.offset, label: network.label(of: $0.offset), value: $0.element) }
+    let scores = values.elements
+    let guesses = values.span.topIndices(top).map {
+      Guess(unit: $0, label: network.label(of: $0), value: scores[$0])
+    }
     if json { try JSONOutput.print(guesses) } else { printTable(guesses) }
   }
 

@@ -67,9 +67,7 @@ struct HeldValue: ExpressibleByArgument {
         throw ToolError("--hold \(input.name)=\(path): it has a NaN or infinite number")
       }
       guard tensor.rank > 0, tensor.shape[0] < batch else { return tensor }
-      return Tensor(
-        shape: [batch] + tensor.shape.dropFirst(),
-        elements: Array(repeatElement(tensor.elements, count: batch).joined()))
+      return try Tensor(stacking: Array(repeating: tensor, count: batch))
     }
   }
 

@@ -45,12 +45,15 @@ import Testing
     #expect(
       message([.globalAveragePooling, .dense(3, name: "logits")], labels: ["a", "b"])
         == "layer 'logits' (output): 2 labels for 3 units")
-    #expect(message([.flatten], reading: .picture(), labels: ["a"]).contains("1 labels for any number of"))
+    #expect(
+      message([.flatten], reading: .picture(), labels: ["a"]).contains("1 labels for any number of")
+    )
   }
 
   @Test func `an input has extents`() {
     #expect(
-      message([], reading: .picture(height: 0, width: 8)).hasPrefix("layer 'input' (input): an extent"))
+      message([], reading: .picture(height: 0, width: 8)).hasPrefix(
+        "layer 'input' (input): an extent"))
     #expect(message([], reading: .vector(-3, name: "v")) == "layer 'v' (input): an extent of -3")
     let large = message([], reading: .tensor([1 << 40, 1 << 40]))
     #expect(large.contains("'input'") && large.contains("too large"))
@@ -139,7 +142,8 @@ private struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake("kernel [0, 0]", .convolution(4, kernel: 0, name: "c")),
     Mistake("kernel [3, 3, 3] for 2", .convolution(4, kernel: [3, 3, 3], name: "c")),
     Mistake("stride [-1, -1]", .convolution(4, kernel: 3, stride: -1, name: "c")),
-    Mistake("dilation [1, 2, 3] for 2", .convolution(4, kernel: 3, dilation: [1, 2, 3], name: "c")),
+    Mistake(
+      "dilation [1, 2, 3] for 2", .convolution(4, kernel: 3, dilation: [1, 2, 3], name: "c")),
     Mistake("padding [-1, -1]", .convolution(4, kernel: 3, padding: .cells(-1), name: "c")),
     Mistake("does not fit into 8", .convolution(4, kernel: 9, name: "c")),
     Mistake("3 channels and 4 filters in 2", .convolution(4, kernel: 3, groups: 2, name: "c")),
@@ -162,7 +166,8 @@ private struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake(
       "2 biases for 4 output channels",
       .convolution(weights: Tensor(shape: [4, 3, 3, 3]), bias: two, name: "c")),
-    Mistake("do not fit 3", .transposedConvolution(weights: Tensor(shape: [2, 3, 3, 4]), name: "c")),
+    Mistake(
+      "do not fit 3", .transposedConvolution(weights: Tensor(shape: [2, 3, 3, 4]), name: "c")),
     Mistake("weights [2, 9]", .dense(weights: Tensor(shape: [2, 9]), name: "c")),
     Mistake("weights []", .dense(weights: Tensor(shape: []), name: "c")),
     Mistake(

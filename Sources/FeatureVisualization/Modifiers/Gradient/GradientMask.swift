@@ -27,9 +27,8 @@ public struct GradientMask: GradModifier {
 
   public func modify(_ gradient: inout MutableSpan<Float>, at context: GradientContext) {
     let share = mask.shape[3] == 1 ? context.size.channels : 1
-    mask.withUnsafeBufferPointer { mask in
-      for index in gradient.indices { gradient[index] *= mask[index / share] }
-    }
+    let factors = mask.span
+    for index in gradient.indices { gradient[index] *= factors[index / share] }
   }
 }
 
