@@ -42,7 +42,7 @@ public struct SignalChart: Sendable {
     let margin = 10 + (labels.map(Caption.width).max() ?? 0)
     let columns = Self.columns(for: channels.count)
     let rows = (channels.count + columns - 1) / columns
-    let caption = channels.count > 1 ? Caption.height : 4
+    let caption = channels.count > 1 ? Caption.height : 10
     let pitch = caption + panelHeight + 6
     let foot = Caption.height + 2
     var canvas = ChartCanvas(height: rows * pitch + foot, width: width)
