@@ -62,6 +62,18 @@ import Testing
     #expect(picture.elements.allSatisfy { (0...1).contains($0) })
   }
 
+  /// Protects more numbers than there is room for: their pictures stay small.
+  @Test func many() {
+    let channels = (0..<1000).map { InputChannel("\($0)") }
+    let numbers = Tensor(shape: [1, 1, 1, 1000], elements: (0..<1000).map { Float($0) / 999 })
+    let lines = FeatureChart(numbers, features: channels).picture
+    #expect(lines.shape == [1, 240, 640, 3])
+    #expect(darkest(lines, column: 600).row != darkest(lines, column: 10).row)
+    let signal = Tensor(shape: [3, 1000], elements: (0..<3000).map { Float($0) / 2999 })
+    let rows = SignalChart(signal, channels: channels).picture
+    #expect(rows.shape == [1, 1000, 3, 3] && rows[0, 0, 0, 0] == 1 && rows[0, 999, 2, 0] == 0)
+  }
+
   @Test(arguments: [
     (0.0, 1.0, ["0.0", "0.5", "1.0"]), (-1, 1, ["-1", "0", "1"]), (0, 255, ["0", "200", "400"]),
     (0.42, 0.58, ["0.4", "0.5", "0.6"]), (3, 3, nil),
