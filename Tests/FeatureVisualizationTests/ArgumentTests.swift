@@ -93,7 +93,7 @@ struct ArgumentTests {
 
   @Test func `a starting picture must fit and be finite`() throws {
     let network = try network()
-    for shape in [[1, 14, 14, 1], [1, 13, 14, 3], [2, 14, 14, 3], [14, 14, 3]] {
+    for shape in [[1, 14, 14, 2], [1, 13, 14, 3], [2, 14, 14, 3], [14, 14, 3]] {
       expectInvalid("start") {
         try network.visualizeActivation(
           of: "dense", units: [0], preset: .kerasVis.with(\.start, .picture(Tensor(shape: shape))))

@@ -62,9 +62,27 @@ struct ColorDecorrelationTests {
     #expect(largestDifference(matrix, [0, 0.5, 0, 1, 0, 0, 0, 0, 0.25]) < 1e-6)
   }
 
+  /// Protects bases of other channels than colours: their columns are the covariance's axes.
+  @Test(arguments: [1, 2, 5]) func `a covariance of any number of channels`(count: Int) throws {
+    // vᵀv + 1 is positive, whatever v.
+    let v = (0..<count).map { Float($0) - 0.7 }
+    let covariance = (0..<count * count).map { index in
+      v[index / count] * v[index % count] + (index % (count + 1) == 0 ? 1 : 0)
+    }
+    let basis = try ColorDecorrelation(covariance: covariance)
+    #expect(basis.channelCount == count)
+    let products = (0..<count * count).map { index in
+      (0..<count).reduce(0) {
+        $0 + basis.matrix[index / count * count + $1] * basis.matrix[index % count * count + $1]
+      }
+    }
+    let factor = covariance[0] / products[0]
+    #expect(largestDifference(products.map { $0 * factor }, covariance) < 1e-4 * factor)
+  }
+
   @Test(
     arguments: [
-      [], [1, 0, 0, 1], [1, 0.5, 0, 0, 1, 0, 0, 0, 1], [-1, 0, 0, 0, 1, 0, 0, 0, 1],
+      [], [1, 0, 0], [1, 0, 1, 1], [1, 0.5, 0, 0, 1, 0, 0, 0, 1], [-1, 0, 0, 0, 1, 0, 0, 0, 1],
       [.nan, 0, 0, 0, 1, 0, 0, 0, 1], [.infinity, 0, 0, 0, 1, 0, 0, 0, 1],
       [0, 0, 0, 0, 0, 0, 0, 0, 0], [1, 2, 0, 2, 1, 0, 0, 0, 1],
     ] as [[Float]])

@@ -29,6 +29,33 @@ struct NetworkSidecarTests {
     #expect(sidecar.labels == ["a", "b"])
   }
 
+  /// Protects channels that are neither colours nor grey: a number, names, names with colours, as they are written back.
+  @Test(arguments: [
+    (#"40"#, InputSpecification.ChannelOrder.unnamed(40)), (#"["ecg"]"#, .named(["ecg"])),
+    (
+      #"["B2",{"color":[1,0,0.5],"name":"B8"}]"#,
+      .named(["B2", InputChannel("B8", color: .init(red: 1, green: 0, blue: 0.5))])
+    ), (#""gray""#, .gray),
+  ])
+  func channels(json: String, order: InputSpecification.ChannelOrder) throws {
+    let text = #"{"channelOrder":\#(json),"valueRange":[0,1]}"#
+    #expect(try sidecar(text).specification?.channelOrder == order)
+    let count = order.channelCount
+    let network = try NeuralNetwork(
+      layout: .channelsFirst,
+      inputs: [
+        NetworkInput(
+          "x", shape: [nil, count, 4, 4], channelAxis: 1,
+          specification: try InputSpecification(channelOrder: order))
+      ], layers: [Layer("y", Activation(.tanh), inputs: ["x"])], outputs: ["y"])
+    let url = try #require(
+      try NetworkSidecar.write(network, beside: folder.url.appendingPathComponent("n.onnx")))
+    #expect(try String(contentsOf: url, encoding: .utf8).contains(#""channelOrder":\#(json)"#))
+    let again = try NetworkSidecar(contentsOf: url)
+    #expect(again.specification == network.inputs[0].specification)
+    #expect(try again.applied(to: network).inputs[0].specification?.channelOrder == order)
+  }
+
   /// Protects labels in a file: ImageNet's ids are taken off, other lines stay as they are.
   @Test func labelFile() throws {
     let lines = "n02007558 flamingo\r\nn01440764 tench, Tinca tinca\nnot an id\n\nlast\n\n"
@@ -44,6 +71,15 @@ struct NetworkSidecarTests {
       (#"{"valueRange": [0, 1]}"#, "channelOrder"),
       (#"{"channelOrder": "RBG", "valueRange": [0, 1]}"#, "channelOrder"),
       (#"{"channelOrder": "RGB"}"#, "valueRange"),
+      (#"{"channelOrder": 0, "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": 1e12, "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": [], "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": ["a", "a"], "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": [1], "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": [{"color": [1, 0, 0]}], "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": [{"name": "a", "color": [2, 0, 0]}], "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": [{"name": "a", "color": [1]}], "valueRange": [0, 1]}"#, "channelOrder"),
+      (#"{"channelOrder": ["a", "b"], "valueRange": [0, 1], "mean": [1, 2, 3]}"#, "mean"),
       (#"{"channelOrder": "RGB", "valueRange": [1, 0]}"#, "valueRange"),
       (#"{"channelOrder": "RGB", "valueRange": [1]}"#, "valueRange"),
       (#"{"channelOrder": "RGB", "valueRange": "0-1"}"#, "valueRange"),

@@ -22,7 +22,7 @@ struct PictureRoundTripTests {
     let folder = try TemporaryFolder()
     let file = PictureFile(folder.file("a.png"))
     let count = 8 * 16
-    var (elements, overWhite): ([Float], [Float]) = ([], [])
+    var (elements, opacities, overWhite): ([Float], [Float], [Float]) = ([], [], [])
     for pixel in 0..<count {
       let opacity = Float(pixel) / 127
       for channel in 0..<colors {
@@ -30,9 +30,11 @@ struct PictureRoundTripTests {
         elements.append(color)
         overWhite.append(opacity * color + 1 - opacity)
       }
-      elements.append(opacity)
+      opacities.append(opacity)
     }
-    try file.write(Tensor(shape: [8, 16, colors + 1], elements: elements))
+    try file.write(
+      Tensor(shape: [8, 16, colors], elements: elements),
+      opacity: Tensor(shape: [1, 8, 16, 1], elements: opacities))
     let expected = Tensor(shape: [1, 8, 16, colors], elements: overWhite)
     #expect(try file.read(colors == 3 ? .rgb : .gray).largestDifference(from: expected) < 0.005)
   }

@@ -19,7 +19,7 @@ struct PictureWritingErrorTests {
 
   /// Protects against traps on shapes that are no single picture.
   @Test(arguments: [
-    [], [4], [4, 4], [4, 4, 0], [4, 4, 5], [2, 4, 4, 3], [0, 4, 4, 3], [0, 4, 3], [4, 0, 3],
+    [], [4], [4, 4], [4, 4, 0], [4, 4, 5], [4, 4, 2], [1, 4, 4, 4], [2, 4, 4, 3], [0, 4, 4, 3], [0, 4, 3], [4, 0, 3],
     [1, 1, 4, 4, 3],
   ]) func unsupportedShape(shape: [Int]) throws {
     let folder = try TemporaryFolder()
@@ -30,13 +30,16 @@ struct PictureWritingErrorTests {
     #expect(try folder.contents == [])
   }
 
-  /// Protects against an opacity that is dropped in silence: a JPEG has none.
-  @Test(arguments: [2, 4]) func opacityInAJPEG(channels: Int) throws {
+  /// Protects against an opacity that is dropped in silence: a JPEG has none, and a PNG one for each pixel.
+  @Test(arguments: [("a.jpg", [4, 4, 1]), ("a.png", [4, 4, 3]), ("a.png", [1, 4, 5, 1])])
+  func unfitOpacity(name: String, shape: [Int]) throws {
     let folder = try TemporaryFolder()
-    let url = folder.file("a.jpg")
+    let url = folder.file(name)
     #expect(
-      throws: PictureFileError.unsupportedShape(file: url.relativePath, shape: [4, 4, channels])
-    ) { try PictureFile(url).write(Tensor(shape: [4, 4, channels])) }
+      throws: PictureFileError.unsupportedOpacity(file: url.relativePath, shape: shape)
+    ) {
+      try PictureFile(url).write(Tensor(shape: [4, 4, 3]), opacity: Tensor(shape: shape))
+    }
     #expect(try folder.contents == [])
   }
 

@@ -38,8 +38,34 @@ public struct FeatureChart: Sendable {
     self.width = max(width, 240)
   }
 
-  /// The chart, `[1, H, W, 3]`.
-  public var picture: Tensor {
+  /// More numbers than bars with names are drawn of.
+  private static let mostBars = 100
+
+  /// The chart, `[1, H, W, 3]`; of more than 100 numbers lines side by side, without names.
+  public var picture: Tensor { features.count <= Self.mostBars ? bars : lines }
+
+  private var lines: Tensor {
+    let range = Double(valueRange.lowerBound)...Double(valueRange.upperBound)
+    let vertical = AxisTicks(range, count: 4)
+    let margin = ChartPanel.margin(vertical)
+    var canvas = ChartCanvas(height: 240, width: width)
+    let panel = ChartPanel(
+      left: Double(margin), width: Double(width - margin - 12), top: 10, height: 206,
+      vertical: vertical, length: values.count)
+    panel.drawGrid(on: &canvas, labelsPlaces: true)
+    let base = panel.y(min(max(0, range.lowerBound), range.upperBound))
+    let half = min(max(panel.width / Double(values.count) * 0.35, 0.3), 2)
+    for (place, value) in values.enumerated() {
+      let (x, y) = (panel.x(Double(place)), panel.y(value))
+      canvas.fill(
+        x: (x - half)...(x + half), y: min(y, base)...max(y, base),
+        .chartInk(of: features[place]))
+    }
+    canvas.fill(x: panel.left...panel.right, y: (base - 0.5)...(base + 0.5), .chartText)
+    return canvas.picture
+  }
+
+  private var bars: Tensor {
     let range = Double(valueRange.lowerBound)...Double(valueRange.upperBound)
     let ticks = AxisTicks(range, count: 5)
     let longest = features.map { Caption.width(of: $0.name) }.max() ?? 0

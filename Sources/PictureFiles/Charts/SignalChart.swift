@@ -35,25 +35,28 @@ public struct SignalChart: Sendable {
     self.width = max(width, 160)
   }
 
-  /// The chart, `[1, H, W, 3]`.
+  /// More channels than anybody tells curves apart of.
+  private static let mostCurves = 256
+
+  /// The chart, `[1, H, W, 3]`; of more than 256 channels a row of pixels for each, from white for the lowest number to black.
   public var picture: Tensor {
+    guard channels.count <= Self.mostCurves else { return rowsOfPixels }
     let vertical = AxisTicks(range, count: panelHeight >= 100 ? 4 : 2)
-    let labels = vertical.values.map(vertical.label)
-    let margin = 10 + (labels.map(Caption.width).max() ?? 0)
+    let margin = ChartPanel.margin(vertical)
     let columns = Self.columns(for: channels.count)
     let rows = (channels.count + columns - 1) / columns
-    let caption = channels.count > 1 ? Caption.height : 4
+    let caption = channels.count > 1 ? Caption.height : 10
     let pitch = caption + panelHeight + 6
-    let foot = Caption.height + 2
-    var canvas = ChartCanvas(height: rows * pitch + foot, width: width)
+    var canvas = ChartCanvas(height: rows * pitch + Caption.height + 2, width: width)
     let panelWidth = width / columns
     for index in channels.indices {
       let (row, column) = (index / columns, index % columns)
-      let panel = Panel(
+      let panel = ChartPanel(
         left: Double(column * panelWidth + margin), width: Double(panelWidth - margin - 12),
-        top: Double(row * pitch + caption), height: Double(panelHeight), range: vertical.range,
+        top: Double(row * pitch + caption), height: Double(panelHeight), vertical: vertical,
         length: values.shape[0])
-      draw(index, in: panel, vertical, labels, isLast: index + columns >= channels.count, on: &canvas)
+      panel.drawGrid(on: &canvas, labelsPlaces: index + columns >= channels.count)
+      draw(index, in: panel, on: &canvas)
     }
     return canvas.picture
   }
@@ -76,38 +79,19 @@ public struct SignalChart: Sendable {
     return low...max(low, finite.max() ?? 1)
   }
 
-  private func draw(
-    _ channel: Int, in panel: Panel, _ vertical: AxisTicks, _ labels: [String], isLast: Bool,
-    on canvas: inout ChartCanvas
-  ) {
-    let right = panel.left + panel.width
-    for (value, label) in zip(vertical.values, labels) {
-      let y = panel.y(value)
-      canvas.fill(x: panel.left...right, y: (y - 0.5)...(y + 0.5), .chartGrid)
-      canvas.write(label, x: Int(panel.left) - 6, y: Int(y), .right)
-    }
-    let horizontal = AxisTicks(
-      0...Double(max(panel.length - 1, 1)), count: panel.width > 300 ? 8 : 4, within: true)
-    for value in horizontal.values where value <= Double(panel.length - 1) && value == value.rounded() {
-      let x = panel.x(value)
-      canvas.fill(
-        x: (x - 0.5)...(x + 0.5), y: panel.top...(panel.top + panel.height), .chartGrid)
-      if isLast {
-        canvas.write(
-          horizontal.label(value), x: Int(x), y: Int(panel.top + panel.height) + 11, .middle)
-      }
-    }
+  private func draw(_ channel: Int, in panel: ChartPanel, on canvas: inout ChartCanvas) {
     if channels.count > 1 {
       canvas.write(
         Caption.shortened(channels[channel].name, width: Int(panel.width)), x: Int(panel.left),
         y: Int(panel.top) - 8, .left)
     }
-    let elements = values.elements
-    let points = (0..<panel.length).map { place in
-      (
-        x: panel.x(Double(place)),
-        y: panel.y(Double(elements[place * channels.count + channel]))
-      )
+    let points = values.withUnsafeBufferPointer { elements in
+      (0..<panel.length).map { place in
+        (
+          x: panel.x(Double(place)),
+          y: panel.y(Double(elements[place * channels.count + channel]))
+        )
+      }
     }
     let ink = InputChannel.Color.chartInk(of: channels[channel])
     canvas.stroke(points, ink)
@@ -117,19 +101,16 @@ public struct SignalChart: Sendable {
     }
   }
 
-  /// A rectangle of the chart with its scales.
-  private struct Panel {
-    let left, width, top, height: Double
-    let range: ClosedRange<Double>
-    let length: Int
-
-    func x(_ place: Double) -> Double {
-      length > 1 ? left + width * place / Double(length - 1) : left + width / 2
-    }
-
-    func y(_ value: Double) -> Double {
-      let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-      return top + height * (1 - min(max(share.isFinite ? share : 0, 0), 1))
-    }
+  private var rowsOfPixels: Tensor {
+    let (length, count) = (values.shape[0], channels.count)
+    let (range, elements) = (range, values.elements)
+    let extent = max(range.upperBound - range.lowerBound, 1e-9)
+    return Tensor(
+      shape: [1, count, length, 3],
+      elements: (0..<count * length * 3).map { index in
+        let (channel, place) = (index / 3 / length, index / 3 % length)
+        let value = Double(elements[place * count + channel])
+        return Float(value.isFinite ? 1 - (value - range.lowerBound) / extent : 1)
+      })
   }
 }

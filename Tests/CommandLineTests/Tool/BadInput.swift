@@ -42,15 +42,33 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .data("visualize bare.onnx --layer fc --units 1", "Put a bare.json beside it"),
     .data("predict bare.onnx --image good.png", "Put a bare.json beside it"),
     .data("visualize bare.onnx --layer fc --units 1 --mean 1", "value range"),
-    .data("visualize tabular.onnx --units 0", "'x' takes [any, 10], which is no picture"),
-    .data("visualize tabular.onnx --units 0", "'featurevis run' takes any numbers"),
-    .data("predict tabular.onnx --image good.png --range 0,1", "which is no picture"),
+    .data("visualize tabular.onnx --units 0", "for example: --range 0,1\n"),
+    .data("predict tabular.onnx --image good.png --range 0,1", "'featurevis run' takes any numbers"),
     .data(
       "visualize tabular.onnx --units 0 --range 0,1 --channel-order gray --size 4x4",
-      "takes 10 numbers, and a picture of 4x4 pixels and 1 channel has 16"),
+      "'x' of 10 numbers cannot work with pictures of 4×4×1: they have 16"),
+    .data(
+      "visualize tabular.onnx --units 0 --range 0,1 --channel-order RGB",
+      "say the height and width of the picture with --size"),
+    .data("visualize tabular.onnx --units 0 --range 0,1 --channel-order 9", "10 numbers"),
+    .data(
+      "visualize two.onnx --layer fc --units 1 --range 0,1 --channel-order a,b,c",
+      "2 channels cannot work with 3 channels 'a', 'b', 'c'"),
+    .data(
+      "visualize two.onnx --layer fc --units 1 --range 0,1 --channel-order near,far --show farr",
+      "did you mean 'far'"),
+    .data(
+      "visualize two.onnx --layer fc --units 1 --range 0,1 --channel-order near,far --show near,far",
+      "2 channels: say three"),
+    .data(
+      "visualize two.onnx --layer fc --units 1 --range 0,1 --preset act-max-util", "--preset lucid"),
+    .data("visualize two.onnx --layer fc --units 1 --range 0,1 --channel-order a,a", "called 'a'"),
+    .data("visualize two.onnx --layer fc --units 1 --range 0,1 --start good.png", "no picture"),
     .data("inspect tabular.onnx --size 8", "no input of this network is a picture"),
-    .data("predict two.onnx --image good.png --range 0,1", "[any, 32, 32, 2]"),
-    .data("visualize two.onnx --layer fc --units 1 --range 0,1", "2 channels cannot work with RGB"),
+    .data("predict two.onnx --image good.png --range 0,1", "which no picture file holds"),
+    .data(
+      "visualize two.onnx --layer fc --units 1 --range 0,1 --channel-order RGB",
+      "2 channels cannot work with RGB"),
   ]
 
   static let targets: [BadInput] = [
@@ -94,6 +112,9 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .usage("visualize small.onnx --layer fc --units 1 --range 1,0", "--range"),
     .usage("visualize small.onnx --layer fc --units 1 --range 0,nan", "--range"),
     .usage("visualize small.onnx --layer fc --units 1 --channel-order XYZ", "--channel-order"),
+    .usage("visualize small.onnx --layer fc --units 1 --channel-order 0", "--channel-order"),
+    .usage("visualize small.onnx --layer fc --units 1 --channel-order a,,b", "--channel-order"),
+    .data("visualize small.onnx --layer fc --units 1 --show blu", "did you mean 'blue'"),
     .data("visualize small.onnx --layer fc --units 1 --mean 1,2", "3 means"),
     .data("visualize small.onnx --layer fc --units 1 --std 0", "deviations positive"),
     .data("visualize small.onnx --layer fc --units 1 --channel-order gray", "3 channels"),

@@ -92,7 +92,7 @@ import Testing
     ("--hold meta=1 --hold picture=0", "leaves no input for the picture"),
     ("--hold meta=p.png", "neither a number nor a .npy or .safetensors file"),
     ("--hold meta=none.npy", "none.npy"), ("--hold meta=x3.npy", "[1, 3] is not the input's"),
-    ("--hold meta=nan.npy", "NaN or infinite"), ("--hold picture=1", "which is no picture"),
+    ("--hold meta=nan.npy", "NaN or infinite"),
     ("--hold meta=1 --hold meta=2", "twice"), ("--hold meta=nan", "--hold"),
     ("--hold =1", "--hold"), ("--hold meta", "--hold"),
     ("--hold meta=1 --input-name meta", "is the picture's"),

@@ -86,6 +86,7 @@ import Testing
               case .rgb: pixel
               case .bgr: Array(pixel.reversed())
               case .gray: [0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]]
+              case .named: preconditionFailure("no colours are joined of these")
               }
             let range = specification.valueRange
             for (c, value) in ordered.enumerated() {

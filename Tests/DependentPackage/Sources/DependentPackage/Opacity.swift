@@ -16,7 +16,7 @@ func drawTransparently() throws {
   guard let opacities = drawn.opacities else { fatalError("no opacity") }
   expect(opacities.shape == [1, 12, 12, 1], "each pixel has an opacity")
   expect(drawn.pictures.shape == [1, 12, 12, 3], "and a colour")
-  expect(drawn.pictureWithOpacity(0).shape == [1, 12, 12, 4], "as a PNG file holds them")
+  expect(drawn.opacity(0)?.shape == [1, 12, 12, 1], "as PictureFile writes them")
   let overGray = zip(drawn.pictures.elements, 0...).map { color, index in
     let alpha = opacities.elements[index / 3]
     return alpha * color + (1 - alpha) * 0.5
