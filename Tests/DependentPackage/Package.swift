@@ -17,6 +17,11 @@ let package = Package(
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
         .product(
           name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
-      ])
+      ]),
+    .executableTarget(
+      name: "FeatureVisualizationAlone",
+      dependencies: [
+        .product(name: "FeatureVisualization", package: "swift-feature-visualization")
+      ]),
   ]
 )
