@@ -188,6 +188,9 @@ let package = Package(
         "FeatureVisualization", "FeatureVisualizationTestSupport",
         "NetworkFormats", "PictureFiles",
       ]),
+
+    // MARK: Documentation
+    .testTarget(name: "DocumentationTests"),
   ] + examples,
   swiftLanguageModes: [.v6]
 )

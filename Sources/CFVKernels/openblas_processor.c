@@ -12,6 +12,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // The kernels for vectors of 256 bits and more, by the names OpenBLAS gives them.
 static const char *const wide_cores[] = {"Haswell", "Zen", "Excavator", "SkylakeX", "Cooperlake", "SapphireRapids"};
@@ -35,10 +36,14 @@ __attribute__((constructor)) static void choose_openblas_core(void) {
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return;
   if (is_one_of(core_name(), wide_cores, 6)) return;
 
+  // Swift's runtime finds the program's arguments beside the environment that the process started with. Where it is linked
+  // into the program, it looks for them after this.
+  char **own_environment = environ;
   setenv("OPENBLAS_CORETYPE", "Haswell", 1);
   forget();
   choose();
   unsetenv("OPENBLAS_CORETYPE");
+  environ = own_environment;
 }
 
 #endif

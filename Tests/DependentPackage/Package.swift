@@ -12,11 +12,28 @@ let package = Package(
     .executableTarget(
       name: "DependentPackage",
       dependencies: [
+        "Guides",
         .product(name: "ConvolutionalNetworks", package: "swift-feature-visualization"),
         .product(name: "EmbeddedNetworks", package: "swift-feature-visualization"),
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
         .product(
           name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
-      ])
+      ]),
+    // The code of README.md and Docs/Guides.
+    .target(
+      name: "Guides",
+      dependencies: [
+        .product(name: "EmbeddedNetworks", package: "swift-feature-visualization"),
+        .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
+        .product(
+          name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
+        .product(name: "NetworkFormats", package: "swift-feature-visualization"),
+        .product(name: "PictureFiles", package: "swift-feature-visualization"),
+      ]),
+    .executableTarget(
+      name: "FeatureVisualizationAlone",
+      dependencies: [
+        .product(name: "FeatureVisualization", package: "swift-feature-visualization")
+      ]),
   ]
 )
