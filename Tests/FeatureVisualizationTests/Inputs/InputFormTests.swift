@@ -46,12 +46,12 @@ struct InputFormTests {
     let gray = try InputSpecification(channelOrder: .gray)
     let network = try dense(
       NetworkInput("x", shape: [nil, 12], channelAxis: nil, specification: gray), 12)
-    func shape(_ height: Int?, _ width: Int?) throws -> [Int] {
-      try network.visualizeActivation(of: "y", units: [0], preset: .smallSteps(1).with(\.size, InputSize(height: height, width: width))).pictures.shape
+    func shape(_ size: InputSize?) throws -> [Int] {
+      try network.visualizeActivation(of: "y", units: [0], preset: .smallSteps(1).with(\.size, size)).pictures.shape
     }
-    #expect(try shape(nil, nil) == [1, 1, 12, 1])
-    #expect(try shape(3, 4) == [1, 3, 4, 1])
-    #expect(throws: VisualizationError.self) { try shape(4, 4) }
+    #expect(try shape(nil) == [1, 1, 12, 1])
+    #expect(try shape(InputSize(height: 3, width: 4)) == [1, 3, 4, 1])
+    #expect(throws: VisualizationError.self) { try shape(InputSize(height: 4, width: 4)) }
     let color = try network.specifying(try InputSpecification())
     let drawn = try color.visualizeActivation(of: "y", units: [0], preset: .smallSteps(1).with(\.size, 2))
     #expect(drawn.pictures.shape == [1, 2, 2, 3])

@@ -71,8 +71,8 @@ struct SignalTests {
     #expect(throws: VisualizationError.missingSize(input: "x")) {
       try free.visualizeActivation(of: "c", units: [0], preset: .kerasIO)
     }
-    for (height, width) in [(nil, 20), (20, nil), (1, 20)] as [(Int?, Int?)] {
-      let drawn = try free.visualizeActivation(of: "c", units: [0], preset: .smallSteps(1).with(\.size, InputSize(height: height, width: width)))
+    for size in [InputSize(20), InputSize(height: 1, width: 20)] {
+      let drawn = try free.visualizeActivation(of: "c", units: [0], preset: .smallSteps(1).with(\.size, size))
       #expect(drawn.pictures.shape == [1, 1, 20, 2])
     }
     #expect(throws: VisualizationError.self) {
