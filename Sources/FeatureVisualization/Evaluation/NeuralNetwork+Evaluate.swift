@@ -19,7 +19,8 @@ extension NeuralNetwork {
     let size = PictureSize(
       height: pictures.shape[1], width: pictures.shape[2], channels: pictures.shape[3])
     let feed = try input.makeFeed(
-      self, size, pictures: Array(0..<pictures.shape[0]), taps: [TapRequest(layer)], differentiates: false,
+      self, size, pictures: Array(0..<pictures.shape[0]), taps: [TapRequest(layer)],
+      differentiates: false,
       memory: MemoryBudget(memoryLimit))
     pictures.withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }

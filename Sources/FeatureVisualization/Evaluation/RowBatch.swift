@@ -19,7 +19,8 @@ final class RowBatch {
   /// - Throws: `VisualizationError` where a loss cannot work on the shapes.
   init(
     _ pictures: [Int], sum: TermSum, feed: PictureFeed, references: [ReferenceFeed],
-    specification: InputSpecification, own: ([LossSubject]) throws(VisualizationError) -> PictureRows
+    specification: InputSpecification,
+    own: ([LossSubject]) throws(VisualizationError) -> PictureRows
   ) throws(VisualizationError) {
     self.pictures = pictures
     self.feed = feed

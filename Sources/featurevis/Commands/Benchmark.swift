@@ -121,7 +121,8 @@ struct Benchmark: ParsableCommand {
     }
     if visualization {
       report.visualization = try VisualizationFigures(
-        network, layer: id, unit: unit, position: position, sides: try sides(network, input), batch: batch,
+        network, layer: id, unit: unit, position: position, sides: try sides(network, input),
+        batch: batch,
         held: held, steps: steps,
         denseWeights: half ? .float16 : .float32, memoryLimit: file.memory?.bytes)
     }
@@ -132,7 +133,9 @@ struct Benchmark: ParsableCommand {
   }
 
   /// The height and the width of pictures that are asked for.
-  private func sides(_ network: NeuralNetwork, _ name: String) throws -> (height: Int?, width: Int?)? {
+  private func sides(_ network: NeuralNetwork, _ name: String) throws -> (
+    height: Int?, width: Int?
+  )? {
     let input = network.inputs.first { $0.name == name }
     guard let input, let order = input.specification?.channelOrder, let extent = size.extent else {
       return nil

@@ -43,10 +43,11 @@ struct GrayPictureTests {
     #expect(try draw(gray) == draw(color))
   }
 
-  @Test(arguments: [
-    Fourier(), Fourier(hasOpacity: true), Pixels(in: .byte, start: .uniform(60...200)),
-    Pixels(in: .network, start: .uniform(0...0.2), keepsRange: false),
-  ] as [any Parameterization])
+  @Test(
+    arguments: [
+      Fourier(), Fourier(hasOpacity: true), Pixels(in: .byte, start: .uniform(60...200)),
+      Pixels(in: .network, start: .uniform(0...0.2), keepsRange: false),
+    ] as [any Parameterization])
   func `one grey picture is drawn for all colours`(parameterization: any Parameterization) throws {
     let grayscale = Grayscale(of: parameterization)
     let channels = parameterization.hasOpacity ? 4 : 3
