@@ -51,7 +51,8 @@ public struct ContactSheet: Sendable {
   ///   - picture: `[H, W, C]` or `[1, H, W, C]` of any number of channels.
   ///   - names: the channels', in their order.
   /// - Precondition: there is a channel.
-  public init(channelsOf picture: Tensor, named names: [String], columns: Int? = nil, gap: Int = 4) {
+  public init(channelsOf picture: Tensor, named names: [String], columns: Int? = nil, gap: Int = 4)
+  {
     precondition(
       picture.rank == 3 || (picture.rank == 4 && picture.shape[0] == 1),
       "a picture is [H, W, C] or [1, H, W, C]")

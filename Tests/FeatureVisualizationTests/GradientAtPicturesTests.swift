@@ -64,7 +64,8 @@ struct GradientAtPicturesTests {
     for (index, slope) in gradient.elements.enumerated() {
       #expect(abs(slope - (index % units == 2 ? share : 0)) < 1e-6)
     }
-    let inner = try network.gradient(of: "dense", at: pictures, for: [0, 1], withRespectTo: "conv2")
+    let inner = try network.gradient(
+      of: "dense", at: pictures, for: [0, 1], withRespectTo: "conv2")
     #expect(inner.shape == maps.shape && inner.elements.contains { $0 != 0 })
   }
 

@@ -32,7 +32,8 @@ struct GradientCheckTests {
       LpNorm(p: .infinity), LpNorm(p: 6, space: .unit), TotalVariation(beta: 1),
       TotalVariation(beta: 1.5), TotalVariation(beta: 2), TotalVariation(beta: 3.3),
       TotalVariation(beta: 2, space: .symmetric),
-    ] as [any Regularizer], [[2, 5, 7, 3], [1, 2, 2, 1], [3, 4, 3, 3], [2, 1, 9, 4], [1, 7, 1, 2]])
+    ] as [any Regularizer],
+    [[2, 5, 7, 3], [1, 2, 2, 1], [3, 4, 3, 3], [2, 1, 9, 4], [1, 7, 1, 2]])
   func `regularizers have the right gradient`(regularizer: any Regularizer, shape: [Int]) throws {
     try GradientCheck.check(regularizer, shapes: [shape])
   }

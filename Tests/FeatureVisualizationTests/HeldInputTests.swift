@@ -49,7 +49,8 @@ struct HeldInputTests {
     var preset = Preset.smallSteps(12)
     preset.stopping = .plateau(patience: 2, tolerance: 0.2)
     func draw(_ held: Tensor, _ units: [[UnitID]], _ preset: Preset) throws -> Visualization {
-      try network.visualizeActivation(of: "y", eachOf: units, preset: preset.with(\.heldInputs, ["control": held]))
+      try network.visualizeActivation(
+        of: "y", eachOf: units, preset: preset.with(\.heldInputs, ["control": held]))
     }
     let value = Tensor(shape: shape, repeating: 0.25)
     let each = try draw(
@@ -81,9 +82,13 @@ struct HeldInputTests {
     preset.stopping = .plateau(patience: 2, tolerance: 0.2)
     for views in [1, 2] {
       (preset.views, preset.viewsAtOnce) = (views, views)
-      let all = try network.visualizeActivation(of: "y", eachOf: [[0], [1], [0], [1]], preset: preset.with(\.heldInputs, ["control": each]))
+      let all = try network.visualizeActivation(
+        of: "y", eachOf: [[0], [1], [0], [1]], preset: preset.with(\.heldInputs, ["control": each]))
       for (index, value) in values.enumerated() {
-        let alone = try network.visualizeActivation(of: "y", units: [UnitID.index(index % 2)], preset: preset.with(\.heldInputs, ["control": Tensor(shape: [1, 6, 6, 2], repeating: value)]))
+        let alone = try network.visualizeActivation(
+          of: "y", units: [UnitID.index(index % 2)],
+          preset: preset.with(
+            \.heldInputs, ["control": Tensor(shape: [1, 6, 6, 2], repeating: value)]))
         #expect(alone.pictures == all.picture(index))
         #expect(alone.scores == [all.scores[index]])
       }
@@ -92,7 +97,9 @@ struct HeldInputTests {
 
   @Test func `values of another number of pictures are named`() throws {
     let error = #expect(throws: VisualizationError.self) {
-      try network().visualizeActivation(of: "y", eachOf: [[0], [1]], preset: .smallSteps(1).with(\.heldInputs, ["control": Tensor(shape: [3, 6, 6, 2])]))
+      try network().visualizeActivation(
+        of: "y", eachOf: [[0], [1]],
+        preset: .smallSteps(1).with(\.heldInputs, ["control": Tensor(shape: [3, 6, 6, 2])]))
     }
     #expect("\(String(describing: error))".contains("values for 3 pictures, and there are 2"))
   }

@@ -77,7 +77,10 @@ struct NetworkSidecarTests {
       (#"{"channelOrder": ["a", "a"], "valueRange": [0, 1]}"#, "channelOrder"),
       (#"{"channelOrder": [1], "valueRange": [0, 1]}"#, "channelOrder"),
       (#"{"channelOrder": [{"color": [1, 0, 0]}], "valueRange": [0, 1]}"#, "channelOrder"),
-      (#"{"channelOrder": [{"name": "a", "color": [2, 0, 0]}], "valueRange": [0, 1]}"#, "channelOrder"),
+      (
+        #"{"channelOrder": [{"name": "a", "color": [2, 0, 0]}], "valueRange": [0, 1]}"#,
+        "channelOrder"
+      ),
       (#"{"channelOrder": [{"name": "a", "color": [1]}], "valueRange": [0, 1]}"#, "channelOrder"),
       (#"{"channelOrder": ["a", "b"], "valueRange": [0, 1], "mean": [1, 2, 3]}"#, "mean"),
       (#"{"channelOrder": "RGB", "valueRange": [1, 0]}"#, "valueRange"),

@@ -17,7 +17,8 @@ extension Tensor {
   ///     let change = try after.combined(with: before, -)
   ///
   /// - Throws: `VisualizationError.invalidOperands` where the shapes differ.
-  public func combined(with other: Tensor, _ combine: (Float, Float) -> Float) throws(VisualizationError)
+  public func combined(with other: Tensor, _ combine: (Float, Float) -> Float)
+    throws(VisualizationError)
     -> Tensor
   {
     guard shape == other.shape else {

@@ -107,7 +107,8 @@ extension SizedInput {
     let inside = PictureSize(
       height: inner(size.height), width: inner(size.width), channels: size.channels)
     return SizedInput(
-      input: input, size: inside, seenSize: stage.recipe.canvas == nil ? inside : seenSize, fit: fit,
+      input: input, size: inside, seenSize: stage.recipe.canvas == nil ? inside : seenSize,
+      fit: fit,
       parameterCount: parameterCount)
   }
 }

@@ -55,7 +55,9 @@ struct Visualizer {
     let wanted = try sizes(withSides: true)
     let declared = try sizes(withSides: false)
     guard wanted != declared else { return wanted }
-    let sized = zip(inputs, wanted).map { SizedInput(input: $0, size: $1, seenSize: $1, fit: .cropping) }
+    let sized = zip(inputs, wanted).map {
+      SizedInput(input: $0, size: $1, seenSize: $1, fit: .cropping)
+    }
     return sized.canTake(count: seeds.count, layers: sum.taps.map(\.layer), in: network)
       ? wanted : declared
   }

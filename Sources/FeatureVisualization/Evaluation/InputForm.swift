@@ -107,7 +107,8 @@ package struct InputForm: Sendable, Equatable {
     try size.validate()
     if kind == .vector, let count, size.count != count {
       throw .incompatible(
-        "input '\(name)' of \(count) numbers", "pictures of \(size)", reason: "they have \(size.count)")
+        "input '\(name)' of \(count) numbers", "pictures of \(size)",
+        reason: "they have \(size.count)")
     }
     return size
   }
@@ -125,7 +126,8 @@ package struct InputForm: Sendable, Equatable {
   package func inputShape(_ size: PictureSize, count: Int) -> [Int] {
     switch kind {
     case .map: [count, size.height, size.width, size.channels]
-    case .plane: exchangesAxes ? [count, size.width, size.height] : [count, size.height, size.width]
+    case .plane:
+      exchangesAxes ? [count, size.width, size.height] : [count, size.height, size.width]
     case .signal: [count, size.width, size.channels]
     case .vector: [count, size.count]
     }

@@ -34,7 +34,8 @@ extension NeuralNetwork {
       height: pictures.shape[1], width: pictures.shape[2], channels: pictures.shape[3])
     let feed = try PictureFeed(
       self, [SizedInput(input: input, size: size, seenSize: size, fit: .resizing)],
-      pictures: Array(0..<pictures.shape[0]), taps: layers.map { TapRequest($0) }, differentiates: false,
+      pictures: Array(0..<pictures.shape[0]), taps: layers.map { TapRequest($0) },
+      differentiates: false,
       memory: MemoryBudget(memoryLimit))
     pictures.withUnsafeBufferPointer { elements in
       guard let base = elements.baseAddress else { return }

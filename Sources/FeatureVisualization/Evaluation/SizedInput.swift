@@ -29,7 +29,7 @@ extension [SizedInput] {
 
   /// Whether layers can be computed from pictures of these sizes.
   func canTake(count: Int, layers: [LayerID], in network: NeuralNetwork) -> Bool {
-    var shapes = self[0].input.held.rows(Array<Int>(0..<count)).mapValues(\.shape)
+    var shapes = self[0].input.held.rows([Int](0..<count)).mapValues(\.shape)
     for sized in self { shapes[sized.name] = sized.inputShape(count: count) }
     let program = try? Program(network, inputShapes: shapes, taps: layers)
     return program?.taps.allSatisfy { $0.wholeShape.first == count } == true

@@ -62,7 +62,8 @@ public struct Fourier: Parameterization {
     guard colors.channelCount == count else {
       throw .incompatible(
         "a basis of \(colors.channelCount) channels", "pictures of \(count)",
-        reason: "make one of a covariance of \(count) channels, or leave it out: Fourier(colors: nil)")
+        reason:
+          "make one of a covariance of \(count) channels, or leave it out: Fourier(colors: nil)")
     }
     return colors.matrix
   }

@@ -69,7 +69,8 @@ public struct Grayscale: Parameterization {
 
     /// Those of the mean of the colours, which is nearest.
     func parameters(decodingTo picture: [Float]) -> [Float]? {
-      var gray = [Float](repeating: 0, count: picture.count / (colors + opacities) * (1 + opacities))
+      var gray = [Float](
+        repeating: 0, count: picture.count / (colors + opacities) * (1 + opacities))
       var span = gray.mutableSpan
       gather(picture.span, into: &span, share: 1 / Float(colors))
       return decoder.parameters(decodingTo: gray)

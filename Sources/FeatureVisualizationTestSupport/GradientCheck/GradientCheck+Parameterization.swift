@@ -80,7 +80,8 @@ extension GradientCheck {
   private static func plain(channels: Int) throws(VisualizationError)
     -> InputSpecification
   {
-    try InputSpecification(channelOrder: channels == 1 ? .gray : channels == 3 ? .rgb : .unnamed(channels))
+    try InputSpecification(
+      channelOrder: channels == 1 ? .gray : channels == 3 ? .rgb : .unnamed(channels))
   }
 }
 

@@ -120,7 +120,8 @@ private struct InkedArea {
 
   func forEachPixel(_ body: (_ y: Int, _ x: Int, _ share: Float) -> Void) {
     for (index, share) in shares.enumerated() where share > 0 {
-      body(rows.lowerBound + index / columns.count, columns.lowerBound + index % columns.count, share)
+      body(
+        rows.lowerBound + index / columns.count, columns.lowerBound + index % columns.count, share)
     }
   }
 }

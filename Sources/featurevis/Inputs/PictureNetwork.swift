@@ -35,7 +35,9 @@ struct PictureNetwork {
   ///
   /// - Parameter extent: the size of pictures that is asked for.
   func note(sized extent: PictureExtent?) -> String? {
-    guard !specification.channelOrder.isColor, specification.channelOrder != .gray else { return nil }
+    guard !specification.channelOrder.isColor, specification.channelOrder != .gray else {
+      return nil
+    }
     switch form.kind {
     case .signal where form.width == form.channels && specification.channelOrder.isUnnamed:
       return """

@@ -74,6 +74,7 @@ extension NetworkInput {
     let isPicture = shape.count == 4 || (shape.count == 2 && extent != nil)
     if shape.count == 2, let extent { count /= max(1, extent.height * extent.width) }
     if count == 3, isPicture { return .rgb }
-    return count == 1 && (isPicture || shape.count == 3) ? .gray : count > 0 ? .unnamed(count) : .rgb
+    return count == 1 && (isPicture || shape.count == 3)
+      ? .gray : count > 0 ? .unnamed(count) : .rgb
   }
 }

@@ -15,11 +15,17 @@ struct ErrorMessage {
   /// What the library calls a thing that is an option here, longer words first.
   private static let options = [
     ("ReadingLimits.baseMemory", "--memory"), ("Program.Options.memoryLimit", "--memory"),
-    ("Preset.memoryLimit", "--memory"), ("takes any size: say which", "takes any size: say one with --size"),
-    ("say the height and width of the picture that they are", "say the height and width of the picture with --size"),
-    ("Pixels(in: .network)", "--preset lucid"), ("the channel order .unnamed", "--channel-order .unnamed"),
+    ("Preset.memoryLimit", "--memory"),
+    ("takes any size: say which", "takes any size: say one with --size"),
+    (
+      "say the height and width of the picture that they are",
+      "say the height and width of the picture with --size"
+    ),
+    ("Pixels(in: .network)", "--preset lucid"),
+    ("the channel order .unnamed", "--channel-order .unnamed"),
     ("what its channels are: .", "what its channels are: --channel-order ."),
-    (".rgb or .bgr", "RGB or BGR"), (".unnamed(", "("), (".named([…])", "their names"), (".gray", "gray"),
+    (".rgb or .bgr", "RGB or BGR"), (".unnamed(", "("), (".named([…])", "their names"),
+    (".gray", "gray"),
   ]
 
   private static func advice(on error: any Error) -> String? {

@@ -43,7 +43,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .data("predict bare.onnx --image good.png", "Put a bare.json beside it"),
     .data("visualize bare.onnx --layer fc --units 1 --mean 1", "value range"),
     .data("visualize tabular.onnx --units 0", "for example: --range 0,1\n"),
-    .data("predict tabular.onnx --image good.png --range 0,1", "'featurevis run' takes any numbers"),
+    .data(
+      "predict tabular.onnx --image good.png --range 0,1", "'featurevis run' takes any numbers"),
     .data(
       "visualize tabular.onnx --units 0 --range 0,1 --channel-order gray --size 4x4",
       "'x' of 10 numbers cannot work with pictures of 4×4×1: they have 16"),

@@ -120,15 +120,20 @@ import Testing
   }
 
   /// Files that people have: a picture of two axes, a table, a signal and four channels.
-  @Test(arguments: [
-    ("mnist-28x28-no-channel.keras", ["--channel-order", "gray"], [28, 28]),
-    ("tabular.onnx", [], nil), ("one-dimensional.onnx", [], nil),
-    ("four-channels.onnx", ["--layer", "c1", "--channel-order", "a,b,c,d", "--show", "d,b,a"], [32, 32]),
-  ] as [(String, [String], [Int]?)])
+  @Test(
+    arguments: [
+      ("mnist-28x28-no-channel.keras", ["--channel-order", "gray"], [28, 28]),
+      ("tabular.onnx", [], nil), ("one-dimensional.onnx", [], nil),
+      (
+        "four-channels.onnx", ["--layer", "c1", "--channel-order", "a,b,c,d", "--show", "d,b,a"],
+        [32, 32]
+      ),
+    ] as [(String, [String], [Int]?)])
   func publishedFiles(name: String, arguments: [String], expected: [Int]?) throws {
     guard let file = DataFolder.item("cases/\(name)") else { return }
     let draw = ["visualize", file.path, "--range", "0,1", "--units", "0", "--steps", "20"]
-    _ = try CommandLineProgram.featurevis.succeed(draw + ["--output", "p.png"] + arguments, in: folder)
+    _ = try CommandLineProgram.featurevis.succeed(
+      draw + ["--output", "p.png"] + arguments, in: folder)
     #expect(try size("p.png") == expected ?? [try size("p.png")[0], 640])
     let output = try CommandLineProgram.featurevis.succeed(
       draw + ["--output", "x.npy"] + arguments, in: folder

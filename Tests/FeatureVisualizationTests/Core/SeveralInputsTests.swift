@@ -24,7 +24,8 @@ struct SeveralInputsTests {
       ],
       layers: [
         Layer("a", Convolution(weights: weights([4, 3, 3, 3], 0.3)), inputs: ["picture"]),
-        Layer("b", Convolution(weights: weights([4, 3, 3, 1], 0.5 * depthScale)), inputs: ["depth"]),
+        Layer(
+          "b", Convolution(weights: weights([4, 3, 3, 1], 0.5 * depthScale)), inputs: ["depth"]),
         Layer("meanA", GlobalPooling(.average), inputs: ["a"]),
         Layer("meanB", GlobalPooling(.average), inputs: ["b"]),
         Layer("sum", Arithmetic(.add), inputs: ["meanA", "meanB"]),
@@ -60,7 +61,8 @@ struct SeveralInputsTests {
     let network = try Self.network()
     let start = Tensor(shape: [1, 6, 6, 1], elements: (0..<36).map { 0.3 + 0.01 * Float($0) })
     var own = Preset(
-      name: "plain", parameterization: Pixels(start: .uniform(0.4...0.6)), optimizer: GradientDescent(.constant(1)),
+      name: "plain", parameterization: Pixels(start: .uniform(0.4...0.6)),
+      optimizer: GradientDescent(.constant(1)),
       iterations: 1)
     own.start = .picture(start)
     var recipe = Preset.smallSteps(1).with(\.inputs, ["depth": own])

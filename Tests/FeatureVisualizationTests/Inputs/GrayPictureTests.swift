@@ -23,7 +23,8 @@ struct GrayPictureTests {
     }
     #expect(largestDifference(one.gradient.elements, sums) < 1e-6)
     func draw(_ start: Tensor) throws -> Visualization {
-      try network.visualizeActivation(of: "dense", units: [2], preset: .smallSteps(2).with(\.start, .picture(start)))
+      try network.visualizeActivation(
+        of: "dense", units: [2], preset: .smallSteps(2).with(\.start, .picture(start)))
     }
     #expect(try draw(gray).pictures == draw(color).pictures)
   }
@@ -42,10 +43,11 @@ struct GrayPictureTests {
     #expect(try draw(gray) == draw(color))
   }
 
-  @Test(arguments: [
-    Fourier(), Fourier(hasOpacity: true), Pixels(in: .byte, start: .uniform(60...200)),
-    Pixels(in: .network, start: .uniform(0...0.2), keepsRange: false),
-  ] as [any Parameterization])
+  @Test(
+    arguments: [
+      Fourier(), Fourier(hasOpacity: true), Pixels(in: .byte, start: .uniform(60...200)),
+      Pixels(in: .network, start: .uniform(0...0.2), keepsRange: false),
+    ] as [any Parameterization])
   func `one grey picture is drawn for all colours`(parameterization: any Parameterization) throws {
     let grayscale = Grayscale(of: parameterization)
     let channels = parameterization.hasOpacity ? 4 : 3
@@ -60,7 +62,8 @@ struct GrayPictureTests {
       let colors = drawn.pictures.elements[3 * pixel..<3 * pixel + 3]
       #expect(Set(colors).count == 1)
     }
-    let again = try network.visualizeActivation(of: "dense", units: [1], preset: preset.with(\.start, .picture(gray)))
+    let again = try network.visualizeActivation(
+      of: "dense", units: [1], preset: preset.with(\.start, .picture(gray)))
     #expect(again.pictures.shape == [1, 14, 14, 3])
     #expect(try drawn.parameters.pictures(height: 20, width: 20).shape == [1, 20, 20, channels])
   }

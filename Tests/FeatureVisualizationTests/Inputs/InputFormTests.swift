@@ -36,7 +36,9 @@ struct InputFormTests {
       (value - specification.mean[channel]) / specification.standardDeviation[channel]
     }
     #expect(largestDifference(numbers.elements, expected) < 1e-6)
-    #expect(throws: VisualizationError.self) { try network.evaluate(Tensor(shape: [1, 4]), at: "y") }
+    #expect(throws: VisualizationError.self) {
+      try network.evaluate(Tensor(shape: [1, 4]), at: "y")
+    }
     // Every recipe has nothing to transform, and still ascends.
     let lucid = try network.visualizeActivation(of: "y", units: [1], iterations: 20)
     #expect(lucid.scores[0] > lucid.history[0].objectives[0])
@@ -47,13 +49,16 @@ struct InputFormTests {
     let network = try dense(
       NetworkInput("x", shape: [nil, 12], channelAxis: nil, specification: gray), 12)
     func shape(_ size: InputSize?) throws -> [Int] {
-      try network.visualizeActivation(of: "y", units: [0], preset: .smallSteps(1).with(\.size, size)).pictures.shape
+      try network.visualizeActivation(
+        of: "y", units: [0], preset: .smallSteps(1).with(\.size, size)
+      ).pictures.shape
     }
     #expect(try shape(nil) == [1, 1, 12, 1])
     #expect(try shape(InputSize(height: 3, width: 4)) == [1, 3, 4, 1])
     #expect(throws: VisualizationError.self) { try shape(InputSize(height: 4, width: 4)) }
     let color = try network.specifying(try InputSpecification())
-    let drawn = try color.visualizeActivation(of: "y", units: [0], preset: .smallSteps(1).with(\.size, 2))
+    let drawn = try color.visualizeActivation(
+      of: "y", units: [0], preset: .smallSteps(1).with(\.size, 2))
     #expect(drawn.pictures.shape == [1, 2, 2, 3])
     let error = #expect(throws: VisualizationError.self) {
       try color.visualizeActivation(of: "y", units: [0], preset: .smallSteps(1))
@@ -97,7 +102,10 @@ struct InputFormTests {
     }
     #expect(try form([nil, 8, 1], 2, .gray).kind == .signal)
     #expect(try form([nil, 8, 8], 2, .gray).kind == .plane)
-    #expect(try form([nil, 1, 8], 1, .gray).size() == PictureSize(height: 1, width: 8, channels: 1))
-    #expect(try form([nil, nil], nil, .unnamed(5)).size() == PictureSize(height: 1, width: 1, channels: 5))
+    #expect(
+      try form([nil, 1, 8], 1, .gray).size() == PictureSize(height: 1, width: 8, channels: 1))
+    #expect(
+      try form([nil, nil], nil, .unnamed(5)).size() == PictureSize(height: 1, width: 1, channels: 5)
+    )
   }
 }

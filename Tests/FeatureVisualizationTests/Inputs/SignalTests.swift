@@ -72,16 +72,19 @@ struct SignalTests {
       try free.visualizeActivation(of: "c", units: [0], preset: .kerasIO)
     }
     for size in [InputSize(20), InputSize(height: 1, width: 20)] {
-      let drawn = try free.visualizeActivation(of: "c", units: [0], preset: .smallSteps(1).with(\.size, size))
+      let drawn = try free.visualizeActivation(
+        of: "c", units: [0], preset: .smallSteps(1).with(\.size, size))
       #expect(drawn.pictures.shape == [1, 1, 20, 2])
     }
     #expect(throws: VisualizationError.self) {
-      try free.visualizeActivation(of: "c", units: [0], preset: .smallSteps(1).with(\.size, InputSize(height: 4, width: 20)))
+      try free.visualizeActivation(
+        of: "c", units: [0], preset: .smallSteps(1).with(\.size, InputSize(height: 4, width: 20)))
     }
     let network = try Self.network(.channelsLast)
     for shape in [[1, 31, 2], [1, 1, 31, 2], [1, 32, 3], [32, 2], [1, 2, 32, 2]] {
       #expect(throws: VisualizationError.self) {
-        try network.visualizeActivation(of: "c", units: [0], preset: .smallSteps(1).with(\.start, .picture(Tensor(shape: shape))))
+        try network.visualizeActivation(
+          of: "c", units: [0], preset: .smallSteps(1).with(\.start, .picture(Tensor(shape: shape))))
       }
     }
     #expect(throws: VisualizationError.self) {

@@ -9,7 +9,8 @@ struct OwnThreadTests {
   init() throws { network = try SmoothNetwork.unit.make() }
 
   private func drawHere(_ preset: Preset, seed: UInt64) throws -> Visualization {
-    try network.visualizeActivation(of: "conv2", units: 1, preset: preset, iterations: 6, seed: seed)
+    try network.visualizeActivation(
+      of: "conv2", units: 1, preset: preset, iterations: 6, seed: seed)
   }
 
   /// Protects the bytes of results from the thread that computes them and from the others that do.
@@ -68,7 +69,8 @@ struct OwnThreadTests {
     let network = network
     let hasBegun = Flag()
     let task = Task {
-      try await network.visualizeActivation(of: "dense", units: 0, preset: .smallSteps(10_000_000)) {
+      try await network.visualizeActivation(of: "dense", units: 0, preset: .smallSteps(10_000_000))
+      {
         _ in hasBegun.raise()
       }
     }

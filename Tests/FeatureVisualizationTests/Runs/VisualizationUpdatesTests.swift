@@ -69,7 +69,8 @@ struct VisualizationUpdatesTests {
       let (network, hasBegun) = (network, Flag())
       let task = Task {
         var last: VisualizationUpdate?
-        for try await update in network.visualizationUpdates(of: "dense", units: 0, preset: preset) {
+        for try await update in network.visualizationUpdates(of: "dense", units: 0, preset: preset)
+        {
           last = update
           hasBegun.raise()
         }

@@ -74,10 +74,11 @@ import Testing
     #expect(rows.shape == [1, 1000, 3, 3] && rows[0, 0, 0, 0] == 1 && rows[0, 999, 2, 0] == 0)
   }
 
-  @Test(arguments: [
-    (0.0, 1.0, ["0.0", "0.5", "1.0"]), (-1, 1, ["-1", "0", "1"]), (0, 255, ["0", "200", "400"]),
-    (0.42, 0.58, ["0.4", "0.5", "0.6"]), (3, 3, nil),
-  ] as [(Double, Double, [String]?)])
+  @Test(
+    arguments: [
+      (0.0, 1.0, ["0.0", "0.5", "1.0"]), (-1, 1, ["-1", "0", "1"]), (0, 255, ["0", "200", "400"]),
+      (0.42, 0.58, ["0.4", "0.5", "0.6"]), (3, 3, nil),
+    ] as [(Double, Double, [String]?)])
   func ticks(low: Double, high: Double, labels: [String]?) {
     let ticks = AxisTicks(low...high, count: 2)
     if let labels { #expect(ticks.values.map(ticks.label) == labels) }

@@ -49,7 +49,8 @@ public struct JoinedNetwork: Sendable {
     }
     if case .named = specification.channelOrder {
       throw refused(
-        "input '\(input.name)' takes \(specification.channelOrder.summary), and networks share colours or grey")
+        "input '\(input.name)' takes \(specification.channelOrder.summary), and networks share colours or grey"
+      )
     }
     if let size {
       guard size.height > 0, size.width > 0 else {

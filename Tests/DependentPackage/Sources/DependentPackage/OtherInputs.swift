@@ -66,7 +66,8 @@ func drawSignal() throws {
   let drawn = try network.visualizeActivation(of: "y", units: [2], iterations: 40)
   expect(drawn.pictures.shape == [1, 1, 64, 2], "a signal is a picture of one row")
   let signal = drawn.pictures.reshaped(to: [1, 64, 2])
-  let mean = try network.evaluate(signal, at: "y").elements.enumerated()
+  let mean =
+    try network.evaluate(signal, at: "y").elements.enumerated()
     .reduce(Float(0)) { $1.offset % 3 == 2 ? $0 + $1.element : $0 } / 58
   expect(abs(mean - drawn.scores[0]) < 1e-4, "signals are handed in as they are")
 }
@@ -84,7 +85,8 @@ func holdOneValue() throws {
   var recipe = smallSteps(5)
   (recipe.views, recipe.viewsAtOnce) = (2, 2)
   let gain = Tensor(shape: [8, 8, 3], repeating: 2)
-  let drawn = try network.visualizeActivation(of: "y", eachOf: [[0], [1], [2]], preset: recipe.with(\.heldInputs, ["gain": gain]))
+  let drawn = try network.visualizeActivation(
+    of: "y", eachOf: [[0], [1], [2]], preset: recipe.with(\.heldInputs, ["gain": gain]))
   expect(drawn.scores.count == 3 && drawn.scores.allSatisfy { $0 > 1 }, "one value serves all")
 }
 
@@ -98,6 +100,7 @@ func drawInGray() throws {
     stride(from: 0, to: colors.count, by: 3).allSatisfy { colors[$0] == colors[$0 + 2] },
     "each colour is the same")
   let gray = Tensor(shape: [1, 12, 12, 1], elements: (0..<144).map { colors[3 * $0] })
-  let alike = try smallNetwork.evaluate(gray, at: "c") == smallNetwork.evaluate(drawn.pictures, at: "c")
+  let alike =
+    try smallNetwork.evaluate(gray, at: "c") == smallNetwork.evaluate(drawn.pictures, at: "c")
   expect(alike, "grey pictures are taken as equal colours")
 }

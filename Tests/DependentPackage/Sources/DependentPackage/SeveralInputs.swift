@@ -20,7 +20,8 @@ func drawTwoInputs() throws {
     ], layers: layers, outputs: ["edges"])
   let recipe = smallSteps(30).with(\.inputs, ["attention": smallSteps(30)])
   let drawn = try network.visualizeActivationWithLosses(
-    ActivationMaximization(layer: "edges") + TotalVariation().of(input: "attention"), preset: recipe)
+    ActivationMaximization(layer: "edges") + TotalVariation().of(input: "attention"), preset: recipe
+  )
   expect(drawn.scores[0] > drawn.history[0].objectives[0], "both inputs raise the unit")
   expect(drawn[input: "attention"]?.pictures.shape == [1, 12, 12, 1], "inputs have names")
 }

@@ -32,7 +32,8 @@ func typeWhatComesToMind() throws {
     try network.visualizeActivation(of: layer, eachOf: names, preset: recipe),
     try network.visualizeActivation(of: layer, eachOf: [20, 3], preset: recipe),
     try network.visualizeActivation(of: layer, eachOf: 0..<2, preset: recipe),
-    try network.visualizeActivation(of: layer, eachOf: [["zebra", "fish"], ["star"]], preset: recipe),
+    try network.visualizeActivation(
+      of: layer, eachOf: [["zebra", "fish"], ["star"]], preset: recipe),
   ] {
     expect(drawn.pictures.shape[0] == 2, "each set of units has a picture")
   }

@@ -24,5 +24,7 @@ let network = try NeuralNetwork(
   layers: [Layer("checks", Convolution(weights: weights), inputs: ["picture"])],
   outputs: ["checks"])
 let drawn = try network.visualizeActivation(of: "checks", units: 0, iterations: 40)
-guard drawn.scores[0] > drawn.history[0].objectives[0] else { fatalError("The unit is not raised.") }
+guard drawn.scores[0] > drawn.history[0].objectives[0] else {
+  fatalError("The unit is not raised.")
+}
 print("A program with FeatureVisualization alone raised a unit to \(drawn.scores[0]).")

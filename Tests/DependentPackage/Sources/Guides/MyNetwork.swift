@@ -37,7 +37,8 @@ private func makeMyNetwork() throws -> NeuralNetwork {
         Convolution(weights: weights([16, 3, 3, 3]), padding: .sameUpper, activation: .relu),
         inputs: ["picture"]),
       Layer(
-        "node_max_pool2d", Pooling(.maximum, window: SlidingWindow(kernel: [2, 2], stride: [2, 2])),
+        "node_max_pool2d",
+        Pooling(.maximum, window: SlidingWindow(kernel: [2, 2], stride: [2, 2])),
         inputs: ["node_relu"]),
       Layer(
         "node_conv2d_1", Convolution(weights: weights([32, 3, 3, 16]), padding: .sameUpper),
