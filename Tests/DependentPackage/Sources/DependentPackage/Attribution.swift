@@ -22,28 +22,27 @@ func smoothGrad(_ photo: Tensor, _ evaluator: ObjectiveEvaluator, samples: Int) 
 }
 
 /// Where a layer speaks for a class: `max(Σ over units of mean gradient · activation, 0)`, a number for each position.
-func gradCAM(_ photo: Tensor, _ evaluator: ObjectiveEvaluator) throws -> [Float] {
-  let layer = try evaluator.evaluate(at: photo).layers[0]
-  let (gradient, activations) = (layer.gradient.elements, layer.activations.elements)
-  let units = layer.gradient.shape[3]
-  let positions = gradient.count / units
-  return (0..<positions).map { position in
-    max(
-      (0..<units).reduce(Float(0)) { sum, unit in
-        let weight = (0..<positions).reduce(Float(0)) { $0 + gradient[$1 * units + unit] }
-        return sum + weight / Float(positions) * activations[position * units + unit]
-      }, 0)
+func gradCAM(
+  of label: String, in network: NeuralNetwork, at layer: LayerID, _ photo: Tensor
+) throws -> [Float] {
+  let maps = try network.evaluate(photo, at: layer)
+  let slopes = try network.gradient(of: "predictions", at: photo, for: label, withRespectTo: layer)
+  var sums = [Float](repeating: 0, count: maps.shape[1] * maps.shape[2])
+  for unit in 0..<maps.unitCount {
+    let (weight, map) = (slopes.mean(ofUnit: unit)[0], maps.unit(unit).elements)
+    for index in sums.indices { sums[index] += weight * map[index] }
   }
+  return sums.map { max($0, 0) }
 }
 
 func explainPhoto() throws {
   let network = try NeuralNetwork.pictureNet()
   let flamingo = ActivationMaximization(layer: "predictions", units: ["flamingo"])
   let photo = try network.visualizeActivationWithLosses(flamingo, iterations: 30).pictures
-  let evaluator = try ObjectiveEvaluator(network, flamingo, gradientsAt: ["stage3_block"])
+  let evaluator = try ObjectiveEvaluator(network, flamingo)
   expect(try saliency(photo, evaluator).contains { $0 > 0 }, "some pixels matter")
   expect(try smoothGrad(photo, evaluator, samples: 4).count == 96 * 96, "SmoothGrad is a map")
-  let map = try gradCAM(photo, evaluator)
+  let map = try gradCAM(of: "flamingo", in: network, at: "stage3_block", photo)
   expect(map.count == 36 && map.contains { $0 > 0 }, "Grad-CAM is a map of positions")
 
   // A layer's gradient against differences of the objective along the picture's own gradient.
