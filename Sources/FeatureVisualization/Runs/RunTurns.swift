@@ -20,11 +20,15 @@ final class RunTurns: Sendable {
   }
 
   private let state = Mutex(State())
+  /// The runs that compute at once.
+  private let limit: @Sendable () -> Int
+
+  init(limit: @escaping @Sendable () -> Int = { WorkerPool.threadCount }) { self.limit = limit }
 
   /// Waits for a turn; a cancelled run, which has little left to compute, waits no longer.
   func begin(_ turn: RunTurn) {
     let isGranted = state.withLock { state in
-      guard state.computing >= WorkerPool.threadCount || !state.waiting.isEmpty else {
+      if state.computing < limit(), state.waiting.isEmpty {
         state.computing += 1
         return true
       }
@@ -41,7 +45,7 @@ final class RunTurns: Sendable {
     WorkerPool.leave()
     state.withLock { state in
       state.computing -= 1
-      while state.computing < WorkerPool.threadCount, !state.waiting.isEmpty {
+      while state.computing < limit(), !state.waiting.isEmpty {
         state.computing += 1
         state.waiting.removeFirst().semaphore.signal()
       }
