@@ -3,10 +3,9 @@ import FeatureVisualization
 
 /// Which pixels of a photo speak for a class: `max over colours of |∂activation/∂pixel|`.
 func saliency(_ photo: Tensor, _ evaluator: ObjectiveEvaluator) throws -> [Float] {
-  let gradient = try evaluator.evaluate(at: photo).gradient.elements
-  return (0..<gradient.count / 3).map { pixel in
-    (0..<3).map { abs(gradient[3 * pixel + $0]) }.max() ?? 0
-  }
+  let gradient = try evaluator.evaluate(at: photo).gradient.map(abs)
+  let colors = (0..<3).map { gradient.unit($0).elements }
+  return colors[0].indices.map { max(colors[0][$0], colors[1][$0], colors[2][$0]) }
 }
 
 /// The mean of the saliency of noisy samples.
@@ -14,26 +13,22 @@ func smoothGrad(_ photo: Tensor, _ evaluator: ObjectiveEvaluator, samples: Int) 
   var generator = SeededGenerator(seed: 1)
   var sum = [Float](repeating: 0, count: photo.count / 3)
   for _ in 0..<samples {
-    let noisy = photo.elements.map { min(max($0 + 0.1 * Float(generator.normal()), 0), 1) }
-    let map = try saliency(Tensor(shape: photo.shape, elements: noisy), evaluator)
+    let noisy = photo.map { min(max($0 + 0.1 * Float(generator.normal()), 0), 1) }
+    let map = try saliency(noisy, evaluator)
     for index in map.indices { sum[index] += map[index] / Float(samples) }
   }
   return sum
 }
 
 /// Where a layer speaks for a class: `max(Σ over units of mean gradient · activation, 0)`, a number for each position.
-func gradCAM(_ photo: Tensor, _ evaluator: ObjectiveEvaluator) throws -> [Float] {
+func gradCAM(_ photo: Tensor, _ evaluator: ObjectiveEvaluator) throws -> Tensor {
   let layer = try evaluator.evaluate(at: photo).layers[0]
-  let (gradient, activations) = (layer.gradient.elements, layer.activations.elements)
-  let units = layer.gradient.shape[3]
-  let positions = gradient.count / units
-  return (0..<positions).map { position in
-    max(
-      (0..<units).reduce(Float(0)) { sum, unit in
-        let weight = (0..<positions).reduce(Float(0)) { $0 + gradient[$1 * units + unit] }
-        return sum + weight / Float(positions) * activations[position * units + unit]
-      }, 0)
+  var sum = layer.activations.unit(0).map { _ in 0 }
+  for unit in 0..<layer.activations.unitCount {
+    let weight = layer.gradient.mean(ofUnit: unit)[0]
+    sum = try sum.combined(with: layer.activations.unit(unit)) { $0 + weight * $1 }
   }
+  return sum.map { max($0, 0) }
 }
 
 func explainPhoto() throws {
@@ -44,7 +39,7 @@ func explainPhoto() throws {
   expect(try saliency(photo, evaluator).contains { $0 > 0 }, "some pixels matter")
   expect(try smoothGrad(photo, evaluator, samples: 4).count == 96 * 96, "SmoothGrad is a map")
   let map = try gradCAM(photo, evaluator)
-  expect(map.count == 36 && map.contains { $0 > 0 }, "Grad-CAM is a map of positions")
+  expect(map.shape == [1, 6, 6, 1] && (map.maximum() ?? 0) > 0, "Grad-CAM is a map of positions")
 
   // A layer's gradient against differences of the objective along the picture's own gradient.
   try checkGradient(
