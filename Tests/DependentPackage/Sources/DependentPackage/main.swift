@@ -3,6 +3,7 @@ import FeatureVisualization
 // What users of the package write, through its public API alone; each checks what it has drawn.
 try drawFirstPicture()
 try writeNetworks()
+try openFiles()
 try raiseProducts()
 try raiseDirections()
 try matchStyle()
