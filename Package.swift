@@ -16,7 +16,7 @@ let examples: [Target] = [
   .executableTarget(
     name: $0,
     dependencies: [
-      "EmbeddedNetworks", "FeatureVisualization", "NetworkFormats", "PictureFiles",
+      "EmbeddedNetworks", "FeatureVisualization", "NetworkFiles", "PictureFiles",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], path: "Examples/\($0)",
     exclude: ["README.md", "picture.jpg"] + ($0 == "AppleCounting" ? ["scene.png"] : []))
@@ -28,6 +28,7 @@ let package = Package(
   products: [
     .library(name: "FeatureVisualization", targets: ["FeatureVisualization"]),
     .library(name: "ConvolutionalNetworks", targets: ["ConvolutionalNetworks"]),
+    .library(name: "NetworkFiles", targets: ["NetworkFiles"]),
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
     .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
     .library(name: "NetworkArchitectures", targets: ["NetworkArchitectures"]),
@@ -123,6 +124,20 @@ let package = Package(
         "NetworkArchitectures", "NetworkFormats",
       ], resources: [.copy("Fixtures")]),
 
+    // MARK: Any file of a network
+    .target(
+      name: "NetworkFiles",
+      dependencies: [
+        "CFVFiles", "ConvolutionalNetworks", "KerasNetworkFormat", "NetworkArchitectures",
+        "NetworkFormats",
+      ]),
+    .testTarget(
+      name: "NetworkFilesTests",
+      dependencies: [
+        "CFVTestData", "ConvolutionalNetworks", "KerasNetworkFormat", "NetworkArchitectures",
+        "NetworkFiles", "NetworkFormats",
+      ]),
+
     // MARK: Networks of our own
     .target(
       name: "EmbeddedNetworks", dependencies: ["ConvolutionalNetworks", "NetworkFormats"],
@@ -177,7 +192,7 @@ let package = Package(
       name: "featurevis",
       dependencies: [
         "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
-        "KerasNetworkFormat", "NetworkArchitectures", "NetworkFormats", "PictureFiles",
+        "NetworkArchitectures", "NetworkFiles", "NetworkFormats", "PictureFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

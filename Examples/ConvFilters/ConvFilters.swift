@@ -1,7 +1,7 @@
 import ArgumentParser
 import FeatureVisualization
 import Foundation
-import NetworkFormats
+import NetworkFiles
 import PictureFiles
 
 /// The first units of a convolution side by side, as keras.io shows what convnets learn.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FeatureVisualization
 import Foundation
-import NetworkFormats
+import NetworkFiles
 import PictureFiles
 
 /// A loss, an input modifier and a backprop modifier of one's own, used as the built-in ones are.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FeatureVisualization
 import Foundation
-import NetworkFormats
+import NetworkFiles
 import PictureFiles
 
 /// Gradient ascent held down in four ways: the recipes of Yosinski et al., on the flamingo.

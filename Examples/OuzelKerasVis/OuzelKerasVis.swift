@@ -1,7 +1,7 @@
 import ArgumentParser
 import FeatureVisualization
 import Foundation
-import NetworkFormats
+import NetworkFiles
 import PictureFiles
 
 /// keras-vis' notebook: classes of ImageNet, with the softmax kept and made linear.

@@ -28,7 +28,7 @@ public enum EmbeddedNetwork: String, CaseIterable, Sendable {
   private static func load(_ network: Self) -> Result<NeuralNetwork, EmbeddedNetworkError> {
     Result { () throws(EmbeddedNetworkError) in
       let file = try ResourceFolder.url(of: "\(network.rawValue).onnx")
-      do throws(NetworkFileError) { return try NeuralNetwork(contentsOf: file) } catch {
+      do throws(ONNXError) { return try ONNXFile.load(file).network } catch {
         throw .damaged(file: file.path, reason: "\(error)")
       }
     }

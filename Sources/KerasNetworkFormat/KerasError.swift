@@ -1,8 +1,9 @@
 public import ConvolutionalNetworks
+public import Foundation
 public import NetworkFormats
 
 /// Why a Keras file could not be read, with the layer at fault.
-public struct KerasError: Error, Equatable, Sendable {
+public struct KerasError: FileError, Equatable {
   /// The file's path.
   public let file: String
   /// The layer's name, a path where models are nested; `nil` where no single layer is at fault.
@@ -48,10 +49,14 @@ public struct KerasError: Error, Equatable, Sendable {
   }
 }
 
-extension KerasError: CustomStringConvertible {
-  public var description: String {
-    layer.map { "\(file): layer '\($0)': \(problem)" } ?? "\(file): \(problem)"
-  }
+extension KerasError {
+  public var place: String? { layer.map { "layer '\($0)'" } }
+
+  public var reason: String { "\(problem)" }
+}
+
+extension KerasError: LocalizedError {
+  public var errorDescription: String? { description }
 }
 
 extension KerasError.Problem: CustomStringConvertible {

@@ -82,7 +82,9 @@ public struct Architecture: Sendable {
     let requirements = requirements
     let source = RenamedWeights(weights, requirements, otherName: otherName)
     let faults = faults(of: source, requirements)
-    guard faults.isEmpty else { throw .weights(architecture: name, faults: faults) }
+    guard faults.isEmpty else {
+      throw .weights(file: weights.file, architecture: name, faults: faults)
+    }
     var builder = NetworkBuilder(layout, source: source)
     let output = build(&builder)
     if let failure = builder.failure { throw .file(failure) }
@@ -92,7 +94,7 @@ public struct Architecture: Sendable {
         labels: labels
       ).specifying(specification)
     } catch {
-      throw .network(error)
+      throw .network(file: weights.file, error)
     }
   }
 

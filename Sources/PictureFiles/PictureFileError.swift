@@ -1,5 +1,8 @@
+public import ConvolutionalNetworks
+public import Foundation
+
 /// What can be wrong with a picture file, or with a picture to be written.
-public enum PictureFileError: Error, Equatable, Sendable {
+public enum PictureFileError: FileError, Equatable {
   /// The operating system does not let the file be read.
   case unreadable(file: String, reason: String)
   /// The file begins as neither PNG nor JPEG do.
@@ -22,35 +25,59 @@ public enum PictureFileError: Error, Equatable, Sendable {
   case unwritable(file: String, reason: String)
 }
 
-extension PictureFileError: CustomStringConvertible {
-  public var description: String {
+extension PictureFileError {
+  public var file: String {
     switch self {
-    case .unreadable(let file, let reason):
-      "cannot read picture '\(file)': \(reason)"
-    case .notAPicture(let file):
-      "'\(file)' is not a PNG or JPEG picture"
-    case .damaged(let file, let reason):
-      "picture '\(file)' is truncated or damaged: \(reason)"
-    case .tooLarge(let file, let height, let width):
-      "picture '\(file)' has \(height) × \(width) pixels; "
-        + "at most \(PictureFile.maximumPixelCount) are read or written"
-    case .exceedsLimits(let file, let reason):
-      "picture '\(file)' is too costly: \(reason)"
-    case .unsupportedExtension(let file):
-      "cannot write picture '\(file)': its name must end in "
+    case .unreadable(let file, _), .notAPicture(let file), .damaged(let file, _),
+      .tooLarge(let file, _, _), .exceedsLimits(let file, _), .unsupportedExtension(let file),
+      .unsupportedShape(let file, _), .unsupportedOpacity(let file, _),
+      .notANumber(let file, _, _, _), .unwritable(let file, _):
+      file
+    }
+  }
+
+  /// The element at fault.
+  public var place: String? {
+    guard case .notANumber(_, let row, let column, let channel) = self else { return nil }
+    return "row \(row), column \(column), channel \(channel)"
+  }
+
+  public var reason: String {
+    switch self {
+    case .unreadable(_, let reason), .exceedsLimits(_, let reason), .unwritable(_, let reason):
+      reason
+    case .damaged(_, let reason): "truncated or damaged: \(reason)"
+    case .notAPicture: "it is not a PNG or JPEG picture"
+    case .tooLarge(_, let height, let width):
+      "\(height) × \(width) pixels; at most \(PictureFile.maximumPixelCount) are read or written"
+    case .unsupportedExtension:
+      "its name must end in "
         + PictureFormat.allExtensions.map { ".\($0)" }.joined(separator: ", ")
-    case .unsupportedShape(let file, let shape):
-      "cannot write picture '\(file)': a picture is [H, W, C] or [1, H, W, C] with 1 or 3 channels, "
-        + "not \(shape)"
+    case .unsupportedShape(_, let shape):
+      "a picture is [H, W, C] or [1, H, W, C] with 1 or 3 channels, not \(shape)"
         + (shape.last.map { $0 > 1 && $0 != 3 } == true
           ? "; choose some, Visualization.picture(_:showing:), or show each, ContactSheet(channelsOf:named:)"
           : "")
-    case .unsupportedOpacity(let file, let shape):
-      "cannot write picture '\(file)': an opacity of shape \(shape); it is [H, W, 1] for each pixel, and in PNG files alone"
-    case .notANumber(let file, let row, let column, let channel):
-      "cannot write picture '\(file)': NaN in row \(row), column \(column), channel \(channel)"
-    case .unwritable(let file, let reason):
-      "cannot write picture '\(file)': \(reason)"
+    case .unsupportedOpacity(_, let shape):
+      "an opacity of shape \(shape); it is [H, W, 1] for each pixel, and in PNG files alone"
+    case .notANumber: "NaN"
     }
   }
+
+  public var description: String {
+    switch self {
+    case .unreadable: "cannot read picture '\(file)': \(reason)"
+    case .notAPicture: "'\(file)' is not a PNG or JPEG picture"
+    case .damaged: "picture '\(file)' is \(reason)"
+    case .tooLarge: "picture '\(file)' has \(reason)"
+    case .exceedsLimits: "picture '\(file)' is too costly: \(reason)"
+    case .unsupportedExtension, .unsupportedShape, .unsupportedOpacity, .unwritable:
+      "cannot write picture '\(file)': \(reason)"
+    case .notANumber: "cannot write picture '\(file)': NaN in \(place ?? "")"
+    }
+  }
+}
+
+extension PictureFileError: LocalizedError {
+  public var errorDescription: String? { description }
 }

@@ -18,6 +18,8 @@ let package = Package(
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
         .product(
           name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
+        .product(name: "NetworkFiles", package: "swift-feature-visualization"),
+        .product(name: "NetworkFormats", package: "swift-feature-visualization"),
       ]),
     // The code of README.md and Docs/Guides.
     .target(

@@ -8,7 +8,7 @@ import Testing
 struct JoinedPictureNetTests {
   private func googLeNet() throws -> NeuralNetwork? {
     guard let file = DataFolder.item("networks/googlenet-imagenet.onnx") else { return nil }
-    return try NeuralNetwork(contentsOf: file)
+    return try ONNXFile.load(file).network
   }
 
   private func picture(_ side: Int) -> Tensor {

@@ -8,7 +8,7 @@ import Testing
 struct FailedInputTests {
   private func network(_ name: String) throws -> NeuralNetwork? {
     guard let file = DataFolder.item("cases/\(name)") else { return nil }
-    return try NeuralNetwork(contentsOf: file).specifying(InputSpecification())
+    return try ONNXFile.load(file).network.specifying(InputSpecification())
   }
 
   @Test func `rows of a reshape to [-1, 400] are no pictures of another size`() throws {

@@ -12,7 +12,7 @@ struct GoogLeNetTests {
 
   private func network() throws -> NeuralNetwork {
     let file = try #require(RealNetwork.googLeNet)
-    return try LoadedNetwork(contentsOf: file).network
+    return try ONNXFile.load(file).network
   }
 
   @Test func `row 3 of Yosinski's table takes the flamingo's logit from nothing past 40`() throws {

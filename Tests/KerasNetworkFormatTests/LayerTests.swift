@@ -22,7 +22,7 @@ import Testing
         .appendingPathComponent("keras-\(UUID().uuidString).onnx")
       defer { try? FileManager.default.removeItem(at: file) }
       try ONNXFile.write(network, to: file)
-      network = try NeuralNetwork(contentsOf: file)
+      network = try ONNXFile.load(file).network
     }
     let isChannelsFirst = name == "channels_first"
     // A program takes maps channels last, whatever the file says.

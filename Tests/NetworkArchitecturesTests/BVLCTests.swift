@@ -34,7 +34,7 @@ import Testing
 
   @Test func `is the network of the ONNX file`() throws {
     guard let url = DataFolder.item("networks/googlenet-imagenet.onnx") else { return }
-    let published = try NeuralNetwork(contentsOf: url)
+    let published = try ONNXFile.load(url).network
     let built = try Architecture(named: "bvlc-googlenet")
       .network(weights: LayerWeights(of: published))
     #expect(published.inputs[0].specification == built.inputs[0].specification)

@@ -57,7 +57,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("\(name).onnx")
     try ONNXFile.write(network, to: file)
-    let read = try NeuralNetwork(contentsOf: file)
+    let read = try ONNXFile.load(file).network
     func output(_ network: NeuralNetwork) throws -> [Float] {
       let input = try #require(network.inputs.first).name
       let output = try #require(network.outputs.first)

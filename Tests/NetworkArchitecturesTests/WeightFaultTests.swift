@@ -40,7 +40,7 @@ import Testing
     #expect(
       error
         == .weights(
-          architecture: "resnet20-cifar",
+          file: "weights", architecture: "resnet20-cifar",
           faults: [
             .missing("conv1.weight"), .elementType("bn1.bias", .int64),
             .shape("linear.weight", expected: [10, 64], actual: [10, 65]), .missing("linear.bias"),
@@ -55,7 +55,8 @@ import Testing
     }
     let text = "\(error!)"
     #expect(
-      text.hasPrefix("these are not the weights of resnet20-cifar: 'conv1.weight' is missing;"))
+      text.hasPrefix(
+        "memory: these are not the weights of resnet20-cifar: 'conv1.weight' is missing;"))
     #expect(text.hasSuffix("; and \(architecture.requirements.count - 10) more"), "\(text)")
   }
 

@@ -105,15 +105,15 @@ struct NetworkSidecarTests {
   @Test func besideNetwork() throws {
     let model = ModelBuilder.single("Relu", shape: [1, 3, 8, 8])
     let url = try folder.write(try model.model.serializedBytes() as Data, to: "network.onnx")
-    #expect(try NeuralNetwork(contentsOf: url).inputs.first?.specification == nil)
+    #expect(try ONNXFile.load(url).network.inputs.first?.specification == nil)
     _ = try folder.write(
       #"{"channelOrder": "RGB", "valueRange": [-1, 1], "labels": ["a"]}"#, to: "network.json")
-    let network = try NeuralNetwork(contentsOf: url)
+    let network = try ONNXFile.load(url).network
     #expect(network.inputs.first?.specification?.valueRange == -1...1)
     #expect(network.labels == ["a"])
     _ = try folder.write(#"{"channelOrder": "gray", "valueRange": [0, 1]}"#, to: "network.json")
-    let error = #expect(throws: NetworkFileError.self) { try NeuralNetwork(contentsOf: url) }
-    guard case .sidecar(let problem) = error else {
+    let error = #expect(throws: ONNXError.self) { try ONNXFile.load(url) }
+    guard case .sidecar(let problem) = error?.problem else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -174,10 +174,10 @@ struct NetworkSidecarTests {
     let model = ModelBuilder.single("Relu", shape: [1, 3, 8, 8])
     let url = try folder.write(try model.model.serializedBytes() as Data, to: "network.onnx")
     _ = try folder.write(#"{"labels": ["crane", "a", "b", "crane", "a", "a"]}"#, to: "network.json")
-    let warnings = try LoadedNetwork(contentsOf: url).warnings
+    let warnings = try ONNXFile.load(url).warnings
     #expect(warnings.count == 1)
     #expect(warnings.first?.contains("'crane' stands for the classes 0 and 3, and 1 more") ?? false)
     _ = try folder.write(#"{"labels": ["crane", "a", "b"]}"#, to: "network.json")
-    #expect(try LoadedNetwork(contentsOf: url).warnings == [])
+    #expect(try ONNXFile.load(url).warnings == [])
   }
 }

@@ -10,12 +10,12 @@ struct RealNetworkTests {
   /// Protects the names people address layers by, the weights' number and the sidecar's preprocessing.
   @Test func googLeNet() throws {
     guard let url = DataFolder.item("networks/googlenet-imagenet.onnx") else { return }
-    var loaded = try LoadedNetwork(contentsOf: url)
+    var loaded = try ONNXFile.load(url)
     // The best of three: other tests run at the same time.
     var durations: [Duration] = []
     for _ in 0..<3 {
       durations.append(
-        try ContinuousClock().measure { loaded = try LoadedNetwork(contentsOf: url) })
+        try ContinuousClock().measure { loaded = try ONNXFile.load(url) })
     }
     let best = try #require(durations.min())
     print("GoogLeNet loaded in \(best)")
@@ -40,7 +40,7 @@ struct RealNetworkTests {
   /// Protects the shapes, with another batch and another size than the file declares.
   @Test func googLeNetShapes() throws {
     guard let url = DataFolder.item("networks/googlenet-imagenet.onnx") else { return }
-    let network = try NeuralNetwork(contentsOf: url)
+    let network = try ONNXFile.load(url).network
     let shapes = try network.inferShapes(["data": [1, 3, 224, 224]]).shapes
     #expect(shapes["conv1/7x7_s2"] == [1, 64, 112, 112])
     #expect(shapes["pool1/3x3_s2"] == [1, 64, 56, 56])
@@ -54,7 +54,7 @@ struct RealNetworkTests {
   /// Protects folding of a reshaped parameter, and a batch axis freed from a constant Reshape.
   @Test func mnist() throws {
     guard let url = DataFolder.item("networks/mnist-cntk.onnx") else { return }
-    let network = try NeuralNetwork(contentsOf: url)
+    let network = try ONNXFile.load(url).network
     #expect(network.inputs.map(\.name) == ["Input3"])
     #expect(network.parameterCount == 5994)
     let dense = try #require(try network.layer("Times212").operation as? Dense)

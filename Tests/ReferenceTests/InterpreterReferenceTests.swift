@@ -12,7 +12,7 @@ import Testing
     guard let url = DataFolder.item("networks/googlenet-imagenet.onnx"),
       let file = DataFolder.item("references/googlenet-imagenet.safetensors")
     else { return }
-    let network = try NeuralNetwork(contentsOf: url)
+    let network = try ONNXFile.load(url).network
     let references = try SafetensorsReader(file)
     let input = try #require(network.inputs.first).name
     let evaluation = try ReferenceInterpreter(network).evaluate(

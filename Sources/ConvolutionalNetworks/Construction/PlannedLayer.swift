@@ -32,13 +32,19 @@ struct PlannedLayer {
     _ layout: TensorLayout, _ weights: inout WeightInitializer
   ) throws(VisualizationError) -> Layer {
     var site = LayerSite(inputs: shapes, layout: layout, weights: weights)
+    let operation: any LayerOperation
     do throws(ShapeError) {
-      let operation = try definition.make(&site)
-      weights = site.weights
-      return Layer(name, operation, inputs: inputs)
+      operation = try definition.make(&site)
     } catch {
       throw .invalidLayer(
         layer: name, operation: definition.kind, inputs: shapes, reason: error.reason)
     }
+    guard operation.inputCount.contains(inputs.count) else {
+      throw .inputCount(
+        layer: name, operation: operation.kind, expected: operation.inputCount,
+        actual: inputs.count)
+    }
+    weights = site.weights
+    return Layer(name, operation, inputs: inputs)
   }
 }

@@ -7,6 +7,7 @@ public import NetworkFormats
 /// that keeps activations in range: √(6 / fan-in) for weights (He et al. 2015,
 /// https://arxiv.org/abs/1502.01852). Scripts/References/architectures.py makes the same numbers.
 public struct RandomWeights: WeightSource {
+  public var file: String { "random weights" }
   /// The names of all tensors.
   public let names: [String]
   private let shapes: [String: [Int]]
@@ -26,7 +27,7 @@ public struct RandomWeights: WeightSource {
 
   public func tensor(named name: String) throws(WeightsFileError) -> Tensor {
     guard let shape = shapes[name] else {
-      throw WeightsFileError(file: "random weights", tensor: name, problem: .missing)
+      throw WeightsFileError(file: file, tensor: name, problem: .missing)
     }
     let (offset, scale) = Self.range(of: name, shape: shape)
     return Self.uniform(name, shape: shape, seed: seed, offset: offset, scale: scale)

@@ -23,6 +23,8 @@ struct RenamedWeights: WeightSource {
   /// What the file calls the weight.
   func sourceName(of name: String) -> String { sourceNames[name] ?? name }
 
+  var file: String { source.file }
+
   var names: [String] { source.names }
 
   func shape(of name: String) -> [Int]? { source.shape(of: sourceName(of: name)) }

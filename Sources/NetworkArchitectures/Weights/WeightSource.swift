@@ -3,6 +3,9 @@ public import NetworkFormats
 
 /// Where an architecture takes its weights from: named tensors in their publisher's axis order.
 public protocol WeightSource: Sendable {
+  /// The path of the file that the weights are in, or a name for what is in no file.
+  var file: String { get }
+
   /// The names of all tensors.
   var names: [String] { get }
 
@@ -16,6 +19,10 @@ public protocol WeightSource: Sendable {
   ///
   /// - Throws: `WeightsFileError` naming the tensor.
   func tensor(named name: String) throws(WeightsFileError) -> Tensor
+}
+
+extension WeightSource {
+  public var file: String { "weights" }
 }
 
 extension StateDictionary: WeightSource {}

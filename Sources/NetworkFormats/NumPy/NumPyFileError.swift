@@ -1,5 +1,8 @@
+public import ConvolutionalNetworks
+public import Foundation
+
 /// What can be wrong with a NumPy file.
-public enum NumPyFileError: Error, Equatable, Sendable {
+public enum NumPyFileError: FileError, Equatable {
   /// The operating system does not let the file be read.
   case unreadable(file: String, reason: String)
   /// The file does not begin as `.npy` files do.
@@ -14,7 +17,25 @@ public enum NumPyFileError: Error, Equatable, Sendable {
   case unwritable(file: String, reason: String)
 }
 
-extension NumPyFileError: CustomStringConvertible {
+extension NumPyFileError {
+  public var file: String {
+    switch self {
+    case .unreadable(let file, _), .notANumPyFile(let file), .damaged(let file, _),
+      .unsupported(let file, _), .exceedsLimits(let file, _), .unwritable(let file, _):
+      file
+    }
+  }
+
+  public var reason: String {
+    switch self {
+    case .notANumPyFile: "it is not a NumPy .npy file, as numpy.save writes them"
+    case .damaged(_, let reason): "truncated or damaged: \(reason)"
+    case .unreadable(_, let reason), .unsupported(_, let reason), .exceedsLimits(_, let reason),
+      .unwritable(_, let reason):
+      reason
+    }
+  }
+
   public var description: String {
     switch self {
     case .unreadable(let file, let reason):
@@ -31,4 +52,8 @@ extension NumPyFileError: CustomStringConvertible {
       "cannot write array '\(file)': \(reason)"
     }
   }
+}
+
+extension NumPyFileError: LocalizedError {
+  public var errorDescription: String? { description }
 }

@@ -1,10 +1,15 @@
 import ConvolutionalNetworks
+public import Foundation
 
-extension ONNXError: CustomStringConvertible {
-  public var description: String {
-    guard let node else { return "\(file): \(problem)" }
-    return "\(file): node '\(node)' (\(operatorName ?? "?")): \(problem)"
-  }
+extension ONNXError {
+  /// The node and its operator.
+  public var place: String? { node.map { "node '\($0)' (\(operatorName ?? "?"))" } }
+
+  public var reason: String { "\(problem)" }
+}
+
+extension ONNXError: LocalizedError {
+  public var errorDescription: String? { description }
 }
 
 extension ONNXError.Problem: CustomStringConvertible {
@@ -49,6 +54,7 @@ extension ONNXError.Problem: CustomStringConvertible {
       ReadingLimits.nodes
       """
     case .network(let error): "\(error)"
+    case .sidecar(let error): "\(error)"
     }
   }
 }

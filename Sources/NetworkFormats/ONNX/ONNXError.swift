@@ -1,7 +1,7 @@
-import ConvolutionalNetworks
+public import ConvolutionalNetworks
 
 /// Why an ONNX file could not be imported, with the node at fault.
-public struct ONNXError: Error, Equatable, Sendable {
+public struct ONNXError: FileError, Equatable {
   /// The file's path.
   public let file: String
   /// The node's name, or that of its first output; `nil` where no single node is at fault.
@@ -59,5 +59,7 @@ public struct ONNXError: Error, Equatable, Sendable {
     case tooManyNodes(Int, limit: Int)
     /// The graph makes no network.
     case network(VisualizationError)
+    /// The sidecar is at fault.
+    case sidecar(NetworkSidecarError)
   }
 }

@@ -9,7 +9,7 @@ public enum ONNXFile {
   /// The oldest operator set that is read: the first whose arithmetic broadcasts as NumPy does.
   static let oldestOperatorSet = 7
 
-  /// Reads a network, without regard to a sidecar (see `LoadedNetwork`).
+  /// Reads a network and, if there is a `<name>.json` beside the file, its preprocessing and labels.
   ///
   /// Shapes are logical in ONNX's order, `[N, C, H, W]`; N is free whatever the file declares.
   ///
@@ -28,7 +28,12 @@ public enum ONNXFile {
     } catch {
       throw ONNXError(file: path, node: nil, operatorName: nil, problem: error)
     }
-    return try load(&importer, path: path, constants: constants)
+    let loaded = try load(&importer, path: path, constants: constants)
+    do throws(NetworkSidecarError) {
+      return try loaded.applyingSidecar(beside: url, limits: limits)
+    } catch {
+      throw ONNXError(file: path, node: nil, operatorName: nil, problem: .sidecar(error))
+    }
   }
 
   private static func read(_ url: URL, _ limits: ReadingLimits) throws(ONNXError.Problem)

@@ -1,5 +1,8 @@
+public import ConvolutionalNetworks
+public import Foundation
+
 /// What is wrong with the sidecar of a network.
-public struct NetworkSidecarError: Error, Equatable, Sendable {
+public struct NetworkSidecarError: FileError, Equatable {
   /// The sidecar's path.
   public let file: String
   /// The key at fault; `nil` where the file is no JSON at all.
@@ -15,8 +18,11 @@ public struct NetworkSidecarError: Error, Equatable, Sendable {
   }
 }
 
-extension NetworkSidecarError: CustomStringConvertible {
-  public var description: String {
-    "\(file): " + (key.map { "\"\($0)\": " } ?? "") + reason
-  }
+extension NetworkSidecarError {
+  /// The key in quotes.
+  public var place: String? { key.map { "\"\($0)\"" } }
+}
+
+extension NetworkSidecarError: LocalizedError {
+  public var errorDescription: String? { description }
 }

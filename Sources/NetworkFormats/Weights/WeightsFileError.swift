@@ -1,5 +1,8 @@
+public import ConvolutionalNetworks
+public import Foundation
+
 /// Why weights could not be read from a file, with the tensor at fault.
-public struct WeightsFileError: Error, Equatable, Sendable {
+public struct WeightsFileError: FileError, Equatable {
   /// The file's path.
   public let file: String
   /// The tensor's name; `nil` where no single tensor is at fault.
@@ -38,10 +41,14 @@ public struct WeightsFileError: Error, Equatable, Sendable {
   }
 }
 
-extension WeightsFileError: CustomStringConvertible {
-  public var description: String {
-    tensor.map { "\(file): tensor '\($0)': \(problem)" } ?? "\(file): \(problem)"
-  }
+extension WeightsFileError {
+  public var place: String? { tensor.map { "tensor '\($0)'" } }
+
+  public var reason: String { "\(problem)" }
+}
+
+extension WeightsFileError: LocalizedError {
+  public var errorDescription: String? { description }
 }
 
 extension WeightsFileError.Problem: CustomStringConvertible {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ConvolutionalNetworks
 import Foundation
+import NetworkFiles
+import NetworkFormats
 
 /// Lists the layers of a network.
 struct Inspect: ParsableCommand {
@@ -55,7 +57,7 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     switch try file.content() {
-    case .network(let network): try report(on: network)
+    case .network(let loaded): try report(on: loaded.network)
     case .weights(let weights):
       guard size.extent == nil else {
         throw ToolError("\(file.path): --size: the file holds weights and no network of a size")

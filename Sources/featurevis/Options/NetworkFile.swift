@@ -2,8 +2,8 @@ import ArgumentParser
 import ConvolutionalNetworks
 import EmbeddedNetworks
 import Foundation
-import KerasNetworkFormat
 import NetworkArchitectures
+import NetworkFiles
 import NetworkFormats
 
 /// The network: a file, one that comes with the package, or an architecture with a file of weights.
@@ -68,14 +68,7 @@ struct NetworkFile: ParsableArguments {
     return [url.path, url.deletingPathExtension().appendingPathExtension("json").path]
   }
 
-  /// What is in the file.
-  enum Content {
-    case network(NeuralNetwork)
-    /// Weights that belong to no architecture known here.
-    case weights(StateDictionary)
-  }
-
-  /// Reads the network; warnings go to standard error.
+  /// Reads the network.
   func load() throws -> NeuralNetwork {
     if architecture != nil, given == nil {
       throw ToolError("--architecture needs the file of the network's weights, too")
@@ -86,29 +79,27 @@ struct NetworkFile: ParsableArguments {
   /// As `load`, but an architecture without a file gets random weights, which cost as much time as any.
   func loadForMeasuring() throws -> NeuralNetwork { try network(of: content()) }
 
-  /// Reads the file; of an architecture without one, a network with random weights.
-  func content() throws -> Content {
-    if let embedded { return .network(try embedded.network()) }
+  /// Reads the file; of an architecture without one, a network with random weights. Warnings go to standard error.
+  func content() throws -> NetworkFileContent {
+    if let embedded {
+      return .network(LoadedNetwork(network: try embedded.network(), warnings: []))
+    }
     if let architecture, given == nil {
-      return .network(try Architecture(named: architecture).randomNetwork())
+      let network = try Architecture(named: architecture).randomNetwork()
+      return .network(LoadedNetwork(network: network, warnings: []))
     }
-    if let weights = try weights() {
-      guard let architecture = try architecture(of: weights) else { return .weights(weights) }
-      let loaded = LoadedNetwork(
-        network: try architecture.network(weights: weights), warnings: [])
-      return .network(try loaded.applyingSidecar(beside: url, limits: limits).network)
+    try checkExistence()
+    let content = try NetworkFileContent(
+      contentsOf: url, architecture: architecture, limits: limits)
+    if case .network(let loaded) = content {
+      for warning in loaded.warnings { StandardStreams.printError("warning: \(warning)") }
     }
-    let isKeras = Self.kerasExtensions.contains(url.pathExtension.lowercased())
-    let loaded =
-      isKeras
-      ? try KerasFile.load(url, limits: limits) : try LoadedNetwork(contentsOf: url, limits: limits)
-    for warning in loaded.warnings { StandardStreams.printError("warning: \(warning)") }
-    return .network(loaded.network)
+    return content
   }
 
-  private func network(of content: Content) throws -> NeuralNetwork {
+  private func network(of content: NetworkFileContent) throws -> NeuralNetwork {
     switch content {
-    case .network(let network): return network
+    case .network(let loaded): return loaded.network
     case .weights:
       throw ToolError(
         """
@@ -121,22 +112,16 @@ struct NetworkFile: ParsableArguments {
   /// The weights of a file that holds no network; `nil` for any other file.
   func weights() throws -> StateDictionary? {
     if embedded != nil { return nil }
-    try validateKind(of: url)
-    switch url.pathExtension.lowercased() {
-    case let name where Self.weightsExtensions.contains(name):
-      return try StateDictionary(published: url, limits: limits)
-    case "h5", "hdf5":
-      if architecture != nil { return try KerasFile.weights(url, limits: limits) }
-      return try KerasFile.holdsModel(url) ? nil : try KerasFile.weights(url, limits: limits)
-    default:
-      guard architecture != nil else { return nil }
-      return try StateDictionary(published: url, limits: limits)
-    }
+    try checkExistence()
+    return try NetworkFileReader(url, limits: limits).weights(architecture: architecture)
   }
 
-  /// The architecture that is named, or that takes the weights; `nil` where none does.
-  private func architecture(of weights: StateDictionary) throws -> Architecture? {
-    if let architecture { return try Architecture(named: architecture) }
-    return Architecture.all.first { $0.accepts(weights) }
+  /// Tells those who have mistyped a name what there is.
+  private func checkExistence() throws {
+    var status = stat()
+    guard stat(url.path, &status) != 0, errno == ENOENT else { return }
+    let boxed = EmbeddedNetwork.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ToolError(
+      "\(path): no such file, and no network in the box of this name (there are \(boxed))")
   }
 }

@@ -27,7 +27,7 @@ struct SmallNetwork {
 
   /// The network as a program that does not use the tool gets it.
   static func load(_ name: String, from folder: TemporaryFolder) throws -> NeuralNetwork {
-    try NeuralNetwork(contentsOf: folder.file("\(name).onnx"))
+    try ONNXFile.load(folder.file("\(name).onnx")).network
   }
 
   /// The ONNX file.

@@ -99,7 +99,7 @@ import Testing
         "visualize", file.path, "--preset", "keras-io", "--units", "3", "--steps", "3",
         "--output", "three.png",
       ], in: folder)
-    let network = try NeuralNetwork(contentsOf: file)
+    let network = try ONNXFile.load(file).network
     let visualization = try network.visualizeActivation(
       of: network.scoreLayer, units: [3], preset: .kerasIO, iterations: 3)
     try PictureFile(folder.file("library.png")).write(visualization.picture(0))

@@ -13,7 +13,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     try ONNXFile.write(SeveralHeads.twoInputs(), to: folder.file("two.onnx"))
-    network = try NeuralNetwork(contentsOf: folder.file("two.onnx"))
+    network = try ONNXFile.load(folder.file("two.onnx")).network
       .specifying(try InputSpecification(), for: "picture")
     try NumPyFile(folder.file("meta.npy")).write(meta)
     try StateDictionary(["other": meta.reshaped(to: [5]), "meta": meta])

@@ -53,13 +53,13 @@ import Testing
       labels: ["a", "b \"c\""])
     try ONNXFile.write(network, to: file)
     #expect(try NetworkSidecar.write(network, beside: file)?.lastPathComponent == "net.json")
-    let read = try NeuralNetwork(contentsOf: file)
+    let read = try ONNXFile.load(file).network
     #expect(read.inputs[0].specification == network.inputs[0].specification)
     #expect(read.labels == network.labels)
     #expect(read.layers.map(\.name) == ["relu"])
     network.labels = ["other"]
     #expect(try NetworkSidecar.write(network, beside: file) == nil)
-    #expect(try NeuralNetwork(contentsOf: file).labels == ["a", "b \"c\""])
+    #expect(try ONNXFile.load(file).network.labels == ["a", "b \"c\""])
   }
 
   @Test func `a file that cannot be written is told`() throws {

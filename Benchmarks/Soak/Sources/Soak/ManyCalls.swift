@@ -54,7 +54,7 @@ struct ManyCalls {
 
   private func draw(_ call: Int, _ file: URL) throws {
     let recipe = Recipe.mixture[call % Recipe.mixture.count]
-    let network = try LoadedNetwork(contentsOf: file).network.specifying(InputSpecification())
+    let network = try ONNXFile.load(file).network.specifying(InputSpecification())
     let visualization = try network.visualizeActivation(
       of: recipe.layer, units: [recipe.unit],
       preset: try Preset.named(recipe.preset).with(\.size, InputSize(recipe.side)), iterations: 4,

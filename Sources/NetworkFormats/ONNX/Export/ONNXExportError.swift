@@ -1,7 +1,8 @@
 public import ConvolutionalNetworks
+public import Foundation
 
 /// Why a network could not be written as ONNX, with the layer at fault.
-public struct ONNXExportError: Error, Equatable, Sendable {
+public struct ONNXExportError: FileError, Equatable {
   /// The file's path.
   public let file: String
   /// The layer's name; `nil` where no single layer is at fault.
@@ -20,10 +21,14 @@ public struct ONNXExportError: Error, Equatable, Sendable {
   }
 }
 
-extension ONNXExportError: CustomStringConvertible {
-  public var description: String {
-    layer.map { "\(file): layer '\($0)': \(problem)" } ?? "\(file): \(problem)"
-  }
+extension ONNXExportError {
+  public var place: String? { layer.map { "layer '\($0)'" } }
+
+  public var reason: String { "\(problem)" }
+}
+
+extension ONNXExportError: LocalizedError {
+  public var errorDescription: String? { description }
 }
 
 extension ONNXExportError.Problem: CustomStringConvertible {

@@ -3,10 +3,9 @@ import FeatureVisualization
 
 /// Which pixels of a photo speak for a class: `max over colours of |∂activation/∂pixel|`.
 func saliency(_ photo: Tensor, _ evaluator: ObjectiveEvaluator) throws -> [Float] {
-  let gradient = try evaluator.evaluate(at: photo).gradient.elements
-  return (0..<gradient.count / 3).map { pixel in
-    (0..<3).map { abs(gradient[3 * pixel + $0]) }.max() ?? 0
-  }
+  let gradient = try evaluator.evaluate(at: photo).gradient.map(abs)
+  let colors = (0..<3).map { gradient.unit($0).elements }
+  return colors[0].indices.map { max(colors[0][$0], colors[1][$0], colors[2][$0]) }
 }
 
 /// The mean of the saliency of noisy samples.
@@ -14,8 +13,8 @@ func smoothGrad(_ photo: Tensor, _ evaluator: ObjectiveEvaluator, samples: Int) 
   var generator = SeededGenerator(seed: 1)
   var sum = [Float](repeating: 0, count: photo.count / 3)
   for _ in 0..<samples {
-    let noisy = photo.elements.map { min(max($0 + 0.1 * Float(generator.normal()), 0), 1) }
-    let map = try saliency(Tensor(shape: photo.shape, elements: noisy), evaluator)
+    let noisy = photo.map { min(max($0 + 0.1 * Float(generator.normal()), 0), 1) }
+    let map = try saliency(noisy, evaluator)
     for index in map.indices { sum[index] += map[index] / Float(samples) }
   }
   return sum

@@ -4,6 +4,7 @@ import Guides
 // What users of the package write, through its public API alone; each checks what it has drawn.
 try drawFirstPicture()
 try writeNetworks()
+try openFiles()
 try raiseProducts()
 try raiseDirections()
 try matchStyle()

@@ -1,0 +1,34 @@
+internal import CFVFiles
+internal import Foundation
+
+extension NetworkFileReader {
+  /// The kind of the file; `nil` where nothing tells.
+  ///
+  /// Refuses what no reader is asked to read, in the words of somebody who has named the wrong thing.
+  func kind() throws(NetworkFileError) -> NetworkFileKind? {
+    func unreadable(_ reason: String) -> NetworkFileError {
+      .unreadable(file: url.relativePath, reason: reason)
+    }
+    var status = stat()
+    guard stat(url.path, &status) == 0 else {
+      throw unreadable(
+        errno == ENOENT ? "no such file" : "cannot be read: \(String(cString: strerror(errno)))")
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR:
+      throw unreadable(
+        """
+        a folder is no network; say a file in it. TensorFlow's SavedModel folders are not read: save as .keras, or \
+        export to ONNX
+        """)
+    default: throw unreadable("it is no regular file")
+    }
+    guard status.st_size > 0 else { throw unreadable("the file is empty") }
+    do throws(FileFailure) {
+      return try NetworkFileKind(of: FileBytes(url), extension: url.pathExtension)
+    } catch {
+      throw unreadable("cannot be read: \(error.reason)")
+    }
+  }
+}
