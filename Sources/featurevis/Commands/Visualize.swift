@@ -75,7 +75,7 @@ struct Visualize: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The weight of total variation on pixels of 0…255, in place of the recipe's.",
+      "The weight of total variation on pixels of 0 to 255, in place of the recipe's.",
       valueName: "weight"))
   var totalVariation: Float?
 

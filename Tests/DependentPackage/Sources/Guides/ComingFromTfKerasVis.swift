@@ -40,15 +40,14 @@ func comeFromTfKerasVis() throws {
 
 /// Grad-CAM: where a layer speaks for a class, a number for each position of its map.
 func explainZebra(_ photo: Tensor, _ network: NeuralNetwork) throws -> [Float] {
-  let zebra = ActivationMaximization(layer: "predictions", units: "zebra")
-  let evaluator = try ObjectiveEvaluator(network, zebra, gradientsAt: ["stage3_block"])
-  let layer = try evaluator.evaluate(at: photo).layers[0]
-  let (positions, units) = (layer.gradient.count / layer.gradient.shape[3], layer.gradient.shape[3])
-  let (gradient, activations) = (layer.gradient.elements, layer.activations.elements)
-  var map = [Float](repeating: 0, count: positions)
-  for unit in 0..<units {
-    let weight = (0..<positions).reduce(0) { $0 + gradient[$1 * units + unit] } / Float(positions)
-    for position in map.indices { map[position] += weight * activations[position * units + unit] }
+  let layer: LayerID = "stage3_block"
+  let activations = try network.evaluate(photo, at: layer)
+  let gradient = try network.gradient(
+    of: "predictions", at: photo, for: "zebra", withRespectTo: layer)
+  var map = [Float](repeating: 0, count: activations.count / activations.unitCount)
+  for unit in 0..<activations.unitCount {
+    let (weight, values) = (gradient.mean(ofUnit: unit)[0], activations.unit(unit).elements)
+    for position in map.indices { map[position] += weight * values[position] }
   }
   return map.map { max($0, 0) }
 }

@@ -9,7 +9,7 @@ func getStarted() throws {
 
   let photo = try PictureFile(URL(filePath: "photo.jpg")).read(.rgb)
   let scores = try network.evaluate(photo.resizedToFill(height: 64, width: 64), at: "scores")
-  for (unit, label) in (network.labels ?? []).enumerated() { print(label, scores[0, unit]) }
+  for unit in scores.topUnits(3)[0] { print(network.label(of: unit) ?? "", scores[0, unit]) }
 
   let dog = try network.visualizeActivation(of: "scores", units: "dog", seed: 1)
   print("score \(dog.scores[0])")
