@@ -56,11 +56,11 @@ struct ResamplingTests {
   }
 
   @Test func `padding frames the picture in grey`() throws {
-    let size = PictureSize(height: 1, width: 2, channels: 1)
+    let size = PictureSize(height: 2, width: 2, channels: 1)
     let padded = try draw(.padding(1, brightness: 0.3), size)
-    #expect(padded.outputSize == PictureSize(height: 3, width: 4, channels: 1))
-    #expect(
-      padded.transformed([8, 9]) == [0.3, 0.3, 0.3, 0.3, 0.3, 8, 9, 0.3, 0.3, 0.3, 0.3, 0.3])
+    #expect(padded.outputSize == PictureSize(height: 4, width: 4, channels: 1))
+    let edge = [Float](repeating: 0.3, count: 5)
+    #expect(padded.transformed([6, 7, 8, 9]) == edge + [6, 7, 0.3, 0.3, 8, 9] + edge)
   }
 
   @Test(arguments: [(5, 8), (8, 5), (6, 8), (8, 6), (7, 7)])

@@ -12,13 +12,15 @@ public struct ActivationMaximization: Loss {
   public let layer: LayerID
   /// The units for each picture of the batch; one entry serves all pictures. Empty sets stand for all units.
   public let unitsByPicture: [[UnitID]]
-  /// Positions at each edge of a feature map, or at each end of a line of positions `[N, L, C]`, that do not count; an axis
-  /// of one position counts.
+  /// Positions at each edge of a feature map, or at each end of a layer `[N, L, C]` over a signal, that do not count; an axis
+  /// of one position does, and so do the tokens of a transformer of pictures.
   public let border: Int
   /// The only position of a feature map `[N, H, W, C]` that counts; `nil` for all but the border.
   public let position: MapPosition?
   /// The labels that a unit was found by, and how many there are: the layer must have as many units.
   private var found: (label: String, count: Int)?
+  /// Whether lines of positions, `[N, L, C]`, have ends: those over a signal do.
+  private var linesHaveEnds = true
 
   /// Raises `units` together in every picture, by default all of them.
   ///
@@ -85,6 +87,7 @@ public struct ActivationMaximization: Loss {
     }
     var result = Self(layer, resolved, border, position)
     result.found = found
+    result.linesHaveEnds = network.inputs.contains { $0.shape.count == 3 }
     return result
   }
 
@@ -116,7 +119,9 @@ public struct ActivationMaximization: Loss {
 
   public func selecting(_ pictures: [Int]) -> Self? {
     guard unitsByPicture.count > 1 else { return self }
-    return Self(layer, pictures.map { unitsByPicture[$0] }, border, position)
+    var result = Self(layer, pictures.map { unitsByPicture[$0] }, border, position)
+    result.linesHaveEnds = linesHaveEnds
+    return result
   }
 
   public func values(_ tensors: TappedTensors) -> [Float] {
@@ -170,7 +175,7 @@ public struct ActivationMaximization: Loss {
         MapRegion(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1), width
       )
     }
-    let hasEdges = shape.count == 3 || shape.count == 4
+    let hasEdges = shape.count == 4 || (shape.count == 3 && linesHaveEnds)
     func counted(_ extent: Int) -> Range<Int> {
       let first = hasEdges && extent > 1 ? border : 0
       return first..<max(first, extent - first)

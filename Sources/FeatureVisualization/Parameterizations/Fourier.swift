@@ -57,8 +57,8 @@ public struct Fourier: Parameterization {
   private func matrix(for context: DecoderContext) throws(VisualizationError) -> [Float]? {
     guard let colors else { return nil }
     let order = context.specification.channelOrder
-    if colors == .imageNet { return order.isColor ? colors.matrix : nil }
     let count = context.size.channels - (hasOpacity ? 1 : 0)
+    if colors == .imageNet { return order.isColor && count == 3 ? colors.matrix : nil }
     guard colors.channelCount == count else {
       throw .incompatible(
         "a basis of \(colors.channelCount) channels", "pictures of \(count)",

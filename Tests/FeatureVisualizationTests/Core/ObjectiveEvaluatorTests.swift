@@ -95,7 +95,7 @@ struct ObjectiveEvaluatorTests {
     let network = try SmoothNetwork.unit.make()
     let objective = ActivationMaximization(layer: "dense", units: [2])
     let evaluator = try ObjectiveEvaluator(network, objective)
-    for shape in [[1, 14, 14, 1], [2, 14, 14, 3], [1, 13, 14, 3], [14, 14, 3]] {
+    for shape in [[1, 14, 14, 2], [2, 14, 14, 3], [1, 13, 14, 3], [14, 14, 3]] {
       #expect(throws: VisualizationError.self) { try evaluator.values(at: Tensor(shape: shape)) }
     }
     #expect(throws: VisualizationError.self) {

@@ -99,7 +99,7 @@ struct SubjectTests {
 
   @Test func `references that are no pictures are refused`() throws {
     for tensor in [
-      Tensor(shape: [1, 5, 5, 1], repeating: 0.5), Tensor(shape: [2, 5, 5, 3], repeating: 0.5),
+      Tensor(shape: [1, 5, 5, 2], repeating: 0.5), Tensor(shape: [2, 5, 5, 3], repeating: 0.5),
       Tensor(shape: [1, 5, 5, 3], repeating: 200), Tensor(shape: [1, 0, 5, 3]),
     ] {
       let reference = ReferencePicture(tensor)

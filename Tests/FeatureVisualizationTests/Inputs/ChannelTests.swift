@@ -43,7 +43,7 @@ struct ChannelTests {
         }
         continue
       }
-      preset.side = nil
+      (preset.side, preset.border) = (nil, 0)
       let drawn = try network.visualizeActivation(of: "y", units: [1], preset: preset)
       #expect(drawn.pictures.shape == [1, 12, 12, order.channelCount])
       #expect(drawn.pictures.elements.allSatisfy { (0...1).contains($0) })
