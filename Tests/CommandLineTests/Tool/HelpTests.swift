@@ -3,7 +3,9 @@ import Testing
 @Suite("featurevis --help") struct HelpTests {
   /// Protects help: it is asked for, so it goes to standard output; manual pages are made of it, which have no characters
   /// beyond ASCII.
-  @Test(arguments: ["", "visualize", "inspect", "predict", "run", "benchmark", "convert", "architectures"])
+  @Test(arguments: [
+    "", "visualize", "inspect", "predict", "run", "benchmark", "convert", "architectures",
+  ])
   func help(subcommand: String) throws {
     let arguments = subcommand.isEmpty ? ["--help"] : [subcommand, "--help"]
     let outcome = try CommandLineProgram.featurevis.succeed(arguments, in: TemporaryFolder())

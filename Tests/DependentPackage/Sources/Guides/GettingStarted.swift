@@ -1,6 +1,6 @@
 import FeatureVisualization
 import Foundation
-import NetworkFormats
+import NetworkFiles
 import PictureFiles
 
 /// The code of Docs/Guides/GettingStarted.md.
