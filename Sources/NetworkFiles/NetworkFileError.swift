@@ -62,7 +62,7 @@ extension NetworkFileError {
       it holds weights but no network, and they are those of no architecture known here; name the architecture if \
       it is a known one, or export the network to ONNX
       """
-    case .architecture(_, let error): "\(error)"
+    case .architecture(_, let error): error.reason
     case .onnx, .keras, .weights, .sidecar: cause?.reason ?? ""
     }
   }

@@ -21,18 +21,14 @@ import Testing
   private func error(
     _ url: URL, architecture: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> NetworkFileError {
-    do {
-      _ = try NeuralNetwork(contentsOf: url, architecture: architecture)
-    } catch let error as any FileError {
-      #expect(
-        error.description
-          == "\(error.file): " + (error.place.map { "\($0): " } ?? "") + error.reason,
-        sourceLocation: sourceLocation)
-      #expect(error.localizedDescription == error.description, sourceLocation: sourceLocation)
-      return try #require(error as? NetworkFileError, sourceLocation: sourceLocation)
+    let thrown = #expect(throws: NetworkFileError.self, sourceLocation: sourceLocation) {
+      try NeuralNetwork(contentsOf: url, architecture: architecture)
     }
-    Issue.record("\(url.lastPathComponent) is read", sourceLocation: sourceLocation)
-    throw CancellationError()
+    let error = try #require(thrown, sourceLocation: sourceLocation)
+    let parts = [error.file, error.place, error.reason].compactMap(\.self)
+    #expect(error.description == parts.joined(separator: ": "), sourceLocation: sourceLocation)
+    #expect(error.localizedDescription == error.description, sourceLocation: sourceLocation)
+    return error
   }
 
   @Test func `files that cannot be read`() throws {
@@ -143,15 +139,13 @@ import Testing
 
   /// Protects the other files' errors, which have the same shape and say their whole message.
   @Test func `all errors have one shape`() throws {
-    let url = folder.file("none.npy")
-    do {
-      _ = try NumPyFile(url).read()
-      Issue.record("a file that is not there is read")
-    } catch let error as any FileError {
-      #expect(error.file.hasSuffix("none.npy"))
-      #expect(error.reason == "No such file or directory")
-      #expect(error.localizedDescription == error.description)
+    let array = #expect(throws: NumPyFileError.self) {
+      try NumPyFile(folder.file("none.npy")).read()
     }
+    let error: any FileError = try #require(array)
+    #expect(error.file.hasSuffix("none.npy"))
+    #expect(error.reason == "No such file or directory")
+    #expect(error.localizedDescription == error.description)
     let alexNet = #expect(throws: ArchitectureError.self) {
       try NeuralNetwork.alexNet(weights: samples.weights)
     }

@@ -72,7 +72,7 @@ extension LayerDefinition {
     }
   }
 
-  /// Cells round a map; named `zero_padding2d`, or `zero_padding1d` over signals.
+  /// Cells round a map; named `zero_padding2d`, or `zero_padding1d` over signals, whatever they hold.
   ///
   /// - Parameters:
   ///   - cells: how many on each side, as `1` or `[1, 2]`.

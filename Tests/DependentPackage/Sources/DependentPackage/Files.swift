@@ -13,7 +13,7 @@ func openFiles() throws {
 
   let network = try NeuralNetwork(contentsOf: file)
   expect(network.layers.contains { $0.name == "c" }, "a file is opened")
-  do { _ = try NeuralNetwork(contentsOf: folder) } catch let error as any FileError {
+  do throws(NetworkFileError) { _ = try NeuralNetwork(contentsOf: folder) } catch {
     expect(error.file == folder.relativePath && error.place == nil, "an error names the file")
     expect(error.localizedDescription.contains("a folder is no network"), "and says what is wrong")
   }
