@@ -49,9 +49,9 @@ func typeWhatComesToMind() throws {
   recipe = .kerasVis.with(\.iterations, 2).with(\.inputModifiers, [.jitter(4)])
   recipe.gradModifier = nil
   recipe.backpropModifier = .guided
-  recipe.size = 64
+  recipe.size = 128
   let small = try drawLogit(of: network, recipe)
-  expect(small.pictures.shape == [1, 64, 64, 3], "a recipe has a size")
+  expect(small.pictures.shape == [1, 128, 128, 3], "a recipe has a size")
 }
 
 /// One type of error for editing a network and for drawing.

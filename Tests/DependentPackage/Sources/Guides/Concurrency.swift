@@ -22,7 +22,9 @@ func drawConcurrently() async throws {
         return (name, drawn.scores[0])
       }
     }
-    return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    var scores: [String: Float] = [:]
+    for try await (name, score) in group { scores[name] = score }
+    return scores
   }
   print(scores)
 
