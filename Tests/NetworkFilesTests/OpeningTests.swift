@@ -14,7 +14,7 @@ import Testing
     samples = try SampleFiles(in: folder)
   }
 
-  @Test(arguments: ["network.onnx", "network", "network.h5", "network.pth", "network.bin"])
+  @Test(arguments: ["network.onnx", "network", "network.bin"])
   func `ONNX by its bytes`(name: String) throws {
     let network = try NeuralNetwork(contentsOf: folder.copy(samples.onnx, to: name))
     #expect(network.layers.map(\.name).contains("logits"))

@@ -8,8 +8,8 @@ import Testing
 /// Protects people's own files: each opens by the same verb, under its name and under none.
 @Suite struct RealFileTests {
   @Test(arguments: [
-    "googlenet-imagenet.onnx", "efficientnet-lite1.onnx", "mnist-cntk.onnx", "resnet8-cifar10.h5",
-    "resnet8-cifar10.keras", "emotion-mini-xception.hdf5", "resnet20-12fca82f.th",
+    "googlenet-imagenet.onnx", "mnist-cntk.onnx", "resnet8-cifar10.h5", "resnet8-cifar10.keras",
+   , "emotion-mini-xception.hdf5", "resnet20-12fca82f.th",
   ])
   func `networks`(name: String) throws {
     guard let url = DataFolder.item("networks/\(name)") else { return }

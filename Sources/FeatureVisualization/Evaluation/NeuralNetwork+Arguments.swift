@@ -2,10 +2,10 @@
 
 extension NeuralNetwork {
   /// Refuses taps whose first axis does not grow with the number of pictures, whatever its extent is now.
-  func validateRows(_ program: Program, input name: String) throws(VisualizationError) {
-    guard let count = program.inputShapes[name]?.first else { return }
+  func validateRows(_ program: Program, inputs names: [String]) throws(VisualizationError) {
+    guard let count = names.lazy.compactMap({ program.inputShapes[$0]?.first }).first else { return }
     var more = program.inputShapes
-    more[name]?[0] = count + 1
+    for name in names { more[name]?[0] = count + 1 }
     // A network that takes no more pictures than these cannot be asked.
     guard let logical = try? logicalInputShapes(more) else { return }
     var values: [String] = []

@@ -58,7 +58,7 @@ extension [SizedInput] {
       return feed
     }
     let feed = try makeFeed(sum.taps + retained.map { TapRequest($0) }, retained: retained)
-    try network.validateRows(feed.program, input: self[0].name)
+    try network.validateRows(feed.program, inputs: map(\.name))
     var references: [ReferenceFeed] = []
     for (picture, taps) in sum.references {
       guard count == 1 else {

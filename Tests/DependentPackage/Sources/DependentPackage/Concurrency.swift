@@ -1,4 +1,6 @@
 import FeatureVisualization
+import Foundation
+import Synchronization
 
 /// Four runs at once from the main actor, one of which is cancelled; the main actor stays free.
 @MainActor
@@ -37,4 +39,41 @@ func followProgress() async throws {
     }
   }
   expect(frames.count == 3 && frames[0] != frames[2], "a picture every ten steps")
+}
+
+/// Whether something is done, as other threads see it.
+private final class Flag: Sendable {
+  private let value = Atomic(false)
+
+  func raise() { value.store(true, ordering: .releasing) }
+
+  /// Blocks the thread until the flag is raised; gives up after a minute.
+  func wait() -> Bool {
+    for _ in 0..<60_000 {
+      if value.load(ordering: .acquiring) { return true }
+      Thread.sleep(forTimeInterval: 0.001)
+    }
+    return false
+  }
+}
+
+/// More runs than the pool of tasks has threads wait for another task: were they on those threads, it would never run.
+func leaveTasksTheirThreads() async throws {
+  let isLetGo = Flag()
+  let runs = try await withThrowingTaskGroup(of: Visualization?.self) { group in
+    for _ in 0..<4 * ProcessInfo.processInfo.activeProcessorCount {
+      group.addTask {
+        try await smallNetwork.visualizeActivation(of: "c", units: 0, preset: smallSteps(3)) {
+          if $0.completed == 1, !isLetGo.wait() { $0.stop() }
+        }
+      }
+    }
+    group.addTask {
+      for _ in 0..<100 { await Task.yield() }
+      isLetGo.raise()
+      return nil
+    }
+    return try await group.reduce(into: []) { $0 += [$1].compactMap(\.self) }
+  }
+  expect(runs.allSatisfy { !$0.isCancelled }, "tasks run while visualizations do")
 }

@@ -27,6 +27,7 @@ try typeWhatComesToMind()
 try drawTwoInputs()
 try await drawAtOnce()
 try await followProgress()
+try await leaveTasksTheirThreads()
 let written = try await followGuides()
 expect(
   Set(["flamingo.png", "filters.png", "step-40.png", "zebra.png", "channel.png", "classes.png"])
