@@ -9,7 +9,7 @@ import Testing
 @Suite struct RealFileTests {
   @Test(arguments: [
     "googlenet-imagenet.onnx", "mnist-cntk.onnx", "resnet8-cifar10.h5", "resnet8-cifar10.keras",
-   , "emotion-mini-xception.hdf5", "resnet20-12fca82f.th",
+    "emotion-mini-xception.hdf5", "resnet20-12fca82f.th",
   ])
   func `networks`(name: String) throws {
     guard let url = DataFolder.item("networks/\(name)") else { return }

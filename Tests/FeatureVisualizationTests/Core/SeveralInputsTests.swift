@@ -147,9 +147,9 @@ struct SeveralInputsTests {
     recipe.inputs["depth"]?.crop = 1
     let drawn = try network.visualizeActivation(of: "meanB", units: 1, preset: recipe)
     let depth = try #require(drawn[input: "depth"]).pictures
-    // The declared size is fixed, so that nothing is cropped and it is said.
-    #expect(depth.shape == [1, 6, 6, 1])
-    #expect(drawn.warnings.contains(.cropSkipped(pixels: 1)))
+    #expect(depth.shape == [1, 4, 4, 1] && drawn.pictures.shape == [1, 8, 8, 3])
+    let score = try network.evaluate(drawn.pictures, at: "meanB", heldInputs: ["depth": depth])
+    #expect(abs(score.elements[1] - drawn.scores[0]) < 1e-5)
   }
 
   /// Protects the messages for inputs that nobody named, that are not there, or that are held besides.
