@@ -63,12 +63,20 @@ public final class Workspace {
   deinit { memory.deallocateAligned(count: memoryCount) }
 
   /// Computes the taps from the inputs.
-  public func forward() {
+  public func forward() { _ = forward { true } }
+
+  /// Computes the taps from the inputs, as long as that is wanted.
+  ///
+  /// - Parameter isWanted: asked before each layer.
+  /// - Returns: whether the taps are computed.
+  package func forward(while isWanted: () -> Bool) -> Bool {
     WorkerPool.enter()
     defer { WorkerPool.leave() }
     for index in program.constantStepCount..<program.steps.count {
+      guard isWanted() else { return false }
       program.steps[index].kernel.forward(runs[index])
     }
+    return true
   }
 
   /// Pulls the gradients of the taps back to the inputs that are differentiated.
@@ -80,14 +88,24 @@ public final class Workspace {
   ///
   /// - Parameter moment: where the run stands, which backprop modifiers are told.
   public func pullback(at moment: Moment = Moment(iteration: 0, of: 1)) {
+    _ = pullback(at: moment) { true }
+  }
+
+  /// Pulls the gradients of the taps back, as long as that is wanted.
+  ///
+  /// - Parameter isWanted: asked before each layer.
+  /// - Returns: whether the inputs' gradients are written.
+  package func pullback(at moment: Moment, while isWanted: () -> Bool) -> Bool {
     if runs.first?.moment != moment {
       for index in runs.indices { runs[index].moment = moment }
     }
     WorkerPool.enter()
     defer { WorkerPool.leave() }
     for index in program.steps.indices.reversed() where program.schedule.pullsBack[index] {
+      guard isWanted() else { return false }
       program.steps[index].kernel.pullback(runs[index])
     }
+    return true
   }
 
   /// Sets the gradient of every tap to zero.

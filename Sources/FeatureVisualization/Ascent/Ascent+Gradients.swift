@@ -25,21 +25,18 @@ extension Ascent {
     for pass in 0..<recipe.views / recipe.viewsAtOnce {
       try draw(pass, at: moment)
       feed(rows)
-      if isCancelled { return false }
-      rows.forward()
-      if isCancelled { return false }
+      guard rows.forward(while: isWanted) else { return false }
       try rows.addValues(to: &values, share: share, at: moment)
       rows.addGradients(.objective, share: share, at: moment)
       if !splitsPriors { rows.addGradients(.prior, share: share, at: moment) }
       if moment.iteration == 0, pass == 0 { warnings += saturationWarnings(rows) }
-      rows.pullback(at: moment)
+      guard rows.pullback(at: moment, while: isWanted) else { return false }
       read(rows, .objective)
       guard splitsPriors, let ordinary = batch.ordinary else { continue }
       if ordinary !== rows { feed(ordinary) }
-      if isCancelled { return false }
-      ordinary.forward()
+      guard ordinary.forward(while: isWanted) else { return false }
       ordinary.addGradients(.prior, share: share, at: moment)
-      ordinary.pullback(at: moment)
+      guard ordinary.pullback(at: moment, while: isWanted) else { return false }
       read(ordinary, .prior)
     }
     try batch.pictureTerms.addValues(to: &values, at: moment)

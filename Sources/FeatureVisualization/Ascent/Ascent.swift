@@ -84,8 +84,8 @@ final class Ascent {
     return record
   }
 
-  /// Whether the run is no longer wanted.
-  var isCancelled: Bool { cancellation.isCancelled }
+  /// Whether the run goes on; asked before each layer.
+  func isWanted() -> Bool { !cancellation.isCancelled }
 
   /// Whether no picture changes any more.
   var isDone: Bool { candidates.allSatisfy(\.isStopped) }

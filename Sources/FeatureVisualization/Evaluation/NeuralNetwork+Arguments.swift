@@ -3,7 +3,9 @@
 extension NeuralNetwork {
   /// Refuses taps whose first axis does not grow with the number of pictures, whatever its extent is now.
   func validateRows(_ program: Program, inputs names: [String]) throws(VisualizationError) {
-    guard let count = names.lazy.compactMap({ program.inputShapes[$0]?.first }).first else { return }
+    guard let count = names.lazy.compactMap({ program.inputShapes[$0]?.first }).first else {
+      return
+    }
     var more = program.inputShapes
     for name in names { more[name]?[0] = count + 1 }
     // A network that takes no more pictures than these cannot be asked.

@@ -97,16 +97,25 @@ struct PictureFeed {
   }
 
   /// Computes the taps from the pictures fed.
-  func forward() {
-    workspace.forward()
+  ///
+  /// - Parameter isWanted: asked before each layer.
+  /// - Returns: whether the taps are computed: not where that is no longer wanted.
+  @discardableResult
+  func forward(while isWanted: () -> Bool = { true }) -> Bool {
+    guard workspace.forward(while: isWanted) else { return false }
     workspace.clearTapGradients()
     for spread in spreadTaps.values { spread.read(workspace) }
+    return true
   }
 
   /// Pulls what losses have added to the taps' gradients back to the pictures.
-  func pullback(at moment: Moment) {
+  ///
+  /// - Parameter isWanted: asked before each layer.
+  /// - Returns: whether the pictures' gradients are written: not where that is no longer wanted.
+  @discardableResult
+  func pullback(at moment: Moment, while isWanted: () -> Bool = { true }) -> Bool {
     drainGradients()
-    workspace.pullback(at: moment)
+    return workspace.pullback(at: moment, while: isWanted)
   }
 
   /// Hands on to the workspace what losses have added to gradients of spread-out taps.

@@ -40,7 +40,9 @@ final class ReferenceFeed {
   }
 
   /// Computes the layers looked at.
-  func forward() { feed.forward() }
+  ///
+  /// - Returns: whether they are computed: not where that is no longer wanted.
+  func forward(while isWanted: () -> Bool) -> Bool { feed.forward(while: isWanted) }
 
   /// What losses see of a layer; nobody wants its gradient.
   func part(of layer: LayerID) -> TappedPart? {

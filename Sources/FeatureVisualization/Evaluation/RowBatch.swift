@@ -74,9 +74,15 @@ final class RowBatch {
   }
 
   /// Computes what the terms look at.
-  func forward() {
-    for reference in references { reference.forward() }
-    feed.forward()
+  ///
+  /// - Parameter isWanted: asked before each layer.
+  /// - Returns: whether it is computed: not where that is no longer wanted.
+  @discardableResult
+  func forward(while isWanted: () -> Bool = { true }) -> Bool {
+    for reference in references {
+      guard reference.forward(while: isWanted) else { return false }
+    }
+    return feed.forward(while: isWanted)
   }
 
   /// Adds a share of the values of each term to those of the pictures that the rows show.
@@ -92,7 +98,13 @@ final class RowBatch {
   }
 
   /// Pulls what has been added to the layers' gradients back to the pictures that the network saw.
-  func pullback(at moment: Moment) { feed.pullback(at: moment) }
+  ///
+  /// - Parameter isWanted: asked before each layer.
+  /// - Returns: whether that is done: not where it is no longer wanted.
+  @discardableResult
+  func pullback(at moment: Moment, while isWanted: () -> Bool = { true }) -> Bool {
+    feed.pullback(at: moment, while: isWanted)
+  }
 
   /// Adds what a row's gradient amounts to, to that of the picture of an input that it shows.
   func readGradient(

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A cancelled task's visualization returns what it has within a step.
 ///
-/// That is the rest of the pass through the network that it is in, and the last picture's score, a pass forward.
+/// That is the layer that it is in, and the last picture's score, a pass forward.
 struct Cancellation {
   /// Whether the first step is done, as another task sees it.
   private final class Beginning: Sendable {
