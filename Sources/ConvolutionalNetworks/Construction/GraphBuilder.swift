@@ -80,7 +80,9 @@ public struct GraphBuilder {
       return add(layer, to: [first, inputs[inputs.count - 1]])
     }
     let read = inputs.map { shapes[$0.name] ?? [] }
-    let name = layer.name ?? names.unused(layer.defaultName(max((read.first?.count ?? 0) - 2, 0)))
+    let name =
+      layer.name
+      ?? names.unused(layer.defaultName(spatialAxes: max((read.first?.count ?? 0) - 2, 0)))
     do throws(VisualizationError) {
       try names.take(name)
       if let stranger = inputs.first(where: { shapes[$0.name] == nil }) {

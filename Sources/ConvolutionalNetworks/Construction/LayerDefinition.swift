@@ -11,8 +11,8 @@ public struct LayerDefinition: Sendable {
   let name: String?
   /// What the layer is called in errors.
   let kind: String
-  /// The name by Keras' habit, for a number of spatial axes.
-  let defaultName: @Sendable (Int) -> String
+  /// The name by Keras' habit, in which `#` stands for the number of spatial axes: `conv#d`.
+  private let defaultName: String
   /// Whether the operation takes two values, and more are taken two by two.
   let joinsPairs: Bool
   /// Makes the operation.
@@ -22,7 +22,7 @@ public struct LayerDefinition: Sendable {
 
   init(
     _ kind: String, _ name: String?, joinsPairs: Bool = false, isAbsent: Bool = false,
-    defaultName: @escaping @Sendable (Int) -> String, make: @escaping Make
+    defaultName: String, make: @escaping Make
   ) {
     self.kind = kind
     self.name = name
@@ -30,6 +30,12 @@ public struct LayerDefinition: Sendable {
     self.isAbsent = isAbsent
     self.defaultName = defaultName
     self.make = make
+  }
+
+  /// The name by Keras' habit over a number of spatial axes.
+  func defaultName(spatialAxes count: Int) -> String {
+    defaultName.split(separator: "#", omittingEmptySubsequences: false).joined(
+      separator: "\(count)")
   }
 
   /// The same, to be called as Keras would.

@@ -4,7 +4,7 @@ extension LayerDefinition {
   public static func activation(_ function: ActivationFunction, name: String? = nil)
     -> LayerDefinition
   {
-    LayerDefinition("Activation", name, defaultName: { _ in "activation" }) { _ in
+    LayerDefinition("Activation", name, defaultName: "activation") { _ in
       Activation(function)
     }
   }
@@ -14,7 +14,7 @@ extension LayerDefinition {
 
   /// Softmax over the channels of each position, or the units; named `softmax`.
   public static func softmax(name: String? = nil) -> LayerDefinition {
-    LayerDefinition("Softmax", name, defaultName: { _ in "softmax" }) { site in
+    LayerDefinition("Softmax", name, defaultName: "softmax") { site in
       Activation(.softmax(axis: site.channelAxis - site.shape.count))
     }
   }
@@ -23,7 +23,7 @@ extension LayerDefinition {
   ///
   /// - Parameter rate: the share that training drops.
   public static func dropout(_ rate: Float) -> LayerDefinition {
-    LayerDefinition("Dropout", nil, isAbsent: true, defaultName: { _ in "dropout" }) { _ in
+    LayerDefinition("Dropout", nil, isAbsent: true, defaultName: "dropout") { _ in
       Identity(kind: "Dropout")
     }
   }

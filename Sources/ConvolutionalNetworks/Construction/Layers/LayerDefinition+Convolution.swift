@@ -12,7 +12,7 @@ extension LayerDefinition {
     bias: Bool = true, activation: ActivationFunction = .linear, name: String? = nil
   ) -> LayerDefinition {
     let window = WindowDefinition(kernel, stride: stride, dilation: dilation, padding: padding)
-    return LayerDefinition("Convolution", name, defaultName: { "conv\($0)d" }) {
+    return LayerDefinition("Convolution", name, defaultName: "conv#d") {
       site throws(ShapeError) in
       try site.randomConvolution(window, filters, groups: groups, bias, activation)
     }
@@ -31,7 +31,7 @@ extension LayerDefinition {
   ) -> LayerDefinition {
     let kernel = Array(weights.shape.dropFirst().dropLast())
     let window = WindowDefinition(kernel, stride: stride, dilation: dilation, padding: padding)
-    return LayerDefinition("Convolution", name, defaultName: { "conv\($0)d" }) {
+    return LayerDefinition("Convolution", name, defaultName: "conv#d") {
       site throws(ShapeError) in
       let window = try window.window(at: site, weights)
       return Convolution(
@@ -49,7 +49,7 @@ extension LayerDefinition {
     activation: ActivationFunction = .linear, name: String? = nil
   ) -> LayerDefinition {
     let window = WindowDefinition(kernel, stride: stride, dilation: dilation, padding: padding)
-    return LayerDefinition("Convolution", name, defaultName: { "depthwise_conv\($0)d" }) {
+    return LayerDefinition("Convolution", name, defaultName: "depthwise_conv#d") {
       site throws(ShapeError) in
       let channels = try site.channels()
       try site.check(multiplier, "filters for each channel")

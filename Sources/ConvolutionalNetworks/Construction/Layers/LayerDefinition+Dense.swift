@@ -6,7 +6,7 @@ extension LayerDefinition {
   public static func dense(
     _ units: Int, bias: Bool = true, activation: ActivationFunction = .linear, name: String? = nil
   ) -> LayerDefinition {
-    LayerDefinition("Dense", name, defaultName: { _ in "dense" }) { site throws(ShapeError) in
+    LayerDefinition("Dense", name, defaultName: "dense") { site throws(ShapeError) in
       let inputs = try site.extent(of: site.shape.count - 1)
       try site.check(units, "units")
       return Dense(
@@ -25,7 +25,7 @@ extension LayerDefinition {
     weights: Tensor, bias: Tensor? = nil, activation: ActivationFunction = .linear,
     name: String? = nil
   ) -> LayerDefinition {
-    LayerDefinition("Dense", name, defaultName: { _ in "dense" }) { _ in
+    LayerDefinition("Dense", name, defaultName: "dense") { _ in
       Dense(weights: weights, bias: bias, activation: activation)
     }
   }

@@ -21,7 +21,7 @@ extension LayerDefinition {
 
   /// The channels of all values, or their units, one after another; named `concatenate`.
   public static func concatenation(name: String? = nil) -> LayerDefinition {
-    LayerDefinition("Concatenation", name, defaultName: { _ in "concatenate" }) { site in
+    LayerDefinition("Concatenation", name, defaultName: "concatenate") { site in
       Concatenation(axis: site.channelAxis - site.shape.count)
     }
   }
@@ -30,7 +30,7 @@ extension LayerDefinition {
     _ operation: Arithmetic.Operator, _ name: String?, _ defaultName: String
   ) -> LayerDefinition {
     LayerDefinition(
-      operation.rawValue, name, joinsPairs: true, defaultName: { _ in defaultName }
+      operation.rawValue, name, joinsPairs: true, defaultName: defaultName
     ) { _ in Arithmetic(operation) }
   }
 }

@@ -10,7 +10,7 @@ extension LayerDefinition {
   public static func batchNormalization(epsilon: Float = 1e-5, name: String? = nil)
     -> LayerDefinition
   {
-    LayerDefinition("BatchNormalization", name, defaultName: { _ in "batch_normalization" }) {
+    LayerDefinition("BatchNormalization", name, defaultName: "batch_normalization") {
       site throws(ShapeError) in
       let channels = try site.channels()
       let (zeros, ones) = (Tensor(shape: [channels]), Tensor(shape: [channels], repeating: 1))
@@ -26,7 +26,7 @@ extension LayerDefinition {
     scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Float = 1e-5,
     name: String? = nil
   ) -> LayerDefinition {
-    LayerDefinition("BatchNormalization", name, defaultName: { _ in "batch_normalization" }) { _ in
+    LayerDefinition("BatchNormalization", name, defaultName: "batch_normalization") { _ in
       BatchNormalization(
         scale: scale, shift: shift, mean: mean, variance: variance, epsilon: epsilon)
     }
@@ -44,7 +44,7 @@ extension LayerDefinition {
   public static func layerNormalization(
     scale: Tensor? = nil, shift: Tensor? = nil, epsilon: Float = 1e-5, name: String? = nil
   ) -> LayerDefinition {
-    LayerDefinition("LayerNormalization", name, defaultName: { _ in "layer_normalization" }) {
+    LayerDefinition("LayerNormalization", name, defaultName: "layer_normalization") {
       site throws(ShapeError) in
       let channels = try site.channels()
       let axis = site.channelAxis - site.shape.count
@@ -72,7 +72,7 @@ extension LayerDefinition {
     groups: Int?, scale: Tensor? = nil, shift: Tensor? = nil, epsilon: Float = 1e-5,
     name: String? = nil
   ) -> LayerDefinition {
-    LayerDefinition("GroupNormalization", name, defaultName: { _ in "group_normalization" }) { _ in
+    LayerDefinition("GroupNormalization", name, defaultName: "group_normalization") { _ in
       GroupNormalization(groups: groups, scale: scale, shift: shift, epsilon: epsilon)
     }
   }

@@ -10,7 +10,7 @@ extension LayerDefinition {
     -> LayerDefinition
   {
     let defaultName = operation.kind.snakeCased
-    return LayerDefinition(operation.kind, name, defaultName: { _ in defaultName }) { _ in
+    return LayerDefinition(operation.kind, name, defaultName: defaultName) { _ in
       operation
     }
   }

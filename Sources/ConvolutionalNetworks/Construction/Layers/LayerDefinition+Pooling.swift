@@ -10,9 +10,9 @@ extension LayerDefinition {
     _ window: some SpatialExtents, stride: (any SpatialExtents)? = nil,
     padding: WindowPadding = .valid, ceilMode: Bool = false, name: String? = nil
   ) -> LayerDefinition {
-    pooling(.maximum, "MaxPooling", name, window, stride, padding, ceilMode) {
-      "max_pooling\($0)d"
-    }
+    pooling(
+      .maximum, "MaxPooling", name, window, stride, padding, ceilMode,
+      defaultName: "max_pooling#d")
   }
 
   /// The mean of each window; named `average_pooling2d`, or `average_pooling1d` over signals.
@@ -28,9 +28,9 @@ extension LayerDefinition {
     name: String? = nil
   ) -> LayerDefinition {
     let reduction = Pooling.Reduction.average(countsPadding: countsPadding)
-    return pooling(reduction, "AveragePooling", name, window, stride, padding, ceilMode) {
-      "average_pooling\($0)d"
-    }
+    return pooling(
+      reduction, "AveragePooling", name, window, stride, padding, ceilMode,
+      defaultName: "average_pooling#d")
   }
 
   /// `globalAveragePooling(name:)` under the name that it has by itself.
@@ -39,7 +39,7 @@ extension LayerDefinition {
   /// The mean of each channel over all positions, `[N, C]`; named `global_average_pooling2d`.
   public static func globalAveragePooling(name: String? = nil) -> LayerDefinition {
     LayerDefinition(
-      "GlobalAveragePooling", name, defaultName: { "global_average_pooling\($0)d" }
+      "GlobalAveragePooling", name, defaultName: "global_average_pooling#d"
     ) { site throws(ShapeError) in
       Reduction(.mean, axes: try site.spatialAxes(), keepsAxes: false)
     }
@@ -50,7 +50,7 @@ extension LayerDefinition {
 
   /// The largest value of each channel over all positions, `[N, C]`; named `global_max_pooling2d`.
   public static func globalMaximumPooling(name: String? = nil) -> LayerDefinition {
-    LayerDefinition("GlobalMaxPooling", name, defaultName: { "global_max_pooling\($0)d" }) {
+    LayerDefinition("GlobalMaxPooling", name, defaultName: "global_max_pooling#d") {
       site throws(ShapeError) in
       Reduction(.maximum, axes: try site.spatialAxes(), keepsAxes: false)
     }
@@ -59,7 +59,7 @@ extension LayerDefinition {
   private static func pooling(
     _ reduction: Pooling.Reduction, _ kind: String, _ name: String?, _ window: some SpatialExtents,
     _ stride: (any SpatialExtents)?, _ padding: WindowPadding, _ ceilMode: Bool,
-    defaultName: @escaping @Sendable (Int) -> String
+    defaultName: String
   ) -> LayerDefinition {
     let kernel = window.spatialExtents
     let definition = WindowDefinition(

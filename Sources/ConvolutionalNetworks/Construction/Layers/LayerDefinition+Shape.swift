@@ -21,14 +21,14 @@ extension LayerDefinition {
 
   /// All numbers of a picture in one axis, `[N, units]`, in the order of the network's layout; named `flatten`.
   public static func flatten(name: String? = nil) -> LayerDefinition {
-    LayerDefinition("Flatten", name, defaultName: { _ in "flatten" }) { _ in Flatten() }
+    LayerDefinition("Flatten", name, defaultName: "flatten") { _ in Flatten() }
   }
 
   /// The numbers of each picture in another shape, in the order of the network's layout; named `reshape`.
   ///
   /// - Parameter shape: the extents behind the batch; one of them may be −1, and follows from the others.
   public static func reshape(to shape: [Int], name: String? = nil) -> LayerDefinition {
-    LayerDefinition("Reshape", name, defaultName: { _ in "reshape" }) { _ in
+    LayerDefinition("Reshape", name, defaultName: "reshape") { _ in
       // 0 keeps the batch.
       Reshape(to: [0] + shape)
     }
@@ -44,7 +44,7 @@ extension LayerDefinition {
     name: String? = nil
   ) -> LayerDefinition {
     let factor = factor.spatialExtents
-    return LayerDefinition("Resize", name, defaultName: { "up_sampling\($0)d" }) {
+    return LayerDefinition("Resize", name, defaultName: "up_sampling#d") {
       site throws(ShapeError) in
       let axes = try site.spatialAxes()
       let factors = try factor.spread(over: axes.count, "factor")
@@ -63,7 +63,7 @@ extension LayerDefinition {
     name: String? = nil
   ) -> LayerDefinition {
     let size = size.spatialExtents
-    return LayerDefinition("Resize", name, defaultName: { _ in "resizing" }) {
+    return LayerDefinition("Resize", name, defaultName: "resizing") {
       site throws(ShapeError) in
       let axes = try site.spatialAxes()
       let extents = try size.spread(over: axes.count, "size")
@@ -81,7 +81,7 @@ extension LayerDefinition {
     _ cells: some SpatialExtents, mode: Pad.Mode = .constant(0), name: String? = nil
   ) -> LayerDefinition {
     let cells = cells.spatialExtents
-    return LayerDefinition("Pad", name, defaultName: { "zero_padding\($0)d" }) {
+    return LayerDefinition("Pad", name, defaultName: "zero_padding#d") {
       site throws(ShapeError) in
       let axes = try site.spatialAxes()
       let amounts = try cells.spread(over: axes.count, "padding")

@@ -15,7 +15,7 @@ extension LayerDefinition {
     let window = WindowDefinition(kernel, stride: stride, dilation: 1, padding: padding)
     let extra = outputPadding.spatialExtents
     return LayerDefinition(
-      "TransposedConvolution", name, defaultName: { "conv\($0)d_transpose" }
+      "TransposedConvolution", name, defaultName: "conv#d_transpose"
     ) { site throws(ShapeError) in
       let window = try window.window(at: site)
       let channels = try site.channels()
@@ -46,7 +46,7 @@ extension LayerDefinition {
     let window = WindowDefinition(kernel, stride: stride, dilation: 1, padding: padding)
     let extra = outputPadding.spatialExtents
     return LayerDefinition(
-      "TransposedConvolution", name, defaultName: { "conv\($0)d_transpose" }
+      "TransposedConvolution", name, defaultName: "conv#d_transpose"
     ) { site throws(ShapeError) in
       let window = try window.window(at: site, weights)
       return TransposedConvolution(
