@@ -20,7 +20,7 @@ package struct KnownShapes {
     if let constant = layer.operation as? ShapeConstant {
       let array = try evaluator.evaluate(constant.numbers)
       if let value = layer.outputs.first { numbers[value] = array }
-      return Constant(array)
+      return Constant(Tensor(array))
     }
     return try layer.operation.resolved(evaluator)
   }

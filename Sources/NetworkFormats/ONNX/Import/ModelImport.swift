@@ -88,9 +88,10 @@ struct ModelImport {
       let input = declared[name]
       guard input != nil || names.contains(name) else { throw .unknownConstant(name) }
       let isInteger = input.map { $0.type.tensorType.isInteger } ?? false
-      let numbers = ShapeNumbers(tensor)
       try graph.define(
-        name, isInteger ? .numbers(ShapeNumbers(numbers, isInteger: true)) : .constant(tensor))
+        name,
+        isInteger
+          ? .numbers(ShapeNumbers(NumberArray(tensor), isInteger: true)) : .constant(tensor))
     }
   }
 
@@ -188,7 +189,7 @@ struct ModelImport {
       if case .numbers(let numbers) = try graph.value(output.name), numbers.constant == nil {
         graph.warn("output '\(output.name)' is computed from shapes alone and left out")
       } else {
-        outputs.append(try graph.feature(output.name))
+        outputs.append(try graph.output(output.name))
       }
     }
     var patterns = ActivationPatterns(graph.layers, outputs: outputs)

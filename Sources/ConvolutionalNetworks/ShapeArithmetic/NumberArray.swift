@@ -37,4 +37,30 @@ public struct NumberArray: Sendable, Equatable {
     }
     return result
   }
+
+  /// The elements of a tensor.
+  package init(_ tensor: Tensor) {
+    self.init(shape: tensor.shape, numbers: tensor.elements.map(Double.init))
+  }
+
+  /// The numbers as their type holds them.
+  ///
+  /// - Throws: `ShapeError` where an integer is infinite or no number, as after a division by 0.
+  package func rounded(to type: ShapeExpression.NumberType) throws(ShapeError) -> NumberArray {
+    switch type {
+    case .float: return mapped { Double(Float($0)) }
+    case .integer:
+      guard numbers.allSatisfy(\.isFinite) else {
+        throw ShapeError("an integer that is infinite or no number")
+      }
+      return mapped { $0.rounded(.towardZero) }
+    }
+  }
+}
+
+extension Tensor {
+  /// The numbers rounded to single precision.
+  package init(_ array: NumberArray) {
+    self.init(shape: array.shape, elements: array.numbers.map(Float.init))
+  }
 }

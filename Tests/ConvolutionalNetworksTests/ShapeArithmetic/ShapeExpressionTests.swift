@@ -5,20 +5,13 @@ import Testing
 /// Protects shapes that are computed in the graph: they follow the size that a program is compiled for.
 @Suite struct ShapeExpressionTests {
   /// `x.view(x.size(0), -1)` as PyTorch exports it.
-  private static let flatten = ShapeExpression.apply(
-    .concatenate(axis: 0),
-    [
-      .apply(
-        .unsqueeze(axes: [0]),
-        [
-          .apply(
-            .gather(axis: 0),
-            [
-              .shape(of: "conv", start: 0, end: nil),
-              .constant(NumberArray(shape: [], numbers: [0])),
-            ])
-        ]), .constant([-1]),
-    ])
+  private static let flatten: ShapeExpression = {
+    let first = Gather(axis: 0, positions: .constant(NumberArray(shape: [], numbers: [0])))
+    let batch = ShapeExpression.apply(
+      first, [.shape(of: "conv", start: 0, end: nil)], .integer)
+    let axis = ShapeExpression.apply(Unsqueeze(axes: [0]), [batch], .integer)
+    return .apply(Concatenation(axis: 0), [axis, .constant([-1])], .integer)
+  }()
 
   @Test(arguments: TensorLayout.both)
   func reshapesFollowTheInput(layout: TensorLayout) throws {

@@ -1,15 +1,23 @@
 /// Arithmetic on shapes, as exporters write it into a graph, kept until the input sizes are known.
 ///
 /// PyTorch's `x.view(x.size(0), -1)`, for one, arrives as Shape → Gather → Unsqueeze → Concat → Reshape.
-public indirect enum ShapeExpression: Sendable, Equatable {
+public indirect enum ShapeExpression: Sendable {
   /// Numbers known from the file.
   case constant(NumberArray)
   /// The logical shape of a value, from `start` to before `end` (negative positions count from the end).
   case shape(of: String, start: Int, end: Int?)
   /// The numbers of a value that a `ShapeConstant` makes: arithmetic that others share, or that is long.
   case numbers(of: String)
-  /// An operation on other expressions.
-  case apply(ArrayOperation, [ShapeExpression])
+  /// A result of an operation on other expressions, the one at `output`, rounded to a type.
+  case apply(any LayerOperation, [ShapeExpression], output: Int = 0, NumberType)
+
+  /// What numbers are, which decides how a result is rounded.
+  public enum NumberType: Sendable {
+    /// Integers: results are cut towards zero, as integer division and casts do.
+    case integer
+    /// Numbers of single precision: results are rounded to the nearest.
+    case float
+  }
 
   /// A constant vector.
   public static func constant(_ numbers: [Int]) -> ShapeExpression {
@@ -58,11 +66,16 @@ public indirect enum ShapeExpression: Sendable, Equatable {
         let last = clamped(end ?? extents.count, to: extents.count)
         return NumberArray(first < last ? Array(extents[first..<last]) : [])
       case .numbers(let name): return try numbers(name)
-      case .apply(let operation, let operands):
+      case .apply(let operation, let operands, let output, let type):
         var arrays: [NumberArray] = []
         for operand in operands { arrays.append(try evaluate(operand)) }
-        try work.count(operation.cost(of: arrays))
-        return try operation.apply(to: arrays)
+        let operation = try operation.resolved(self)
+        try work.count(try operation.numberCost(of: arrays))
+        let results = try operation.numbers(of: arrays)
+        guard results.indices.contains(output) else {
+          throw ShapeError("\(operation.kind) has no result \(output)")
+        }
+        return try results[output].rounded(to: type)
       }
     }
 
@@ -84,7 +97,8 @@ public indirect enum ShapeExpression: Sendable, Equatable {
     switch self {
     case .constant(let array): array.numbers.count
     case .shape, .numbers: 0
-    case .apply(_, let operands): operands.reduce(0) { $0 + $1.constantCount }
+    case .apply(let operation, let operands, _, _):
+      (operation.expressions + operands).reduce(0) { $0 + $1.constantCount }
     }
   }
 
@@ -94,8 +108,10 @@ public indirect enum ShapeExpression: Sendable, Equatable {
     case .constant: self
     case .shape(let name, let start, let end): .shape(of: rename(name), start: start, end: end)
     case .numbers(let name): .numbers(of: rename(name))
-    case .apply(let operation, let operands):
-      .apply(operation, operands.map { $0.renamingValues(rename) })
+    case .apply(let operation, let operands, let output, let type):
+      .apply(
+        operation.renamingValues(rename), operands.map { $0.renamingValues(rename) },
+        output: output, type)
     }
   }
 
@@ -104,7 +120,8 @@ public indirect enum ShapeExpression: Sendable, Equatable {
     switch self {
     case .constant: []
     case .shape(let name, _, _), .numbers(let name): [name]
-    case .apply(_, let operands): operands.flatMap(\.values)
+    case .apply(let operation, let operands, _, _):
+      operation.valuesWhoseShapesMatter + operands.flatMap(\.values)
     }
   }
 }

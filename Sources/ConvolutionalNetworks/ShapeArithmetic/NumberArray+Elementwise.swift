@@ -1,6 +1,6 @@
 extension NumberArray {
   /// The most numbers that shape arithmetic may make: a file that asks for more is damaged or hostile.
-  private static let largestCount = 1 << 26
+  static let largestCount = 1 << 26
 
   /// The product of `shape`, which no partial product of it exceeds unless there is an extent of 0.
   ///
@@ -17,25 +17,6 @@ extension NumberArray {
     return shape.contains(0) ? 0 : bound
   }
 
-  /// An array of shape `shape` whose every number is `number`.
-  static func filled(_ shape: [Int], with number: Double) throws(ShapeError) -> NumberArray {
-    let count = try count(of: shape)
-    return NumberArray(shape: shape, numbers: Array(repeating: number, count: count))
-  }
-
-  /// The numbers from a start to before an end in steps, given as three vectors of one number each.
-  static func counting(_ bounds: [[Double]]) throws(ShapeError) -> NumberArray {
-    guard bounds.allSatisfy({ $0.count == 1 && $0[0].isFinite }), bounds[2][0] != 0 else {
-      throw ShapeError("a range needs a start, an end and a step other than 0")
-    }
-    let (start, step) = (bounds[0][0], bounds[2][0])
-    let steps = max(((bounds[1][0] - start) / step).rounded(.up), 0)
-    guard let count = Int(exactly: steps), count <= largestCount else {
-      throw ShapeError("a range of \(steps) numbers")
-    }
-    return NumberArray(shape: [count], numbers: (0..<count).map { start + Double($0) * step })
-  }
-
   /// Each number replaced.
   func mapped(_ transform: (Double) -> Double) -> NumberArray {
     NumberArray(shape: shape, numbers: numbers.map(transform))
@@ -50,15 +31,6 @@ extension NumberArray {
     let left = broadcast(to: common)
     let right = other.broadcast(to: common)
     return NumberArray(shape: common, numbers: zip(left.numbers, right.numbers).map(transform))
-  }
-
-  /// The numbers of `first` where these are not 0, else those of `second`, with broadcasting.
-  func choosing(_ first: NumberArray, _ second: NumberArray) throws(ShapeError) -> NumberArray {
-    let common = try broadcastShape(shape, broadcastShape(first.shape, second.shape))
-    _ = try Self.count(of: common)
-    let choices = zip(first.broadcast(to: common).numbers, second.broadcast(to: common).numbers)
-    let numbers = zip(broadcast(to: common).numbers, choices).map { $0 != 0 ? $1.0 : $1.1 }
-    return NumberArray(shape: common, numbers: numbers)
   }
 
   /// The numbers repeated along axes of extent 1 or missing, to fill `shape`.
