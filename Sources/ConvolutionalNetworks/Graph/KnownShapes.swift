@@ -38,6 +38,11 @@ package struct KnownShapes {
     shapes[value] = shape
   }
 
+  /// The numbers that an expression stands for, as far as they follow from what is known.
+  package func numbers(_ expression: ShapeExpression) -> NumberArray? {
+    try? evaluator.evaluate(expression)
+  }
+
   // Made anew for each layer: while somebody holds it, adding a shape would copy all of them.
   private var evaluator: ShapeExpression.Evaluator {
     let (shapes, numbers) = (shapes, numbers)

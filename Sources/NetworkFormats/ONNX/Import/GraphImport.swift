@@ -12,6 +12,8 @@ struct GraphImport {
   /// Reads tensors, which may lie in files beside the graph's.
   private var decoder: TensorDecoder
   private var values: [String: ImportedValue] = [:]
+  /// The nodes that are not computed.
+  private(set) var unsupported: [(node: ONNXNode, problem: ONNXError.Problem)] = []
   /// Outputs that this package does not compute, by the node that would.
   private var unsupportedOutputs: [String: String] = [:]
   /// The names of the graph's values, which helpers must not take.
@@ -79,6 +81,27 @@ struct GraphImport {
   mutating func define(_ name: String, _ value: ImportedValue) throws(ONNXError.Problem) {
     guard !name.isEmpty else { return }
     guard values.updateValue(value, forKey: name) == nil else { throw .duplicateValue(name) }
+  }
+
+  /// Whether a condition is met. One that depends on the sizes of the inputs is decided by those that the file declares.
+  mutating func condition(_ name: String) throws(ONNXError.Problem) -> Bool {
+    guard let numbers = try value(name).numbers else {
+      throw .unsupported("a choice by what the network computes ('\(name)')")
+    }
+    if let number = numbers.constant?.numbers.first { return number != 0 }
+    guard let number = assumed.numbers(numbers.expression)?.numbers.first else {
+      throw .notConstant(name)
+    }
+    warn(
+      "condition '\(name)' depends on the sizes of the inputs: what the file's own sizes choose is read"
+    )
+    return number != 0
+  }
+
+  /// Whether the condition is met that an input of a node is.
+  mutating func condition(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> Bool {
+    guard node.hasInput(position) else { throw .missingInput(position: position) }
+    return try condition(node.inputs[position])
   }
 
   /// Marks the outputs of a node that its import left undefined.
@@ -299,6 +322,51 @@ struct GraphImport {
     return name
   }
 
+  /// Values joined along a new first axis, under a name.
+  mutating func stack(_ values: [String], as output: String, for node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    var parts: [String] = []
+    for value in values {
+      parts.append(try emitHelper(node, "part", Unsqueeze(axes: [0]), [try feature(value)]))
+    }
+    let joined = try emitHelper(node, "stack", Concatenation(axis: 0), parts)
+    try define(output, self.value(joined))
+  }
+
+  /// Keeps a node as a layer that is not computed, since only what depends on it needs it.
+  mutating func leaveOut(_ node: ONNXNode, because problem: ONNXError.Problem)
+    throws(ONNXError.Problem)
+  {
+    warn("node '\(node.name)' (\(node.operatorName)): \(problem)")
+    unsupported.append((node, problem))
+    let operation = UnsupportedOperation(kind: node.operatorName, reason: "\(problem)")
+    let inputs = node.inputs.compactMap { name in
+      if case .feature(let feature, _) = values[name] { feature } else { nil }
+    }
+    let outputs = node.outputs.filter { !$0.isEmpty && values[$0] == nil }
+    guard !outputs.isEmpty else { return }
+    let name = uniqueLayerName(node.name, orElse: outputs[0])
+    try add(Layer(name, operation, inputs: inputs, outputs: outputs))
+    for output in outputs { try define(output, .feature(output, isInteger: false)) }
+  }
+
+  /// Whether nothing that depends on an input can be computed.
+  var isWhollyUnsupported: Bool {
+    guard !unsupported.isEmpty else { return false }
+    enum State: Int { case constant, computed, unsupported }
+    var states: [String: State] = [:]
+    for layer in layers {
+      // What no layer writes is an input of the network.
+      let read = layer.inputs.map { states[$0] ?? .computed }
+      var state = read.max { $0.rawValue < $1.rawValue } ?? .constant
+      if layer.operation is UnsupportedOperation { state = .unsupported }
+      if state == .computed { return false }
+      for output in layer.outputs { states[output] = state }
+    }
+    return true
+  }
+
   /// Adds a layer beside those of nodes, under this name or a like one, and returns the value it writes.
   mutating func addHelper(
     _ name: String, _ operation: any LayerOperation, _ inputs: [String]
@@ -315,7 +383,10 @@ struct GraphImport {
   }
 
   private mutating func add(_ layer: Layer) throws(ONNXError.Problem) {
-    guard layer.operation is any ArrangedOperation || layer.operation is ShapeConstant else {
+    let isLayer =
+      layer.operation is any ArrangedOperation || layer.operation is ShapeConstant
+      || layer.operation is UnsupportedOperation
+    guard isLayer else {
       throw .unsupported("\(layer.operation.kind) of values that the network computes")
     }
     for input in layer.inputs { try place(input) }
