@@ -168,8 +168,8 @@ let package = Package(
       dependencies: [
         "CFVTestData",
         "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",
-        "NetworkArchitectures", "NetworkFormats",
-      ]),
+        "NetworkArchitectures", "NetworkFiles", "NetworkFormats",
+      ], exclude: ["make_inputs.py"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeatureVisualizationTests",
       dependencies: [

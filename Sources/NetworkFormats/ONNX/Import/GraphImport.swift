@@ -18,6 +18,8 @@ struct GraphImport {
   private var unsupportedOutputs: [String: String] = [:]
   /// The names of the graph's values, which helpers must not take.
   private let valueNames: Set<String>
+  /// The names of the graph's outputs.
+  private let outputNames: Set<String>
   /// How often nodes and the graph's outputs read each value.
   private let readCounts: [String: Int]
   private var layerNames: Set<String> = []
@@ -37,10 +39,10 @@ struct GraphImport {
   private static let mostMultiplyAdds = 1 << 34
 
   init(
-    valueNames: Set<String>, readCounts: [String: Int], decoder: TensorDecoder,
-    budget: ReadingBudget
+    valueNames: Set<String>, outputNames: Set<String>, readCounts: [String: Int],
+    decoder: TensorDecoder, budget: ReadingBudget
   ) {
-    (self.valueNames, self.readCounts) = (valueNames, readCounts)
+    (self.valueNames, self.outputNames, self.readCounts) = (valueNames, outputNames, readCounts)
     (self.decoder, self.budget) = (decoder, budget)
   }
 
@@ -255,7 +257,7 @@ struct GraphImport {
       for (output, value) in zip(node.outputs, results) { try define(output, value) }
       return
     }
-    let name = uniqueLayerName(node.name, orElse: node.outputs[0])
+    let name = layerName(of: node)
     let outputs = node.outputs.prefix(outputCount).enumerated().map { position, output in
       output.isEmpty ? "\(name)/output \(position)" : output
     }
@@ -287,7 +289,7 @@ struct GraphImport {
     {
       return try define(output, result[0])
     }
-    let name = uniqueLayerName(node.name, orElse: output)
+    let name = layerName(of: node)
     let reshaping = uniqueLayerName("\(name)/reshaped", avoidingValues: true)
     let result = "\(reshaping)/input"
     try add(Layer(name, operation, inputs: inputs, outputs: [result]))
@@ -410,6 +412,12 @@ struct GraphImport {
       return nil
     }
     return try? operation.outputShapes(for: inputs, layout: .channelsFirst)
+  }
+
+  /// The name of the layer that a node becomes. An output of the graph that another node writes keeps its name to itself.
+  private mutating func layerName(of node: ONNXNode) -> String {
+    let isOthers = outputNames.contains(node.name) && !node.outputs.contains(node.name)
+    return uniqueLayerName(isOthers ? node.outputs[0] : node.name, orElse: node.outputs[0])
   }
 
   private mutating func uniqueLayerName(

@@ -41,7 +41,8 @@ struct ModelImport {
     }
     functions = Dictionary(model.functions.map { (FunctionName($0), $0) }) { first, _ in first }
     graph = GraphImport(
-      valueNames: names, readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +),
+      valueNames: names, outputNames: Set(model.graph.output.map(\.name)),
+      readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +),
       decoder: TensorDecoder(externalData: external), budget: budget)
   }
 
