@@ -7,6 +7,8 @@ writes, into the folder QuantizedFixtures beside this file,
     input.npy           two pictures [2, 3, 12, 12]
     NAME.onnx           a quantized network
     NAME-logits.npy     what onnxruntime computes of the pictures, each alone, [2, classes]
+    operator-NAME.onnx  a single quantized operator, with zero points that are not 0
+    operator-NAME-result.npy  what onnxruntime computes of the pictures, in steps of 1/32
 
 Made with onnx 1.23, onnxruntime 1.32 and numpy 2.4.
 """
@@ -48,11 +50,11 @@ class Graph:
         bias = self.weight(output + ".bias", outputs)
         return self("Conv", output, value, weight, bias, pads=[kernel // 2] * 4, **attributes)
 
-    def model(self, output="logits", operator_set=17):
+    def model(self, output="logits", operator_set=17, shape=("N", CLASSES)):
         graph = helper.make_graph(
             self.nodes, "network",
             [helper.make_tensor_value_info("picture", TensorProto.FLOAT, ["N", 3, 12, 12])],
-            [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", CLASSES])], self.initializers)
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)], self.initializers)
         opsets = [helper.make_opsetid("", operator_set), helper.make_opsetid("com.microsoft", 1)]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=8)
         onnx.checker.check_model(model)
@@ -159,6 +161,78 @@ def integers_out():
     return g.model()
 
 
+def single_operators():
+    """Each operator alone, between a quantization and its inverse."""
+    uint8, int8 = np.uint8, np.int8
+
+    def operator(name, make, type=uint8, rank=4, ends=True):
+        g = Graph()
+        zero = g.array("x.zero", type(101 if type is uint8 else -20))
+        x = (g("QuantizeLinear", "x", "picture", g.array("x.scale", np.float32(1 / 100)), zero), "x.scale", "x.zero")
+        y = (g.array("y.scale", np.float32(1 / 32)), g.array("y.zero", type(90 if type is uint8 else 5)))
+        output = make(g, x, y)
+        if ends:
+            output = g("DequantizeLinear", "result", output, *y)
+        return f"operator-{name}", g.model(output, shape=["N"] + [None] * (rank - 1))
+
+    def known(g, name, shape, type=uint8, scale=1 / 64, zero=77):
+        low, high = np.iinfo(type).min, np.iinfo(type).max + 1
+        array = g.array(name, RNG.integers(low, high, shape).astype(type))
+        scale = g.array(name + ".scale", np.asarray(scale, np.float32))
+        return array, scale, g.array(name + ".zero", np.asarray(zero, type))
+
+    def contributed(operator, **attributes):
+        return lambda g, x, y: g(operator, "y", *x, *y, domain="com.microsoft", **attributes)
+
+    def flat(g, x):
+        return (g("Flatten", "flat", x[0]), *x[1:])
+
+    def gemm(g, x, y, type=uint8):
+        scales = RNG.uniform(0.001, 0.002, 5)
+        weights, scale, _ = known(g, "w", (5, 432), int8, scales, np.zeros(5))
+        bias = g.array("bias", RNG.integers(-20000, 20000, 5).astype(np.int32))
+        return g("QGemm", "y", *flat(g, x), weights, scale, "w.zero", bias, *y, domain="com.microsoft", transB=1)
+
+    def joined(g, x, y):
+        scale, zero = g.array("a.scale", np.float32(1 / 150)), g.array("a.zero", np.uint8(140))
+        other = g("QuantizeLinear", "a", "picture", scale, zero)
+        return g("QLinearConcat", "y", *y, *x, other, scale, zero, domain="com.microsoft", axis=1)
+
+    def integer_conv(g, x, y):
+        weights, _, zero = known(g, "w", (4, 3, 3, 3))
+        integers = g("ConvInteger", "integers", x[0], weights, x[2], zero, pads=[1, 1, 1, 1])
+        real = g("Cast", "real", integers, to=TensorProto.FLOAT)
+        return g("Mul", "result", real, g.array("scales", np.float32(0.0001)))
+
+    def to_float(g, x, y):
+        weights, scale, zero = known(g, "w", (432, 5))
+        bias = g.array("bias", RNG.uniform(-1, 1, 5).astype(np.float32))
+        x, x_scale, x_zero = flat(g, x)
+        return g("MatMulIntegerToFloat", "result", x, weights, x_scale, scale, x_zero, zero, bias,
+                 domain="com.microsoft")
+
+    window = dict(kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])
+    yield operator("add", lambda g, x, y: g("QLinearAdd", "y", *x, *known(g, "a", (3, 12, 12)), *y,
+                                            domain="com.microsoft"))
+    yield operator("multiply", lambda g, x, y: g("QLinearMul", "y", *x, *known(g, "a", (3, 1, 1)), *y,
+                                                 domain="com.microsoft"))
+    yield operator("sigmoid", contributed("QLinearSigmoid"), int8)
+    yield operator("leaky-relu", contributed("QLinearLeakyRelu", alpha=0.2))
+    yield operator("softmax", contributed("QLinearSoftmax", axis=-1, opset=13))
+    yield operator("average-pool", contributed("QLinearAveragePool", **window))
+    yield operator("average-pool-with-padding", contributed("QLinearAveragePool", count_include_pad=1, **window))
+    yield operator("global-average-pool", contributed("QLinearGlobalAveragePool"))
+    yield operator("concatenation", joined)
+    yield operator("convolution", lambda g, x, y: g(
+        "QLinearConv", "y", *x, *known(g, "w", (6, 1, 3, 3), uint8, RNG.uniform(0.002, 0.004, 6), np.full(6, 130)), *y,
+        g.array("bias", RNG.integers(-20000, 20000, 6).astype(np.int32)), group=3, strides=[2, 1], pads=[1, 0, 1, 2]))
+    yield operator("product", lambda g, x, y: g(
+        "QLinearMatMul", "y", *x, *known(g, "w", (12, 7), int8, RNG.uniform(0.002, 0.004, 7), np.zeros(7)), *y))
+    yield operator("gemm", gemm, rank=2)
+    yield operator("integer-convolution", integer_conv, ends=False)
+    yield operator("integer-product", to_float, rank=2, ends=False)
+
+
 class Pictures(CalibrationDataReader):
     def __init__(self):
         pictures = np.random.default_rng(6).uniform(-1, 1, (16, 3, 12, 12)).astype(np.float32)
@@ -204,13 +278,13 @@ def run(model, pictures):
     return np.concatenate([session.run(None, {"picture": picture[None]})[0] for picture in pictures])
 
 
-def save(name, model, pictures):
+def save(name, model, pictures, result="logits"):
     for message in [model, model.graph, *model.graph.node]:
         message.ClearField("doc_string")
     model.graph.ClearField("value_info")
     model.ClearField("metadata_props")
     onnx.save(model, FOLDER / f"{name}.onnx")
-    np.save(FOLDER / f"{name}-logits.npy", run(model, pictures).astype(np.float32))
+    np.save(FOLDER / f"{name}-{result}.npy", run(model, pictures).astype(np.float32))
 
 
 def main():
@@ -236,6 +310,8 @@ def main():
     save("torch-export", exported_by_torch(), pictures)
     save("blocks-of-4-bits", blocked(), pictures)
     save("integers-out", integers_out(), pictures)
+    for name, model in single_operators():
+        save(name, model, pictures, "result")
 
 
 if __name__ == "__main__":

@@ -20,9 +20,15 @@ struct PlacedGrid: Sendable {
     self.range = range
   }
 
-  /// The `Float`s it takes, or more where they need not be repeated.
+  /// The `Float`s it takes.
   static func count(_ grid: QuantizationGrid, _ context: KernelContext) -> Int {
-    grid.granularity == .tensor ? 2 : 2 * context.inputs[0].reduce(1, *)
+    switch grid.granularity {
+    case .tensor: return 2
+    case .axis(let axis):
+      let place = (try? context.place(axis: axis)) ?? 0
+      return 2 * context.inputs[0][place...].reduce(1, *)
+    case .blocks: return 2 * context.inputs[0].reduce(1, *)
+    }
   }
 
   /// The grid in C's terms.

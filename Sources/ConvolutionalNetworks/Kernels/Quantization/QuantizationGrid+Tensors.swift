@@ -73,7 +73,7 @@ private struct Stretches {
   let inner: Int
   let length: Int?
 
-  private var blocks: Int { length.map { (extent + $0 - 1) / $0 } ?? extent }
+  private var blocks: Int { length.map { (extent - 1) / $0 + 1 } ?? extent }
 
   var count: Int {
     switch (length, inner) {

@@ -69,7 +69,8 @@ struct GraphImport {
   mutating func decode(_ tensor: ONNXTensorProto, as name: String)
     throws(ONNXError.Problem) -> ImportedValue
   {
-    quantizedValues.readsAsFloats(name)
+    quantizedValues.types.set(name, tensor.dataType)
+    return quantizedValues.readsAsFloats(name)
       ? .constant(try decoder.decodeIntegersAsFloats(tensor, &budget))
       : try decode(tensor)
   }
@@ -83,7 +84,8 @@ struct GraphImport {
   mutating func decode(_ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes)
     throws(ONNXError.Problem) -> ImportedValue
   {
-    quantizedValues.readsAsFloats(tensor.name)
+    quantizedValues.types.set(tensor.name, tensor.dataType)
+    return quantizedValues.readsAsFloats(tensor.name)
       ? .constant(
         try decoder.decodeIntegersAsFloats(tensor, storedAt: place, of: file, &budget))
       : try decoder.decode(tensor, storedAt: place, of: file, &budget)

@@ -52,6 +52,7 @@ final class ONNXNode {
     self.name = name
     self.operatorName = operatorName
     domain = ""
+    (overload, scope) = ("", node.scope)
     self.inputs = inputs
     self.outputs = outputs
     self.operatorSet = operatorSet ?? node.operatorSet

@@ -5,7 +5,10 @@ extension Quantization: ONNXExported {
   /// A pair of operators, to integers and back, or to floats that are integers.
   func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
     let type = ONNXTensorProto.DataType.allCases.first { $0.quantizedRange == range }
-    guard let type, grid.zeroPoint.elements.allSatisfy({ range.contains(Int(clamping: $0)) }) else {
+    let zeroPoints = grid.zeroPoint.elements.compactMap { Int(exactly: $0) }
+    guard let type, zeroPoints.count == grid.zeroPoint.count,
+      zeroPoints.allSatisfy(range.contains)
+    else {
       throw .unsupported("quantization to \(range.lowerBound)…\(range.upperBound)")
     }
     let value = layer.inputs[0]
@@ -22,7 +25,8 @@ extension Quantization: ONNXExported {
     }
     let parameters = [
       graph.initializer("\(layer.name).scale", grid.scale),
-      graph.initializer("\(layer.name).zeroPoint", integers: grid.zeroPoint, of: type),
+      graph.initializer(
+        "\(layer.name).zeroPoint", integers: zeroPoints, shape: grid.zeroPoint.shape, of: type),
     ]
     let integers = graph.unused("\(layer.name)/integers")
     graph.add(
@@ -60,12 +64,12 @@ extension Dequantization: ONNXExported {
 extension GraphExport {
   /// Adds integers of a type that numbers are quantized to, and returns their name.
   fileprivate mutating func initializer(
-    _ name: String, integers: Tensor, of type: ONNXTensorProto.DataType
+    _ name: String, integers: [Int], shape: [Int], of type: ONNXTensorProto.DataType
   ) -> String {
     let bits = StoredIntegers.Format(type)?.bits ?? 8
     var bytes = Data(count: (integers.count * bits + 7) / 8)
-    for (index, number) in integers.elements.enumerated() {
-      let pattern = UInt16(truncatingIfNeeded: Int(clamping: number))
+    for (index, number) in integers.enumerated() {
+      let pattern = UInt16(truncatingIfNeeded: number)
       if bits == 16 {
         bytes[2 * index] = UInt8(truncatingIfNeeded: pattern)
         bytes[2 * index + 1] = UInt8(truncatingIfNeeded: pattern >> 8)
@@ -77,16 +81,9 @@ extension GraphExport {
     return initializer(
       ONNXTensorProto.with {
         $0.name = name
-        $0.dims = integers.shape.map { Int64($0) }
+        $0.dims = shape.map { Int64($0) }
         $0.dataType = Int32(type.rawValue)
         $0.rawData = bytes
       })
-  }
-}
-
-extension Int {
-  /// The nearest integer below 2⁵³ in magnitude.
-  fileprivate init(clamping number: Float) {
-    self = Int(min(max(number, -0x1p53), 0x1p53).rounded())
   }
 }

@@ -1,66 +1,46 @@
-import ConvolutionalNetworks
-
-/// The types of numbers that the values of a graph are declared or known to hold.
+/// The types of numbers that the values of a graph hold, as far as it tells.
 ///
 /// Quantization saturates at the ends of a type, which is known by a zero point's type alone.
 struct ElementTypes {
   private var types: [String: ONNXTensorProto.DataType] = [:]
-  /// Values that have the type of another.
-  private var models: [String: String] = [:]
-
-  /// Types of none.
-  init() {}
-
-  init(_ graph: ONNXGraphProto) {
-    for input in graph.input {
-      types[input.name] = ONNXTensorProto.DataType(rawValue: Int(input.type.tensorType.elemType))
-    }
-    for tensor in graph.initializer {
-      types[tensor.name] = ONNXTensorProto.DataType(rawValue: Int(tensor.dataType))
-    }
-    for node in graph.node { add(node) }
-  }
-
-  private mutating func add(_ node: ONNXNodeProto) {
-    func attribute(_ name: String) -> ONNXAttributeProto? {
-      node.attribute.first { $0.name == name }
-    }
-    func code(_ name: String) -> ONNXTensorProto.DataType? {
-      attribute(name).flatMap { ONNXTensorProto.DataType(rawValue: Int($0.i)) }
-    }
-    func input(_ position: Int) -> String? {
-      position < node.input.count && !node.input[position].isEmpty ? node.input[position] : nil
-    }
-    for (position, output) in node.output.enumerated() where !output.isEmpty {
-      switch node.opType {
-      case "Constant":
-        types[output] = attribute("value").flatMap {
-          ONNXTensorProto.DataType(rawValue: Int($0.t.dataType))
-        }
-      case "Cast": types[output] = code("to")
-      case "DynamicQuantizeLinear": types[output] = position == 1 ? .float : .uint8
-      case "QuantizeLinear":
-        // No type, 0, is as good as none.
-        let type = code("output_dtype").flatMap { $0 == .undefined ? nil : $0 }
-        if let type { types[output] = type } else if let zero = input(2) { models[output] = zero }
-        if type == nil, input(2) == nil { types[output] = .uint8 }
-      default:
-        let position = QuantizedOperator.output(of: node.opType)?.zeroPoint
-        models[output] = position.flatMap(input) ?? input(0)
-      }
-    }
-  }
 
   /// The type of a value; `nil` where nothing tells.
-  func type(of value: String) -> ONNXTensorProto.DataType? {
-    var value = value
-    var seen: Set<String> = []
-    while seen.insert(value).inserted {
-      if let type = types[value] { return type }
-      guard let model = models[value] else { return nil }
-      value = model
+  func type(of value: String) -> ONNXTensorProto.DataType? { types[value] }
+
+  /// Says which type a value has, by its number in a file; 0 says nothing.
+  mutating func set(_ value: String, _ code: some BinaryInteger) {
+    let type = Int(exactly: code).flatMap(ONNXTensorProto.DataType.init(rawValue:))
+    types[value] = type == .undefined ? nil : type
+  }
+
+  /// Says which types a node makes, once those of its inputs are known.
+  mutating func add(_ node: ONNXNode) throws(ONNXError.Problem) {
+    for (position, output) in node.outputs.enumerated() where !output.isEmpty {
+      types[output] = try type(of: node, output: position)
     }
-    return nil
+  }
+
+  /// The type that a node makes.
+  func type(of node: ONNXNode, output: Int) throws(ONNXError.Problem) -> ONNXTensorProto.DataType? {
+    func input(_ position: Int) -> ONNXTensorProto.DataType? {
+      node.hasInput(position) ? types[node.inputs[position]] : nil
+    }
+    func declared(_ attribute: String) throws(ONNXError.Problem) -> ONNXTensorProto.DataType? {
+      let type = try node.int(attribute).flatMap(ONNXTensorProto.DataType.init(rawValue:))
+      return type == .undefined ? nil : type
+    }
+    switch node.operatorName {
+    case "Constant":
+      let code = try node.tensor("value")?.dataType
+      return code.flatMap { ONNXTensorProto.DataType(rawValue: Int($0)) }
+    case "Cast": return try declared("to")
+    case "DynamicQuantizeLinear": return output == 1 ? .float : .uint8
+    case "QuantizeLinear": return try declared("output_dtype") ?? input(2) ?? .uint8
+    default:
+      // An operator without a zero point has its input's type.
+      let zeroPoint = QuantizedOperator.output(of: node.operatorName)?.zeroPoint
+      return zeroPoint.flatMap(input) ?? input(0)
+    }
   }
 }
 

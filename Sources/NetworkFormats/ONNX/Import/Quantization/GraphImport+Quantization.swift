@@ -14,7 +14,9 @@ extension GraphImport {
   /// The grid that inputs of a node describe.
   ///
   /// - Parameter axis: along which several scales are laid out.
-  func grid(_ node: ONNXNode, _ inputs: QuantizationInputs, axis: Int, blockLength: Int = 0)
+  mutating func grid(
+    _ node: ONNXNode, _ inputs: QuantizationInputs, axis: Int, blockLength: Int = 0
+  )
     throws(ONNXError.Problem) -> QuantizationGrid
   {
     let scale = try tensor(node, inputs.scale)
@@ -25,9 +27,11 @@ extension GraphImport {
   }
 
   /// The grid of these scales and zero points.
-  func grid(
+  mutating func grid(
     _ scale: Tensor, _ zeroPoint: Tensor?, axis: Int, blockLength: Int = 0, described name: String
   ) throws(ONNXError.Problem) -> QuantizationGrid {
+    // Zero points of its own.
+    try take(scale.count)
     var zeroPoint = zeroPoint
     if let single = zeroPoint, single.count == 1, scale.count > 1 {
       zeroPoint = Tensor(shape: scale.shape, repeating: single.elements[0])
@@ -54,7 +58,7 @@ extension GraphImport {
 
   /// The integers that the output of a node can be.
   func quantizedRange(_ node: ONNXNode) throws(ONNXError.Problem) -> ClosedRange<Int> {
-    let type = quantizedValues.types.type(of: node.outputs[0])
+    let type = try quantizedValues.types.type(of: node, output: 0)
     guard let type else { throw .unsupported("a zero point of a type that is not known") }
     guard let range = type.quantizedRange else { throw .unsupported("quantization to \(type)") }
     return range

@@ -11,8 +11,8 @@ enum QuantizedValue {
 
 /// What is known of the quantized values of a graph while it is imported.
 struct QuantizedValues {
-  /// The types of all values.
-  let types: ElementTypes
+  /// The types of the values that are known so far.
+  var types = ElementTypes()
   /// The values that are needed as integers.
   let integerReads: IntegerReads
   /// What quantized values stand for, by name.
@@ -21,11 +21,11 @@ struct QuantizedValues {
   private var realNames: Set<String> = []
 
   /// Those of a graph without nodes.
-  init() { (types, integerReads) = (ElementTypes(), IntegerReads()) }
+  init() { integerReads = IntegerReads() }
 
   init(_ graph: ONNXGraphProto) {
     integerReads = IntegerReads(graph)
-    types = integerReads.isQuantized ? ElementTypes(graph) : ElementTypes()
+    for input in graph.input { types.set(input.name, input.type.tensorType.elemType) }
   }
 
   /// What a value stands for; `nil` where it is not quantized, or not known to be.
@@ -42,7 +42,7 @@ struct QuantizedValues {
   /// Whether the graph's value of that name is real numbers in place of integers.
   func isReal(_ name: String) -> Bool { realNames.contains(name) }
 
-  /// Whether a known tensor is wanted as floats: small integers that only quantized operators read.
+  /// Whether a tensor of the file is wanted as floats: small integers that only quantized operators read.
   func readsAsFloats(_ name: String) -> Bool {
     guard !integerReads.contains(name), let type = types.type(of: name) else { return false }
     return type == .int32 || type.quantizedRange != nil

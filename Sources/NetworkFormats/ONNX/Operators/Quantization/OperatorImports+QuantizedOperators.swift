@@ -45,6 +45,7 @@ extension QuantizedOperator {
           axis = try node.flag("transB") ? 0 : 1
         }
         let grid = try graph.grid(node, operand.grid, axis: axis)
+        try graph.take(max(scale.count, grid.scale.count))
         scale = try scale.times(grid.scale)
         operands.append(try graph.realNumbers(node, operand.position, on: grid))
       case .summand(let position):
@@ -102,6 +103,7 @@ extension GraphImport {
     var names: [String] = []
     for (position, operand) in operands.enumerated() {
       let name = operand == nil ? "" : "\(output)/operand \(position)"
+      try take(name.utf8.count, of: 1)
       if let operand { try define(name, operand) }
       names.append(name)
     }
