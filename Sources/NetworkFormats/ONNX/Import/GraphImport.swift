@@ -27,6 +27,8 @@ struct GraphImport {
   private var nextNumbers: [String: Int] = [:]
   /// Values that stand in the network as constants already.
   private var placedConstants: Set<String> = []
+  /// What is known of quantized values.
+  var quantizedValues = QuantizedValues()
   /// The shapes that values have for inputs of the declared size and batch; guesses where sizes are free.
   private var assumed = KnownShapes()
 
@@ -65,6 +67,16 @@ struct GraphImport {
     }
   }
 
+  /// The value of a tensor in the file, under the name that nodes read it by; what only quantized operators read is floats.
+  mutating func decode(_ tensor: ONNXTensorProto, as name: String)
+    throws(ONNXError.Problem) -> ImportedValue
+  {
+    quantizedValues.types.set(name, tensor.dataType)
+    return quantizedValues.readsAsFloats(name)
+      ? .constant(try decoder.decodeIntegersAsFloats(tensor, &budget))
+      : try decode(tensor)
+  }
+
   /// The value of a tensor in the file.
   mutating func decode(_ tensor: ONNXTensorProto) throws(ONNXError.Problem) -> ImportedValue {
     try decoder.decode(tensor, &budget)
@@ -74,7 +86,11 @@ struct GraphImport {
   mutating func decode(_ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes)
     throws(ONNXError.Problem) -> ImportedValue
   {
-    try decoder.decode(tensor, storedAt: place, of: file, &budget)
+    quantizedValues.types.set(tensor.name, tensor.dataType)
+    return quantizedValues.readsAsFloats(tensor.name)
+      ? .constant(
+        try decoder.decodeIntegersAsFloats(tensor, storedAt: place, of: file, &budget))
+      : try decoder.decode(tensor, storedAt: place, of: file, &budget)
   }
 
   // MARK: Values
@@ -147,6 +163,12 @@ struct GraphImport {
     if readCounts[name] == 1 { values[name] = nil }
     return tensor
   }
+
+  /// Whether nothing else reads a value.
+  func isReadOnce(_ name: String) -> Bool { readCounts[name] == 1 }
+
+  /// Takes back what a name stands for, which nothing reads any longer.
+  mutating func forget(_ name: String) { values[name] = nil }
 
   /// An optional input that must be known if it is given.
   func optionalTensor(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> Tensor? {

@@ -53,6 +53,15 @@ extension ImportedValue {
     }
   }
 
+  /// The number of its elements, where they are known.
+  var elementCount: Int {
+    switch self {
+    case .feature: 0
+    case .constant(let tensor): tensor.count
+    case .numbers(let numbers): numbers.constant?.numbers.count ?? 0
+    }
+  }
+
   var isInteger: Bool {
     switch self {
     case .feature(_, let isInteger): isInteger

@@ -117,8 +117,9 @@ extension ModelImport {
     throws(ONNXError.Problem)
   {
     for tensor in body.initializer {
-      scope.values[tensor.name] = scope.prefix + tensor.name
-      try graph.define(scope.prefix + tensor.name, graph.decode(tensor))
+      let name = scope.prefix + tensor.name
+      scope.values[tensor.name] = name
+      try graph.define(name, graph.decode(tensor, as: name))
     }
   }
 

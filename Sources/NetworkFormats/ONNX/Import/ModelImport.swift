@@ -44,6 +44,7 @@ struct ModelImport {
       valueNames: names, outputNames: Set(model.graph.output.map(\.name)),
       readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +),
       decoder: TensorDecoder(externalData: external), budget: budget)
+    graph.quantizedValues = QuantizedValues(model.graph)
   }
 
   /// The network that the file describes.
@@ -101,7 +102,7 @@ struct ModelImport {
       if let file, let place = places[tensors.count] {
         try graph.define(tensor.name, graph.decode(tensor, storedAt: place, of: file))
       } else {
-        try graph.define(tensor.name, graph.decode(tensor))
+        try graph.define(tensor.name, graph.decode(tensor, as: tensor.name))
       }
     }
     let declared = Dictionary(model.graph.input.map { ($0.name, $0) }) { first, _ in first }
@@ -170,11 +171,13 @@ struct ModelImport {
     if node.operatorName == "Constant", node.domain.isEmpty {
       try defineConstant(node)
     } else if try !importBodies(of: node) {
-      guard node.domain.isEmpty, let importOperator = OperatorImports.all[node.operatorName] else {
+      guard let importOperator = OperatorImports.domains[node.domain]?[node.operatorName] else {
         throw .unsupportedOperator(domain: node.domain)
       }
       try importOperator(&graph, node)
+      try graph.passOnQuantization(node)
     }
+    try graph.quantizedValues.types.add(node)
     graph.closeOutputs(of: node)
     for attribute in node.unreadAttributes {
       graph.warn(
@@ -187,7 +190,7 @@ struct ModelImport {
   private mutating func defineConstant(_ node: ONNXNode) throws(ONNXError.Problem) {
     guard let output = node.outputs.first else { return }
     if let tensor = try node.tensor("value") {
-      try graph.define(output, graph.decode(tensor))
+      try graph.define(output, graph.decode(tensor, as: output))
     } else if let number = try node.float("value_float") {
       try graph.define(output, .constant(Tensor(shape: [], elements: [number])))
     } else if let numbers = try node.floats("value_floats") {

@@ -38,6 +38,27 @@ final class ONNXNode {
       }
     ) { first, _ in first }
     unread = Set(attributes.keys)
+    original = nil
+  }
+
+  /// The node that this one was made of, whose attributes it has.
+  private let original: ONNXNode?
+
+  /// What `node` amounts to, on other inputs: a node of another operator with the same attributes.
+  init(
+    _ node: ONNXNode, as operatorName: String, named name: String, inputs: [String],
+    outputs: [String], operatorSet: Int? = nil
+  ) {
+    self.name = name
+    self.operatorName = operatorName
+    domain = ""
+    (overload, scope) = ("", node.scope)
+    self.inputs = inputs
+    self.outputs = outputs
+    self.operatorSet = operatorSet ?? node.operatorSet
+    attributes = node.attributes
+    unread = []
+    original = node
   }
 
   /// The values that must be known before the node is imported: its inputs, and what bodies read of the graph around.
@@ -118,6 +139,7 @@ final class ONNXNode {
     throws(ONNXError.Problem) -> ONNXAttributeProto?
   {
     unread.remove(name)
+    original?.unread.remove(name)
     guard let attribute = attributes[name] else { return nil }
     guard [type, .undefined].contains(attribute.type) else {
       throw .invalidAttribute(name, reason: "it should be of type \(type)")
