@@ -57,6 +57,22 @@ void cfv_activate(const cfv_activation *f, const float *x, float *y, long count)
     case CFV_SQUARE_ROOT: EACH(sqrtf(v));
     case CFV_RECIPROCAL: EACH(1 / v);
     case CFV_ERROR_FUNCTION: EACH(error_function(v));
+    case CFV_SINE: EACH(sinf(v));
+    case CFV_COSINE: EACH(cosf(v));
+    case CFV_TANGENT: EACH(tanf(v));
+    case CFV_ARCSINE: EACH(asinf(v));
+    case CFV_ARCCOSINE: EACH(acosf(v));
+    case CFV_ARCTANGENT: EACH(atanf(v));
+    case CFV_HYPERBOLIC_SINE: EACH(sinhf(v));
+    case CFV_HYPERBOLIC_COSINE: EACH(coshf(v));
+    case CFV_HYPERBOLIC_ARCSINE: EACH(asinhf(v));
+    case CFV_HYPERBOLIC_ARCCOSINE: EACH(acoshf(v));
+    case CFV_HYPERBOLIC_ARCTANGENT: EACH(atanhf(v));
+    case CFV_FLOOR: EACH(floorf(v));
+    case CFV_CEILING: EACH(ceilf(v));
+    case CFV_ROUND: EACH(rintf(v));
+    case CFV_TRUNCATE: EACH(truncf(v));
+    case CFV_SIGN: EACH(v > 0 ? 1 : v < 0 ? -1 : v);
   }
 }
 
@@ -117,6 +133,23 @@ void cfv_activation_slopes(const cfv_activation *f, const float *x, const float 
     case CFV_SQUARE_ROOT: EACH(0.5f / value);
     case CFV_RECIPROCAL: EACH(-value * value);
     case CFV_ERROR_FUNCTION: EACH(two_over_root_pi * exponential(-v * v));
+    case CFV_SINE: EACH(cosf(v));
+    case CFV_COSINE: EACH(-sinf(v));
+    case CFV_TANGENT: EACH(1 + value * value);
+    case CFV_ARCSINE: EACH(1 / sqrtf((1 - v) * (1 + v)));
+    case CFV_ARCCOSINE: EACH(-1 / sqrtf((1 - v) * (1 + v)));
+    case CFV_ARCTANGENT: EACH(1 / (1 + v * v));
+    case CFV_HYPERBOLIC_SINE: EACH(coshf(v));
+    case CFV_HYPERBOLIC_COSINE: EACH(sinhf(v));
+    case CFV_HYPERBOLIC_ARCSINE: EACH(1 / sqrtf(v * v + 1));
+    case CFV_HYPERBOLIC_ARCCOSINE: EACH(1 / sqrtf((v - 1) * (v + 1)));
+    case CFV_HYPERBOLIC_ARCTANGENT: EACH(1 / ((1 - v) * (1 + v)));
+    case CFV_FLOOR:
+    case CFV_CEILING:
+    case CFV_ROUND:
+    case CFV_TRUNCATE:
+    case CFV_SIGN:
+      EACH(0);
   }
 }
 

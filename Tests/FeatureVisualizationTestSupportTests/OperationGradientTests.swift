@@ -152,9 +152,17 @@ private let softmaxes: [OperationCase] = [
 ]
 
 private let mathFunctions: [OperationCase] =
-  MathFunction.allCases.map {
-    // Logarithms, roots and reciprocals need something greater than 0.
-    OperationCase("\($0)", $0, inputs: [[2, 3, 4, 3]], range: 0.3...4)
+  MathFunction.allCases.map { function in
+    let range: ClosedRange<Double> =
+      switch function {
+      case .arcsine, .arccosine, .hyperbolicArctangent, .tangent: -0.8...0.8
+      case .hyperbolicArccosine: 1.3...4
+      // Away from jumps.
+      case .floor, .ceiling, .round, .truncate: 0.1...0.4
+      // Logarithms, roots and reciprocals need something greater than 0.
+      default: 0.3...4
+      }
+    return OperationCase("\(function)", function, inputs: [[2, 3, 4, 3]], range: range)
   } + [
     OperationCase("absolute values", MathFunction.absolute, inputs: [[4, 7]]),
     OperationCase("error function", MathFunction.errorFunction, inputs: [[4, 7]]),

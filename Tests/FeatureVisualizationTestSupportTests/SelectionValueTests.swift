@@ -64,7 +64,8 @@ import Testing
 
   @Test(arguments: [
     (Reduction.Operator.sum, 2.0), (.mean, 0.5), (.sumOfSquares, 30), (.l1Norm, 10),
-    (.l2Norm, 5.477225575051661), (.maximum, 4), (.minimum, -3),
+    (.l2Norm, 5.477225575051661), (.maximum, 4), (.minimum, -3), (.product, 24),
+    (.logSum, 0.6931471805599453), (.logSumExp, 4.1336433595320905),
   ])
   func reduction(_ operation: Reduction.Operator, _ expected: Double) throws {
     let single = OperationCase(

@@ -5,6 +5,8 @@
 typedef enum {
   CFV_SCALE,     // scale · a
   CFV_MAGNITUDE, // |a|
+  CFV_NOT_ZERO,  // a, or 1 where it is 0
+  CFV_IS_ZERO,   // 1 where a is 0, else 0
   CFV_ADD,       // a + b
   CFV_SUBTRACT,  // a − b
   CFV_MULTIPLY,  // a · b
@@ -12,7 +14,16 @@ typedef enum {
   CFV_MAXIMUM,   // max(a, b)
   CFV_MINIMUM,   // min(a, b)
   CFV_POWER,     // a to the power of b
-  CFV_EQUAL,     // 1 where a = b, else 0
+  CFV_REMAINDER, // what is left of a / b rounded towards zero
+  CFV_MODULO,    // what is left of a / b rounded down
+  CFV_RELATIVE_EXPONENTIAL, // e^(a − b)
+  CFV_EQUAL,     // 1 where a = b, else 0; and likewise:
+  CFV_NOT_EQUAL,
+  CFV_LESS,
+  CFV_NOT_GREATER,
+  CFV_AND,       // 1 where neither is 0, else 0
+  CFV_OR,        // 1 where one is not 0, else 0
+  CFV_XOR,       // 1 where just one is not 0, else 0
   CFV_WITH_SIGN, // a · sign b
   CFV_WHERE_TRUE,  // a where b is not 0, else 0
   CFV_WHERE_FALSE, // a where b is 0, else 0
@@ -24,6 +35,10 @@ typedef enum {
   CFV_CHOOSE,          // b where a is not 0, else c
   CFV_POWER_BASE,      // a · c · b^(c − 1), the gradient of a base b under b^c; 0 where c is 0
   CFV_POWER_EXPONENT,  // a · b^c · ln b, the gradient of an exponent c; 0 where b is 0
+  CFV_REMAINDER_DIVISOR, // −a · (b / c rounded towards zero), the gradient of a divisor c under a remainder
+  CFV_MODULO_DIVISOR,    // −a · (b / c rounded down)
+  CFV_SHARE_OF_PRODUCT,  // a / b, or c where b is 0
+  CFV_SHARE_OF_EXPONENTIALS, // a · e^(b − c), 0 where a is 0
   CFV_MULTIPLY_THREE   // a · b · c
 } cfv_combination;
 
@@ -37,6 +52,7 @@ typedef struct {
 // What becomes of several values for one cell of the target.
 typedef enum {
   CFV_SUM,
+  CFV_PRODUCT,
   CFV_LARGEST,
   CFV_SMALLEST
 } cfv_fold;

@@ -9,7 +9,7 @@ public protocol LayerOperation: Sendable {
   /// How many values it reads.
   var inputCount: ClosedRange<Int> { get }
 
-  /// All trained numbers that it holds. A network is made of finite ones only.
+  /// All trained numbers that it holds. A network is made of finite ones only, but for constants.
   var parameters: [LayerParameter] { get }
 
   /// The rule that its own numbers break, in words; `nil` where they are sound.

@@ -47,16 +47,20 @@ extension NeuralNetwork {
     return order
   }
 
-  /// Refuses numbers that would silently spoil every picture: weights that are NaN or infinite, a variance that is not
-  /// positive.
+  /// Refuses numbers that would silently spoil every picture: weights that are NaN or infinite, constants that are NaN, a
+  /// variance that is not positive.
   ///
   /// - Parameter checked: the memory of weights that are known to be finite already, since layers may share them.
   static func checkNumbers(of layer: Layer, _ checked: inout Set<ObjectIdentifier>)
     throws(VisualizationError)
   {
     for parameter in layer.operation.parameters {
-      guard checked.insert(ObjectIdentifier(parameter.values.storage)).inserted else { continue }
-      guard parameter.isFinite else {
+      // What is sound here may be none where another layer holds it too.
+      let isNew =
+        parameter.mayBeInfinite
+        || checked.insert(ObjectIdentifier(parameter.values.storage)).inserted
+      guard isNew else { continue }
+      guard parameter.isSound else {
         throw .nonFiniteWeight(layer: layer.name, parameter: parameter.name)
       }
     }

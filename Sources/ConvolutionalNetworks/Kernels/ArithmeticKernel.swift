@@ -44,7 +44,7 @@ struct ArithmeticKernel: Kernel {
   var pullbackReads: PullbackReads {
     switch `operator` {
     case .add, .subtract: []
-    case .multiply, .divide, .maximum, .minimum, .power: .inputs
+    case .multiply, .divide, .maximum, .minimum, .power, .remainder, .modulo: .inputs
     }
   }
 
@@ -58,6 +58,8 @@ struct ArithmeticKernel: Kernel {
       case .maximum: CFV_MAXIMUM
       case .minimum: CFV_MINIMUM
       case .power: CFV_POWER
+      case .remainder: CFV_REMAINDER
+      case .modulo: CFV_MODULO
       }
     let cut = cuts[Self.output]
     run.forEachChunk(cut.chunks) { chunk, _ in
@@ -94,6 +96,12 @@ struct ArithmeticKernel: Kernel {
     case .power:
       pullBack(run, 0, CFV_POWER_BASE, above, left, right)
       pullBack(run, 1, CFV_POWER_EXPONENT, above, left, right)
+    case .remainder:
+      pullBack(run, 0, CFV_SCALE, above)
+      pullBack(run, 1, CFV_REMAINDER_DIVISOR, above, left, right)
+    case .modulo:
+      pullBack(run, 0, CFV_SCALE, above)
+      pullBack(run, 1, CFV_MODULO_DIVISOR, above, left, right)
     }
   }
 

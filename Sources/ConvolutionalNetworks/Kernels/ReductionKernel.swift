@@ -1,5 +1,13 @@
 internal import CFVKernels
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 extension Reduction: CompilableOperation {
   /// A program drops axes by a view behind it: an axis that disappears changes what the others mean in a map.
   package var arrangementRule: ArrangementRule { keepsAxes ? .following : .logical }
@@ -36,18 +44,23 @@ struct ReductionKernel: Kernel {
     share = axes.reduce(1) { $0 * shape[$1] }
   }
 
-  private var isExtremum: Bool { `operator` == .maximum || `operator` == .minimum }
-
   var pullbackReads: PullbackReads {
     switch `operator` {
-    case .sum, .mean: []
-    case .sumOfSquares, .l1Norm: .inputs
-    case .l2Norm, .maximum, .minimum: [.inputs, .outputs]
+    case .sum, .mean, .logSum: []
+    case .sumOfSquares, .l1Norm, .product: .inputs
+    case .l2Norm, .maximum, .minimum, .logSumExp: [.inputs, .outputs]
     }
   }
 
-  /// How many elements are equal to each extremum.
-  var stateCount: Int { isExtremum ? outputCount : 0 }
+  /// How many elements are equal to each extremum; the sums that logarithms are of; of products, that of the elements
+  /// that are not 0 and the number of the others.
+  var stateCount: Int {
+    switch `operator` {
+    case .maximum, .minimum, .logSum, .logSumExp: outputCount
+    case .product: 2 * outputCount
+    case .sum, .mean, .sumOfSquares, .l1Norm, .l2Norm: 0
+    }
+  }
 
   private var scale: Float { `operator` == .mean ? 1 / Float(share) : 1 }
 
@@ -60,6 +73,17 @@ struct ReductionKernel: Kernel {
     case .l2Norm:
       fold(run, CFV_MULTIPLY, input, input, into: output)
       for i in 0..<outputCount { output[i] = output[i].squareRoot() }
+    case .product:
+      fold(run, CFV_SCALE, input, into: output, CFV_PRODUCT, startingWith: 1)
+    case .logSum:
+      fold(run, CFV_SCALE, input, into: run.state)
+      for i in 0..<outputCount { output[i] = logf(run.state[i]) }
+    case .logSumExp:
+      fold(run, CFV_SCALE, input, into: output, CFV_LARGEST, startingWith: -.infinity)
+      // Exponentials of nothing but −∞ are relative to 0.
+      for i in 0..<outputCount where output[i] == -.infinity { output[i] = 0 }
+      fold(run, CFV_RELATIVE_EXPONENTIAL, input, output, second: Self.output, into: run.state)
+      for i in 0..<outputCount { output[i] += logf(run.state[i]) }
     case .maximum:
       fold(run, CFV_SCALE, input, into: output, CFV_LARGEST, startingWith: -.infinity)
     case .minimum:
@@ -80,6 +104,25 @@ struct ReductionKernel: Kernel {
     case .l2Norm:
       for i in 0..<outputCount { above[i] = y[i] == 0 ? 0 : above[i] / y[i] }
       spread(run, CFV_MULTIPLY, above, cells, into: gradient)
+    case .product:
+      let (product, zeros) = (run.state, run.state + outputCount)
+      fold(run, CFV_NOT_ZERO, x, into: product, CFV_PRODUCT, startingWith: 1)
+      fold(run, CFV_IS_ZERO, x, into: zeros)
+      // Each element has the product of the others: with a 0 among them only that one has any.
+      for i in 0..<outputCount {
+        let share = above[i] * product[i]
+        (above[i], product[i]) = (zeros[i] == 0 ? share : 0, zeros[i] == 1 ? share : 0)
+      }
+      let shares = BroadcastWalk.Source(Self.output, UnsafePointer(product))
+      spread(run, CFV_SHARE_OF_PRODUCT, above, cells, shares, into: gradient)
+    case .logSum:
+      for i in 0..<outputCount { above[i] /= run.state[i] }
+      spread(run, CFV_SCALE, above, into: gradient)
+    case .logSumExp:
+      for i in 0..<outputCount where y[i] == -.infinity { above[i] = 0 }
+      spread(
+        run, CFV_SHARE_OF_EXPONENTIALS, above, cells, .init(Self.output, UnsafePointer(y)),
+        into: gradient)
     case .maximum, .minimum:
       let equals = run.state
       fold(run, CFV_EQUAL, x, y, second: Self.output, into: equals)

@@ -12,6 +12,10 @@ public struct Arithmetic: LayerOperation {
     case minimum = "Minimum"
     /// The first operand to the power of the second; no number where that is complex.
     case power = "Power"
+    /// What is left of a division rounded towards 0, which has the sign of the first operand: C's `fmod`.
+    case remainder = "Remainder"
+    /// What is left of a division rounded down, which has the sign of the second operand: Python's `%`.
+    case modulo = "Modulo"
   }
 
   /// The operation between the two operands.

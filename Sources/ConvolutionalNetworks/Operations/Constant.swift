@@ -7,7 +7,7 @@ public struct Constant: LayerOperation {
 
   public var kind: String { "Constant" }
   public var inputCount: ClosedRange<Int> { 0...0 }
-  public var parameters: [LayerParameter] { [LayerParameter("value", value)] }
+  public var parameters: [LayerParameter] { [LayerParameter("value", value, mayBeInfinite: true)] }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {

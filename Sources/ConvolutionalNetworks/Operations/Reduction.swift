@@ -12,6 +12,12 @@ public struct Reduction: LayerOperation, Equatable {
     case l1Norm = "L1Norm"
     /// `√(Σ x²)`; its gradient where every element is 0 is 0.
     case l2Norm = "L2Norm"
+    /// `Π x`.
+    case product = "Product"
+    /// `ln Σ x`, no number for a sum below 0.
+    case logSum = "LogSum"
+    /// `ln Σ eˣ`, which does not overflow before x does.
+    case logSumExp = "LogSumExp"
     /// The largest element; equal ones share its gradient equally, whatever the axis order.
     case maximum = "Maximum"
     /// The smallest element; equal ones share its gradient equally, whatever the axis order.
@@ -34,7 +40,7 @@ public struct Reduction: LayerOperation, Equatable {
   public var kind: String { "Reduce\(`operator`.rawValue)" }
   public var parameters: [LayerParameter] { [] }
 
-  /// Nothing has a sum, which is 0, and an extremum, which is infinite, but no mean.
+  /// Nothing has a sum, which is 0, a product, which is 1, and an extremum, which is infinite, but no mean.
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
     let input = inputs[0]

@@ -22,19 +22,41 @@ extension Arithmetic: NumberOperation {
     case .maximum: { max($0, $1) }
     case .minimum: { min($0, $1) }
     case .power: { pow($0, $1) }
+    case .remainder: { fmod($0, $1) }
+    case .modulo: { $0 - ($0 / $1).rounded(.down) * $1 }
     }
   }
 }
 
 extension MathFunction: NumberOperation {
   public func exactNumbers(of operands: [NumberArray]) throws(ShapeError) -> [NumberArray] {
+    [operands[0].mapped(function)]
+  }
+
+  private var function: (Double) -> Double {
     switch self {
-    case .absolute: [operands[0].mapped { abs($0) }]
-    case .exponential: [operands[0].mapped { exp($0) }]
-    case .logarithm: [operands[0].mapped { log($0) }]
-    case .squareRoot: [operands[0].mapped { $0.squareRoot() }]
-    case .reciprocal: [operands[0].mapped { 1 / $0 }]
-    case .errorFunction: [operands[0].mapped { erf($0) }]
+    case .absolute: { abs($0) }
+    case .exponential: { exp($0) }
+    case .logarithm: { log($0) }
+    case .squareRoot: { $0.squareRoot() }
+    case .reciprocal: { 1 / $0 }
+    case .errorFunction: { erf($0) }
+    case .sine: { sin($0) }
+    case .cosine: { cos($0) }
+    case .tangent: { tan($0) }
+    case .arcsine: { asin($0) }
+    case .arccosine: { acos($0) }
+    case .arctangent: { atan($0) }
+    case .hyperbolicSine: { sinh($0) }
+    case .hyperbolicCosine: { cosh($0) }
+    case .hyperbolicArcsine: { asinh($0) }
+    case .hyperbolicArccosine: { acosh($0) }
+    case .hyperbolicArctangent: { atanh($0) }
+    case .floor: { $0.rounded(.down) }
+    case .ceiling: { $0.rounded(.up) }
+    case .round: { $0.rounded(.toNearestOrEven) }
+    case .truncate: { $0.rounded(.towardZero) }
+    case .sign: { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }
     }
   }
 }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 extension Reduction: NumberOperation {
   public func exactNumbers(of operands: [NumberArray]) throws(ShapeError) -> [NumberArray] {
     let operand = operands[0]
@@ -30,15 +38,20 @@ extension Reduction.Operator {
   /// What the fold of numbers starts with.
   fileprivate var ofNothing: Double {
     switch self {
-    case .sum, .mean, .sumOfSquares, .l1Norm, .l2Norm: 0
-    case .maximum: -.infinity
+    case .sum, .mean, .sumOfSquares, .l1Norm, .l2Norm, .logSum: 0
+    case .product: 1
+    case .maximum, .logSumExp: -.infinity
     case .minimum: .infinity
     }
   }
 
   fileprivate func fold(_ folded: Double, _ number: Double) -> Double {
     switch self {
-    case .sum, .mean: folded + number
+    case .sum, .mean, .logSum: folded + number
+    case .product: folded * number
+    case .logSumExp:
+      number == -.infinity
+        ? folded : max(folded, number) + log1p(exp(-abs(folded - number)))
     case .sumOfSquares, .l2Norm: folded + number * number
     case .l1Norm: folded + abs(number)
     case .maximum: max(folded, number)
@@ -48,7 +61,8 @@ extension Reduction.Operator {
 
   fileprivate func finish(_ folded: Double, count: Int) -> Double {
     switch self {
-    case .sum, .sumOfSquares, .l1Norm, .maximum, .minimum: folded
+    case .sum, .sumOfSquares, .l1Norm, .product, .logSumExp, .maximum, .minimum: folded
+    case .logSum: log(folded)
     case .mean: folded / Double(count)
     case .l2Norm: folded.squareRoot()
     }

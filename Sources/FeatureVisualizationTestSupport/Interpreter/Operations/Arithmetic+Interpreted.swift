@@ -43,6 +43,8 @@ extension Arithmetic: InterpretedOperation {
     case .maximum: left >= right ? left : right
     case .minimum: left <= right ? left : right
     case .power: pow(left, right)
+    case .remainder: fmod(left, right)
+    case .modulo: left - right * (left / right).rounded(.down)
     }
   }
 
@@ -54,6 +56,8 @@ extension Arithmetic: InterpretedOperation {
     case .divide: (1 / right, -left / (right * right))
     case .maximum: left >= right ? (1, 0) : (0, 1)
     case .minimum: left <= right ? (1, 0) : (0, 1)
+    case .remainder: (1, -(left / right).rounded(.towardZero))
+    case .modulo: (1, -(left / right).rounded(.down))
     case .power:
       (
         right == 0 ? 0 : right * pow(left, right - 1),

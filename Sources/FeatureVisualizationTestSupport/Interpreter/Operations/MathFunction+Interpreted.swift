@@ -23,6 +23,22 @@ extension MathFunction: InterpretedOperation {
     case .squareRoot: (x.squareRoot(), 1 / (2 * x.squareRoot()))
     case .reciprocal: (1 / x, -1 / (x * x))
     case .errorFunction: (erf(x), 2 / Double.pi.squareRoot() * exp(-x * x))
+    case .sine: (sin(x), cos(x))
+    case .cosine: (cos(x), -sin(x))
+    case .tangent: (tan(x), 1 / (cos(x) * cos(x)))
+    case .arcsine: (asin(x), 1 / (1 - x * x).squareRoot())
+    case .arccosine: (acos(x), -1 / (1 - x * x).squareRoot())
+    case .arctangent: (atan(x), 1 / (1 + x * x))
+    case .hyperbolicSine: (sinh(x), cosh(x))
+    case .hyperbolicCosine: (cosh(x), sinh(x))
+    case .hyperbolicArcsine: (asinh(x), 1 / (x * x + 1).squareRoot())
+    case .hyperbolicArccosine: (acosh(x), 1 / (x * x - 1).squareRoot())
+    case .hyperbolicArctangent: (atanh(x), 1 / (1 - x * x))
+    case .floor: (x.rounded(.down), 0)
+    case .ceiling: (x.rounded(.up), 0)
+    case .round: (x.rounded(.toNearestOrEven), 0)
+    case .truncate: (x.rounded(.towardZero), 0)
+    case .sign: (x > 0 ? 1 : x < 0 ? -1 : x, 0)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ConvolutionalNetworks
+import Foundation
 
 extension Reduction: InterpretedOperation {
   package var presentation: Presentation { keepsAxes ? .following : .logical }
@@ -49,6 +50,9 @@ extension Reduction: InterpretedOperation {
     case .sumOfSquares: x.reduce(0) { $0 + $1 * $1 }
     case .l1Norm: x.reduce(0) { $0 + abs($1) }
     case .l2Norm: x.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    case .product: x.reduce(1, *)
+    case .logSum: log(x.reduce(0, +))
+    case .logSumExp: log(x.reduce(0) { $0 + exp($1) })
     case .maximum: x.max() ?? -.infinity
     case .minimum: x.min() ?? .infinity
     }
@@ -62,6 +66,10 @@ extension Reduction: InterpretedOperation {
     case .sumOfSquares: return x.map { 2 * $0 }
     case .l1Norm: return x.map { $0 == 0 ? 0 : $0 / abs($0) }
     case .l2Norm: return x.map { y == 0 ? 0 : $0 / y }
+    case .product:
+      return x.indices.map { own in x.indices.reduce(1) { $1 == own ? $0 : $0 * x[$1] } }
+    case .logSum: return x.map { _ in 1 / exp(y) }
+    case .logSumExp: return x.map { exp($0 - y) }
     case .maximum, .minimum:
       let winners = Double(x.count { $0 == y })
       return x.map { $0 == y ? 1 / winners : 0 }

@@ -4,18 +4,18 @@ extension OperatorImports {
   static let arithmetic: [String: OperatorImport] = [
     "Add": elementwise(.add), "Sub": elementwise(.subtract), "Mul": elementwise(.multiply),
     "Div": elementwise(.divide), "Sum": sum, "Mean": meanOfValues, "Min": bound(.minimum),
-    "Max": bound(.maximum), "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation,
-    "Mod": modulo,
+    "Max": bound(.maximum), "Neg": negation, "Mod": modulo,
   ]
 
   private static func elementwise(_ operator: Arithmetic.Operator) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
       let operands = [try graph.value(node, 0), try graph.value(node, 1)]
       let isInteger = operands.allSatisfy(\.isInteger)
-      if `operator` == .divide, isInteger, !operands.allSatisfy(\.isKnown) {
-        throw .unsupported("division of integers in the network")
-      }
       let inputs = [try graph.feature(node, 0), try graph.feature(node, 1)]
+      if `operator` == .divide, isInteger, !operands.allSatisfy(\.isKnown) {
+        let quotient = try graph.emitHelper(node, "quotient", Arithmetic(.divide), inputs)
+        return try graph.emit(node, MathFunction.truncate, [quotient], isInteger: true)
+      }
       try graph.emit(node, Arithmetic(`operator`), inputs, isInteger: isInteger)
     }
   }
@@ -96,14 +96,8 @@ extension OperatorImports {
   private static func modulo(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    try node.require("fmod", toBe: 0)
     let operands = [try graph.feature(node, 0), try graph.feature(node, 1)]
-    try graph.emit(node, NumberFunction.modulo, operands)
-  }
-
-  private static func unary(_ function: NumberFunction) -> OperatorImport {
-    { graph, node throws(ONNXError.Problem) in
-      try graph.emit(node, function, [try graph.feature(node, 0)])
-    }
+    let isRemainder = try node.flag("fmod")
+    try graph.emit(node, Arithmetic(isRemainder ? .remainder : .modulo), operands)
   }
 }

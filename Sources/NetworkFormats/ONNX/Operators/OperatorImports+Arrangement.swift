@@ -20,13 +20,16 @@ extension OperatorImports {
     let type = ONNXTensorProto.DataType(rawValue: code)
     let toFloat: Bool
     switch type {
+    case .bool:
+      return try compare(&graph, node, .notEqual, try graph.feature(node, 0), with: 0)
     case .float, .float16, .double, .bfloat16: toFloat = true
     case .int64, .int32, .int16, .int8, .uint64, .uint32, .uint16, .uint8: toFloat = false
     default: throw .unsupportedAttribute("to", value: type.map { "\($0)" } ?? "\(code)")
     }
     let value = try graph.value(node, 0)
     guard toFloat || value.isInteger || value.isKnown else {
-      throw .unsupportedAttribute("to", value: type.map { "\($0)" } ?? "\(code)")
+      return try graph.emit(
+        node, MathFunction.truncate, [try graph.feature(node, 0)], isInteger: true)
     }
     // The type of a result says how it is rounded.
     try graph.emit(

@@ -5,18 +5,25 @@ extension OperatorImports {
   static let mathFunctions: [String: OperatorImport] = [
     "Abs": function(.absolute), "Exp": function(.exponential), "Log": function(.logarithm),
     "Sqrt": function(.squareRoot), "Reciprocal": function(.reciprocal),
-    "Erf": function(.errorFunction), "Pow": power,
+    "Erf": function(.errorFunction), "Pow": power, "Sin": function(.sine),
+    "Cos": function(.cosine), "Tan": function(.tangent), "Asin": function(.arcsine),
+    "Acos": function(.arccosine), "Atan": function(.arctangent),
+    "Sinh": function(.hyperbolicSine), "Cosh": function(.hyperbolicCosine),
+    "Asinh": function(.hyperbolicArcsine), "Acosh": function(.hyperbolicArccosine),
+    "Atanh": function(.hyperbolicArctangent), "Floor": function(.floor),
+    "Ceil": function(.ceiling), "Round": function(.round), "Sign": function(.sign),
   ]
 
   private static func function(_ function: MathFunction) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
       let value = try graph.value(node, 0)
-      guard value.isKnown || !value.isInteger || function == .absolute else {
+      let keepsIntegers = [.absolute, .sign, .floor, .ceiling, .round].contains(function)
+      guard value.isKnown || !value.isInteger || keepsIntegers else {
         throw .unsupported("\(function.kind) of integers in the network")
       }
       try graph.emit(
         node, function, [try graph.feature(node, 0)],
-        isInteger: value.isInteger && function == .absolute)
+        isInteger: value.isInteger && keepsIntegers)
     }
   }
 

@@ -2,17 +2,19 @@ internal import ConvolutionalNetworks
 
 extension Arithmetic: ONNXExported {
   func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
-    graph.addElementwise(Self.names[`operator`] ?? "", layer)
+    guard let name = Self.names[`operator`] else { throw .unsupported("\(kind) of floats") }
+    graph.addElementwise(name, layer, `operator` == .remainder ? ["fmod": .int(1)] : [:])
   }
 
   private static let names: [Operator: String] = [
     .add: "Add", .subtract: "Sub", .multiply: "Mul", .divide: "Div", .maximum: "Max",
-    .minimum: "Min", .power: "Pow",
+    .minimum: "Min", .power: "Pow", .remainder: "Mod",
   ]
 }
 
 extension MathFunction: ONNXExported {
   func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
+    guard self != .truncate else { throw .unsupported("a number without its fraction") }
     let form = graph.form(of: layer.inputs[0])
     // Their kinds are ONNX's names.
     graph.add(kind, [graph.read(layer.inputs[0], form)], [graph.write(layer.outputs[0], form)])
@@ -30,7 +32,9 @@ extension MatrixMultiplication: ONNXExported {
 extension GraphExport {
   /// Adds an operation that broadcasts its inputs: in the map form where all have as many axes as the result,
   /// or are constants, and at least one is there in it.
-  mutating func addElementwise(_ operatorName: String, _ layer: Layer) {
+  mutating func addElementwise(
+    _ operatorName: String, _ layer: Layer, _ attributes: KeyValuePairs<String, ONNXAttribute> = [:]
+  ) {
     let output = layer.outputs[0]
     let rank = rank(of: output)
     let isMap =
@@ -43,7 +47,7 @@ extension GraphExport {
       }
       return read(input, form)
     }
-    add(operatorName, inputs, [write(output, form)])
+    add(operatorName, inputs, [write(output, form)], attributes)
   }
 
   /// The numbers of a value that no input changes.
