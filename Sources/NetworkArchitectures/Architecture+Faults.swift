@@ -5,17 +5,19 @@ extension Architecture {
   func holds(_ names: WeightNames, behind prefix: String, _ requirements: [WeightRequirement])
     -> Bool
   {
-    let weights = MatchedWeights(names, prefix: prefix, otherName: otherName)
+    var weights = MatchedWeights(names, prefix: prefix, otherName: otherName)
     // Most are told apart by their first weight.
     guard let first = requirements.first, weights.shape(of: first.name) == first.shape else {
       return false
     }
+    weights.findLastLayer(lastLayer.map(\.name))
     return requirements.allSatisfy { weights.shape(of: $0.name)?.count == $0.shape.count }
   }
 
   /// The weights behind a prefix with all their faults; names behind one of `others` are none of them.
   func match(_ names: WeightNames, behind prefix: String, butFor others: [String]) -> WeightMatch {
-    let weights = MatchedWeights(names, prefix: prefix, otherName: otherName)
+    var weights = MatchedWeights(names, prefix: prefix, otherName: otherName)
+    weights.findLastLayer(lastLayer.map(\.name))
     let count = classCount(of: weights) ?? classCount
     let requirements = requirements(classCount: count)
     var faults: [WeightFault] = []
@@ -44,16 +46,20 @@ extension Architecture {
       weights: weights, classCount: count, faults: faults, unread: faults.isEmpty ? unknown : [])
   }
 
+  /// The weights whose shape follows from the number of classes, with the axis that does.
+  private var lastLayer: [(name: String, shape: [Int], axis: Int)] {
+    zip(requirements, requirements(classCount: classCount + 1)).compactMap { one, more in
+      zip(one.shape, more.shape).enumerated().first { $0.element.0 != $0.element.1 }
+        .map { (one.name, one.shape, $0.offset) }
+    }
+  }
+
   /// The units that the last layer has in the file; `nil` where it does not say, or contradicts itself.
   private func classCount(of weights: MatchedWeights) -> Int? {
     var counts: Set<Int> = []
-    let published = requirements(classCount: classCount)
-    // What changes with the number of classes is the last layer's.
-    for (one, more) in zip(published, requirements(classCount: classCount + 1))
-    where one.shape != more.shape {
-      guard let shape = weights.shape(of: one.name), shape.count == one.shape.count,
-        let axis = shape.indices.first(where: { one.shape[$0] != more.shape[$0] }),
-        shape.indices.allSatisfy({ $0 == axis || shape[$0] == one.shape[$0] }), shape[axis] > 0
+    for (name, published, axis) in lastLayer {
+      guard let shape = weights.shape(of: name), shape.count == published.count,
+        shape.indices.allSatisfy({ $0 == axis || shape[$0] == published[$0] }), shape[axis] > 0
       else { return nil }
       counts.insert(shape[axis])
     }

@@ -85,7 +85,7 @@ import Testing
       "inner wrappers",
       .named(
         weights.map { ($0.0.replacingOccurrences(of: "layer1.", with: "layer1.module."), $0.1) }),
-      "'layer1.module.0.conv1.weight' is read as 'layer1.0.conv1.weight'"
+      "'layer1.module.0.conv1.weight' is read as 'layer1.0.conv1.weight', and"
     ),
   ]
 
@@ -108,7 +108,7 @@ import Testing
     #expect(loaded.warnings.isEmpty)
     #expect(loaded.notes.isEmpty == note.isEmpty, "\(name): \(loaded.notes)")
     if !note.isEmpty { #expect(loaded.notes.joined().contains(note), "\(name): \(loaded.notes)") }
-    let isChoice = ["ema-beside", "first"].contains(name)
+    let isChoice = ["ema-beside", "teacher", "first"].contains(name)
     #expect(loaded.notes.joined().contains("averages go first") == isChoice, "\(loaded.notes)")
   }
 
@@ -140,6 +140,22 @@ import Testing
     let dense = try #require(loaded.network.layer("linear").operation as? Dense)
     #expect(dense.weights.shape == [count, 64])
     #expect(loaded.notes.contains { $0.contains("\(count) units") && $0.contains("with 10") })
+  }
+
+  /// Protects those who have put a dropout before the last layer.
+  @Test func `a last layer in a sequence`() throws {
+    func behind(_ places: [Int]) -> PickledValue {
+      .named(
+        Self.weights.flatMap { name, tensor in
+          name.hasPrefix("linear.")
+            ? places.map { ("linear.\($0)." + name.dropFirst(7), tensor) } : [(name, tensor)]
+        })
+    }
+    let loaded = try load(behind([1]))
+    #expect(loaded.network.labels?.count == 10)
+    #expect(loaded.notes == ["'linear.1.weight' is read as 'linear.weight', and 1 more alike"])
+    // Which of two is the last cannot be told, nor what stands between them.
+    #expect(throws: NetworkFileError.self) { try load(behind([0, 2])) }
   }
 
   /// Protects against a network that is read as another: what computes more is not recognised.

@@ -25,12 +25,13 @@ extension WeightMatch {
     {
       notes.append("'\(source.dropLast(first.count))' is left out before the names of the weights")
     }
-    for name in names {
-      guard let source = weights.sourceName(of: name), !source.hasSuffix(name),
-        WrapperNames.removed(from: source) == weights.prefix + name
-      else { continue }
-      notes.append("'\(source)' is read as '\(name)', and others alike")
-      break
+    let renamed = names.compactMap { name in
+      weights.sourceName(of: name).flatMap { weights.isRenamed(name) ? (name, $0) : nil }
+    }
+    if let (name, source) = renamed.first {
+      notes.append(
+        "'\(source)' is read as '\(name)'"
+          + (renamed.count > 1 ? ", and \(renamed.count - 1) more alike" : ""))
     }
     if !others.isEmpty {
       let places = others.map { $0.isEmpty ? "nothing" : "'\($0)'" }.prefix(Self.mostNamed)

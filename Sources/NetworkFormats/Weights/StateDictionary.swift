@@ -84,7 +84,7 @@ public struct StateDictionary: Sendable {
   /// Reads the names and shapes of a file of weights, whatever it is called: safetensors, or a checkpoint of PyTorch.
   ///
   /// The bytes tell the format, not the name. Weights in several files are found by their index, their folder or any one
-  /// of them. Of a checkpoint's dictionaries the one is taken that has the most tensors; of several that have at least
+  /// of them. Of a checkpoint's dictionaries the one is taken that has the most tensors; of several that have more than
   /// half as many, averages of training (`ema`, `swa`, `teacher`) go first, then the first in the file. Where all its
   /// names begin with a wrapper's (`module.`, `_orig_mod.`), that is left out. `notes` tell what was decided.
   ///

@@ -7,10 +7,10 @@ struct TensorChoice {
   private static let mostNamed = 8
   private static let mostWrappers = 8
 
-  /// Of groups that have at least half as many tensors as the largest, the first in `WeightsPrecedence`.
+  /// Of groups that have more than half as many tensors as the largest, the first in `WeightsPrecedence`.
   init(_ groups: [TensorGroup]) {
     let most = groups.map(\.entries.count).max() ?? 0
-    let large = groups.filter { 2 * $0.entries.count >= most }
+    let large = groups.filter { 2 * $0.entries.count > most }
     // `min` would take any of those that are equal; the first in the file is meant.
     var chosen = large.first
     for group in large {
