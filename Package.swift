@@ -168,7 +168,8 @@ let package = Package(
       dependencies: [
         "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "KerasNetworkFormat",
         "NetworkFormats",
-      ], exclude: ["make_fixtures.py", "make_hostile_fixtures.py"], resources: [.copy("Fixtures")]),
+      ], exclude: ["make_fixtures.py", "make_hostile_fixtures.py", "make_weights_fixtures.py"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [

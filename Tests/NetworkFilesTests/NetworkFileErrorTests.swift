@@ -53,6 +53,23 @@ import Testing
     }
   }
 
+  /// Protects those who have a file of another kind: it is named, whatever the file is called, and what to do is said.
+  @Test(arguments: [
+    ("....TFL3", "TensorFlow Lite"), ("GGUF....", "GGUF"), ("BZh9....", "unpack it (bunzip2)"),
+    (String(repeating: "a", count: 257) + "ustar", "unpack it (tar -xf)"),
+  ])
+  func `files of other formats`(text: String, message: String) throws {
+    for name in ["x.tflite", "x.pth.tar", "x.onnx", "x"] {
+      try? FileManager.default.removeItem(at: folder.file(name))
+      let error = try error(folder.write(text, to: name))
+      guard case .foreignFormat = error else {
+        Issue.record("\(error)")
+        continue
+      }
+      #expect(error.reason.contains(message))
+    }
+  }
+
   @Test func `ONNX files`() throws {
     let text = try error(folder.write("no network", to: "text.onnx"))
     guard case .onnx(let cause) = text, case .notONNX = cause.problem else {

@@ -23,12 +23,13 @@ public enum ONNXFile {
   ) throws(ONNXError) -> LoadedNetwork {
     let path = url.path
     var importer: ModelImport
+    let metadata: [String: String]
     do throws(ONNXError.Problem) {
-      importer = try read(url, limits)
+      (importer, metadata) = try read(url, limits)
     } catch {
       throw ONNXError(file: path, node: nil, operatorName: nil, problem: error)
     }
-    let loaded = try load(&importer, path: path, constants: constants)
+    let loaded = try load(&importer, path: path, constants: constants).with(metadata: metadata)
     do throws(NetworkSidecarError) {
       return try loaded.applyingSidecar(beside: url, limits: limits)
     } catch {
@@ -37,10 +38,14 @@ public enum ONNXFile {
   }
 
   private static func read(_ url: URL, _ limits: ReadingLimits) throws(ONNXError.Problem)
-    -> ModelImport
+    -> (ModelImport, metadata: [String: String])
   {
     let bytes: FileBytes
-    do throws(FileFailure) { bytes = try FileBytes(url) } catch {
+    let metadata: [String: String]
+    do throws(FileFailure) {
+      bytes = try FileBytes(url)
+      metadata = try ONNXModelFields(bytes, limits: limits)?.metadata ?? [:]
+    } catch {
       throw .unreadable(reason: error.reason)
     }
     var budget = ReadingBudget(limits, fileSize: bytes.count)
@@ -60,7 +65,7 @@ public enum ONNXFile {
     guard count <= limits.nodes else { throw .tooManyNodes(count, limit: limits.nodes) }
     let external = ExternalData(
       folder: url.deletingLastPathComponent(), limits: limits, fileSize: bytes.count)
-    return ModelImport(outline, of: bytes, external, budget)
+    return (ModelImport(outline, of: bytes, external, budget), metadata)
   }
 
   /// The network that a parsed file describes; `folder` is where its data files lie.
