@@ -176,8 +176,8 @@ struct ModelImport {
       }
       try importOperator(&graph, node)
       try graph.passOnQuantization(node)
+      try graph.quantizedValues.types.add(node)
     }
-    try graph.quantizedValues.types.add(node)
     graph.closeOutputs(of: node)
     for attribute in node.unreadAttributes {
       graph.warn(
