@@ -176,8 +176,8 @@ struct ModelImport {
       }
       try importOperator(&graph, node)
       try graph.passOnQuantization(node)
+      try graph.quantizedValues.types.add(node)
     }
-    try graph.quantizedValues.types.add(node)
     graph.closeOutputs(of: node)
     for attribute in node.unreadAttributes {
       graph.warn(
@@ -266,7 +266,9 @@ extension ONNXTypeProto.Tensor {
 
   fileprivate var isInteger: Bool {
     switch type {
-    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .bool: true
+    case .int2, .int4, .int8, .int16, .int32, .int64, .uint2, .uint4, .uint8, .uint16, .uint32,
+      .uint64, .bool:
+      true
     default: false
     }
   }

@@ -30,9 +30,6 @@ struct ElementTypes {
       return type == .undefined ? nil : type
     }
     switch node.operatorName {
-    case "Constant":
-      let code = try node.tensor("value")?.dataType
-      return code.flatMap { ONNXTensorProto.DataType(rawValue: Int($0)) }
     case "Cast": return try declared("to")
     case "DynamicQuantizeLinear": return output == 1 ? .float : .uint8
     case "QuantizeLinear": return try declared("output_dtype") ?? input(2) ?? .uint8
