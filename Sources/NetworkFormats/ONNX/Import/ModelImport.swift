@@ -102,6 +102,7 @@ struct ModelImport {
         throw .elementType(tensor: input.name, type: "\(type.elemType)")
       }
       let shape = try declaredShape(of: input)
+      if let batch = shape.first, batch == nil { graph.hasFreeBatch = true }
       let axis = Self.channelAxis(of: shape)
       inputs.append(NetworkInput(input.name, shape: shape, channelAxis: axis))
       try graph.define(input.name, .feature(input.name, isInteger: type.isInteger))
@@ -150,17 +151,14 @@ struct ModelImport {
     if node.operatorName == "Constant", node.domain.isEmpty {
       try defineConstant(node)
     } else {
-      guard node.domain.isEmpty, let importOperator = OperatorImports.all[node.operatorName] else {
-        throw .unsupportedOperator(domain: node.domain)
-      }
+      guard node.domain.isEmpty,
+        let importOperator = OldOperatorSets.importer(of: node)
+          ?? OperatorImports.all[node.operatorName]
+      else { throw .unsupportedOperator(domain: node.domain) }
       try importOperator(&graph, node)
     }
     graph.closeOutputs(of: node)
-    for attribute in node.unreadAttributes {
-      graph.warn(
-        "node '\(node.name)' (\(node.operatorName)): attribute '\(attribute)' is not known and ignored"
-      )
-    }
+    graph.warnOfUnreadAttributes(of: node)
   }
 
   /// Defines the output of a Constant node.
