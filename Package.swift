@@ -102,8 +102,14 @@ let package = Package(
         "CFVFiles", "NetworkFormats", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["ONNX/make_transformer_fixtures.py", "Weights/make_fixtures.py"],
-      resources: [.copy("ONNX/TransformerFixtures"), .copy("Weights/Fixtures")]),
+      exclude: [
+        "Exporters/exported_modules.py", "Exporters/make_exported_modules.py",
+        "ONNX/make_transformer_fixtures.py", "Weights/make_fixtures.py",
+      ],
+      resources: [
+        .copy("Conformance/expected-failures.txt"), .copy("Exporters/ExportedModules"),
+        .copy("ONNX/TransformerFixtures"), .copy("Weights/Fixtures"),
+      ]),
     .target(
       name: "KerasNetworkFormat",
       dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),
