@@ -103,10 +103,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: [
+        "Exporters/exported_modules.py", "Exporters/make_exported_modules.py",
         "ONNX/make_quantized_fixtures.py", "ONNX/make_transformer_fixtures.py",
         "Weights/make_fixtures.py",
       ],
       resources: [
+        .copy("Conformance/expected-failures.txt"), .copy("Exporters/ExportedModules"),
         .copy("ONNX/QuantizedFixtures"), .copy("ONNX/TransformerFixtures"),
         .copy("Weights/Fixtures"),
       ]),

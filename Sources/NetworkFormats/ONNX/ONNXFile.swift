@@ -2,12 +2,12 @@ internal import CFVFiles
 import ConvolutionalNetworks
 import Foundation
 
-/// Reads networks from ONNX files (https://onnx.ai), operator sets 7 to 25.
+/// Reads networks from ONNX files (https://onnx.ai), operator sets 1 to 25.
 public enum ONNXFile {
   /// The newest operator set whose rules the importer knows.
   static let newestOperatorSet = 25
-  /// The oldest operator set that is read: the first whose arithmetic broadcasts as NumPy does.
-  static let oldestOperatorSet = 7
+  /// The oldest operator set that is read.
+  static let oldestOperatorSet = 1
 
   /// Reads a network and, if there is a `<name>.json` beside the file, its preprocessing and labels.
   ///

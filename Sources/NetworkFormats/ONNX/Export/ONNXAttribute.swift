@@ -6,6 +6,7 @@ enum ONNXAttribute {
   case int(Int)
   case ints([Int])
   case float(Float)
+  case floats([Float])
   case string(String)
 
   func proto(named name: String) -> ONNXAttributeProto {
@@ -21,6 +22,9 @@ enum ONNXAttribute {
       case .float(let value):
         $0.f = value
         $0.type = .float
+      case .floats(let values):
+        $0.floats = values
+        $0.type = .floats
       case .string(let value):
         $0.s = Data(value.utf8)
         $0.type = .string

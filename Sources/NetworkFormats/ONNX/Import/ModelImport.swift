@@ -126,6 +126,7 @@ struct ModelImport {
         throw .elementType(tensor: input.name, type: "\(type.elemType)")
       }
       let shape = try declaredShape(of: input)
+      if let batch = shape.first, batch == nil { graph.hasFreeBatch = true }
       let used = shape.count >= 3 ? search.channelAxis(of: input.name, rank: shape.count) : nil
       let axis = used ?? Self.channelAxis(of: shape)
       inputs.append(NetworkInput(input.name, shape: shape, channelAxis: axis))
@@ -171,19 +172,15 @@ struct ModelImport {
     if node.operatorName == "Constant", node.domain.isEmpty {
       try defineConstant(node)
     } else if try !importBodies(of: node) {
-      guard let importOperator = OperatorImports.domains[node.domain]?[node.operatorName] else {
-        throw .unsupportedOperator(domain: node.domain)
-      }
+      let old = node.domain.isEmpty ? OldOperatorSets.importer(of: node) : nil
+      guard let importOperator = old ?? OperatorImports.domains[node.domain]?[node.operatorName]
+      else { throw .unsupportedOperator(domain: node.domain) }
       try importOperator(&graph, node)
       try graph.passOnQuantization(node)
       try graph.quantizedValues.types.add(node)
     }
     graph.closeOutputs(of: node)
-    for attribute in node.unreadAttributes {
-      graph.warn(
-        "node '\(node.name)' (\(node.operatorName)): attribute '\(attribute)' is not known and ignored"
-      )
-    }
+    graph.warnOfUnreadAttributes(of: node)
   }
 
   /// Defines the output of a Constant node.
