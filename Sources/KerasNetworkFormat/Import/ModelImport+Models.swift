@@ -19,12 +19,14 @@ extension ModelImport {
       }
       for (input, value) in zip(inputs, reads) { values[input] = value }
     }
-    var calls: [(name: String, calls: [[ValueReference]])] = []
+    var calls: [(name: String, calls: [CallArguments<ValueReference>])] = []
     for configuration in model.layers {
       layer = prefix + configuration.name
-      calls.append((configuration.name, try configuration.calls()))
+      calls.append((configuration.name, try model.calls(of: configuration)))
     }
-    for call in try CallOrder(calls, known: Set(values.keys)).calls {
+    let order = try CallOrder(
+      calls.map { ($0.name, $0.calls.map(\.values)) }, known: Set(values.keys))
+    for call in order.calls {
       let configuration = model.layers[call.layer]
       let name = prefix + configuration.name + (call.number == 0 ? "" : ":\(call.number)")
       layer = name
@@ -34,8 +36,11 @@ extension ModelImport {
         try appendInput(name, configuration)
         written = [name]
       } else {
-        let reads = call.reads.compactMap { values[$0] }
-        written = try add(configuration, named: name, weights, reading: reads)
+        let given = calls[call.layer].calls
+        let arguments =
+          given.isEmpty ? CallArguments(positional: [], named: [:]) : given[call.number]
+        written = try addNaming(
+          configuration, named: name, weights, arguments.mapValues { values[$0] })
       }
       for (tensor, value) in written.enumerated() {
         values[ValueReference(configuration.name, call: call.number, tensor: tensor)] = value
@@ -43,7 +48,10 @@ extension ModelImport {
     }
     var names: [String] = []
     for output in outputs {
-      guard let value = values[output] else { throw .undefinedValue(output.layer) }
+      guard let value = values[output] else {
+        if !unsupported.isEmpty { continue }
+        throw .undefinedValue(output.layer)
+      }
       names.append(value)
     }
     return names
@@ -71,28 +79,57 @@ extension ModelImport {
         try appendInput(input, configuration)
         value = input
       }
-      value = try add(configuration, named: name, weights, reading: value.map { [$0] }).first
+      value =
+        try addNaming(
+          configuration, named: name, weights,
+          value.map { .value($0) } ?? CallArguments(positional: [], named: [:])
+        ).first ?? value
     }
     guard let value else { throw .configuration(key: "layers", reason: "there are none") }
     return [value]
   }
 
-  /// Adds a layer or a nested model and returns what it writes.
-  private mutating func add(
+  /// Adds a layer or a nested model and returns what it writes, but keeps in mind what is not supported: the layers behind
+  /// it are looked at as if it passed its input on.
+  ///
+  /// - Parameter call: `nil` where it reads values of layers that are not supported.
+  private mutating func addNaming(
     _ configuration: LayerConfiguration, named name: String, _ weights: ModelWeights,
-    reading reads: [String]?
+    _ call: CallArguments<String>?
+  ) throws(KerasError.Problem) -> [String] {
+    let place = layer
+    do throws(KerasError.Problem) {
+      return try add(
+        configuration, named: name, weights, call ?? CallArguments(positional: [], named: [:]))
+    } catch {
+      // A file may break rules and limits just because of what stands for an unsupported layer, but not by itself.
+      if error.isUnsupported {
+        unsupported.append(KerasError.Fault(layer: layer ?? name, problem: error))
+      } else if unsupported.isEmpty || error.isLimit {
+        throw error
+      }
+      layer = place
+      return call?.values.first.map { [$0] } ?? []
+    }
+  }
+
+  /// Adds a layer or a nested model and returns what it writes.
+  mutating func add(
+    _ configuration: LayerConfiguration, named name: String, _ weights: ModelWeights,
+    _ call: CallArguments<String>
   ) throws(KerasError.Problem) -> [String] {
     try countCall()
     guard let json = configuration.model else {
-      try add(configuration, named: name, weights.weights(of: configuration), reading: reads ?? [])
-      return [name]
+      return try add(configuration, named: name, weights.weights(of: configuration), call)
     }
+    try checkArguments(of: configuration, call)
     let model = try ModelConfiguration(json, kerasVersion: configuration.kerasVersion)
+    let reads = call.values
     let outputs = try add(
       model, weights.nested(configuration.name, layers: model.layers), under: "\(name)/",
-      reading: reads)
+      reading: reads.isEmpty ? nil : reads)
     guard outputs.count == 1 else { return outputs }
-    append(name, Identity(kind: configuration.className), reading: outputs)
+    try append(name, Identity(kind: configuration.className), reading: outputs)
     return [name]
   }
 }
