@@ -160,9 +160,10 @@ let package = Package(
     .testTarget(
       name: "KerasNetworkFormatTests",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "KerasNetworkFormat",
-        "NetworkFormats",
-      ], exclude: ["make_fixtures.py", "make_hostile_fixtures.py"], resources: [.copy("Fixtures")]),
+        "CFVTestData", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
+        "KerasNetworkFormat", "NetworkFormats",
+      ], exclude: ["make_fixtures.py", "make_hostile_fixtures.py", "make_models.py"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [

@@ -40,6 +40,14 @@ enum SavedModels {
     }
   }
 
+  /// `numpy.random.default_rng(7).uniform(-1, 1, (1, 32, 32, 3))`.
+  static func drawn() throws -> Tensor {
+    try HDF5Library.withFile(try file, limits: ReadingLimits()) {
+      file throws(KerasError.Problem) in
+      try file.tensor("/drawn", name: "drawn", expected: nil)
+    }
+  }
+
   /// The numbers from −1 to 1 that the models were given.
   static func numbers(_ shape: [Int], factor: Int) -> Tensor {
     let count = shape.reduce(1, *)

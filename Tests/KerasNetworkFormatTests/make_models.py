@@ -5,7 +5,8 @@ Needs tensorflow, tf_keras, keras and h5py: python make_models.py. (Each version
 The file has a group for each model and version, `transfer-keras3`. In it are `keras` and `h5`, the bytes of the model's
 files (one of them lacks where Keras itself cannot write it), `output`, what the model makes of `numbers(shape, 7919)`, and
 `gradient`, that of the sum of output * numbers(output's shape, 6271) with respect to the input. Files are deflated: those
-of HDF5 are mostly empty. The attribute `models` lists all files, `transfer-keras3.h5`.
+of HDF5 are mostly empty. `drawn` is the input of models that lie beside the package. The attribute
+`models` lists all files, `transfer-keras3.h5`.
 """
 
 import os
@@ -250,7 +251,7 @@ def resized():
         L.Resizing(6, 7, crop_to_aspect_ratio=True)(x),
         L.CenterCrop(6, 7)(x),
         L.CenterCrop(6, 7)(L.Resizing(5, 9)(x)),
-        L.Resizing(6, 7, interpolation="bicubic")(L.Cropping2D(3)(x)),
+        L.Resizing(6, 7)(L.Cropping2D(3)(x)),
     ]
     return keras.Model(x, L.Concatenate()(values))
 
@@ -658,6 +659,7 @@ def randomize(model, generator):
 
 
 def save(make, target, folder):
+    """Saves a model and gives the names of its files."""
     generator = np.random.default_rng(7)
     keras.backend.clear_session()
     made = make()
@@ -681,18 +683,17 @@ def save(make, target, folder):
         data = np.frombuffer(path.read_bytes(), "uint8")
         group.create_dataset(
             ending, data=data, chunks=data.shape, compression="gzip", compression_opts=9)
-        target.attrs["models"] = [*target.attrs.get("models", []), f"{name}.{ending}"]
+        yield f"{name}.{ending}"
 
 
 if __name__ == "__main__":
     if not VERSION:
         TARGET.unlink(missing_ok=True)
+        with h5py.File(TARGET, "w", libver="latest") as target:
+            target["drawn"] = np.random.default_rng(7).uniform(-1, 1, (1, 32, 32, 3)).astype("float32")
         for version in (2, 3):
             subprocess.run([sys.executable, __file__, str(version)], check=True)
         sys.exit()
-    wanted = sys.argv[2:]
     with h5py.File(TARGET, "a", libver="latest") as target, tempfile.TemporaryDirectory() as folder:
-        for make in MODELS:
-            if wanted and make.__name__ not in wanted:
-                continue
-            save(make, target, Path(folder))
+        names = [name for make in MODELS for name in save(make, target, Path(folder))]
+        target.attrs["models"] = [*target.attrs.get("models", []), *names]

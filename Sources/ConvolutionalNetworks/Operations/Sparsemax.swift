@@ -1,7 +1,8 @@
-/// The point of the simplex nearest to the elements along one logical axis: `y = max(x − τ, 0)` with the threshold τ for
-/// which the elements of y sum to 1. Unlike softmax it makes small scores exactly 0.
+/// Keras' sparsemax along one logical axis: `y = max(x − τ, 0)`, which makes small scores exactly 0.
 ///
-/// Martins and Astudillo 2016 (https://arxiv.org/abs/1602.02068).
+/// With the elements in falling order and `Sⱼ` the sum of the first j, k is the number of j with `j · xⱼ > Sⱼ − 1`, and
+/// `τ = (S₁ + … + Sₖ − 1) / k`. Martins and Astudillo 2016 (https://arxiv.org/abs/1602.02068) have `Sₖ` instead of the sum of
+/// sums; networks trained in Keras compute this: https://keras.io/api/layers/activations/#sparsemax-function
 public struct Sparsemax: LayerOperation {
   /// The logical axis; negative axes count from the end.
   public let axis: Int

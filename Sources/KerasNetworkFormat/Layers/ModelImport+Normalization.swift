@@ -17,7 +17,8 @@ extension ModelImport {
       try addGroupNormalization(layer, name, weights, reading: reads[0])
     case "RMSNormalization":
       let axes = try positions(ofAxes: try layer.axes("axis", default: [-1]), of: reads[0])
-      let scale = try parameter("scale", weights, axes: axes, of: reads[0])
+      // Keras broadcasts the scale to the last axes, whichever are normalized.
+      let scale = try weights.tensor("scale", axes.map { _ in nil })
       let squares = (value * value).reduced(.mean, axes: axes)
       let epsilon = Float(layer.config["epsilon"]?.number ?? 1e-6)
       try append(value / (squares + epsilon).applying(.squareRoot) * Formula(scale), named: name)

@@ -126,7 +126,8 @@ extension Formula {
     Formula(
       Resize(
         interpolation, coordinates: .halfPixel, extent: extent, axes: axes,
-        excludesOutside: interpolation == .cubic(a: -0.5), antialiases: antialiases), self)
+        excludesOutside: antialiases || interpolation == .cubic(a: -0.5), antialiases: antialiases),
+      self)
   }
 }
 
