@@ -2,7 +2,9 @@ internal import ConvolutionalNetworks
 internal import NetworkFormats
 
 /// One layer as the model's configuration describes it.
-struct LayerConfiguration {
+///
+/// A class, which takes one word on the stack: models are nested deeply.
+final class LayerConfiguration {
   let className: String
   let name: String
   let config: JSONValue
@@ -49,7 +51,7 @@ struct LayerConfiguration {
     guard kerasVersion >= 3, className != "InputLayer", model == nil else { return false }
     if let module { return module.hasPrefix("keras.src.ops") || module.hasPrefix("keras.ops") }
     // The older container does not tell the module, but layers can be trained or not. Only these do not say so.
-    return config["trainable"] == nil && !className.hasPrefix("SpatialDropout")
+    return !nodes.isEmpty && config["trainable"] == nil && !className.hasPrefix("SpatialDropout")
   }
 
   /// The layer that a wrapper such as TimeDistributed holds.

@@ -1,7 +1,9 @@
 internal import NetworkFormats
 
 /// What a model's configuration says of the whole: a Functional model or a Sequential one.
-struct ModelConfiguration {
+///
+/// A class, which takes one word on the stack: models are nested deeply.
+final class ModelConfiguration {
   let layers: [LayerConfiguration]
   /// The layers of the inputs in their order; `nil` in a Sequential model.
   let inputs: [ValueReference]?

@@ -1,4 +1,5 @@
 internal import ConvolutionalNetworks
+internal import NetworkFormats
 
 extension ModelImport {
   /// Adds a model's layers, whose names get the prefix, and returns the values that are its outputs.
@@ -8,25 +9,19 @@ extension ModelImport {
     _ model: ModelConfiguration, _ weights: ModelWeights, under prefix: String,
     reading reads: [String]?
   ) throws(KerasError.Problem) -> [String] {
-    guard let outputs = model.outputs else {
-      return try addSequence(model, weights, under: prefix, reading: reads)
-    }
-    var values: [ValueReference: String] = [:]
-    if let reads {
-      guard let inputs = model.inputs, inputs.count == reads.count else {
-        throw .configuration(
-          key: "input_layers", reason: "the model is called with \(reads.count) values")
-      }
-      for (input, value) in zip(inputs, reads) { values[input] = value }
-    }
-    var calls: [(name: String, calls: [CallArguments<ValueReference>])] = []
-    for configuration in model.layers {
-      layer = prefix + configuration.name
-      calls.append((configuration.name, try model.calls(of: configuration)))
-    }
-    let order = try CallOrder(
-      calls.map { ($0.name, $0.calls.map(\.values)) }, known: Set(values.keys))
-    for call in order.calls {
+    // Models may be nested deeply: each way has a small frame on the stack.
+    model.outputs == nil
+      ? try addSequence(model, weights, under: prefix, reading: reads)
+      : try addGraph(model, weights, under: prefix, reading: reads)
+  }
+
+  /// Adds the layers of a Functional model, each behind those that it reads.
+  private mutating func addGraph(
+    _ model: ModelConfiguration, _ weights: ModelWeights, under prefix: String,
+    reading reads: [String]?
+  ) throws(KerasError.Problem) -> [String] {
+    var values = try values(ofInputsOf: model, reads)
+    for call in try calls(of: model, under: prefix, known: Set(values.keys)) {
       let configuration = model.layers[call.layer]
       let name = prefix + configuration.name + (call.number == 0 ? "" : ":\(call.number)")
       layer = name
@@ -36,19 +31,60 @@ extension ModelImport {
         try appendInput(name, configuration)
         written = [name]
       } else {
-        let given = calls[call.layer].calls
-        let arguments =
-          given.isEmpty ? CallArguments(positional: [], named: [:]) : given[call.number]
         written = try addNaming(
-          configuration, named: name, weights, arguments.mapValues { values[$0] })
+          configuration, named: name, weights, call.arguments.mapValues { values[$0] })
       }
       for (tensor, value) in written.enumerated() {
         values[ValueReference(configuration.name, call: call.number, tensor: tensor)] = value
       }
     }
+    return try outputs(of: model, values)
+  }
+
+  /// The values that stand for a model's inputs.
+  private func values(ofInputsOf model: ModelConfiguration, _ reads: [String]?)
+    throws(KerasError.Problem) -> [ValueReference: String]
+  {
+    guard let reads else { return [:] }
+    guard let inputs = model.inputs, inputs.count == reads.count else {
+      throw .configuration(
+        key: "input_layers", reason: "the model is called with \(reads.count) values")
+    }
+    return Dictionary(zip(inputs, reads)) { _, last in last }
+  }
+
+  /// One call of a layer: the layer's place in the model, which of its calls it is, and what it is given.
+  private typealias LayerCall = (
+    layer: Int, number: Int, arguments: CallArguments<ValueReference>
+  )
+
+  /// The calls of a model's layers, each behind those whose values it reads.
+  private mutating func calls(
+    of model: ModelConfiguration, under prefix: String, known: Set<ValueReference>
+  ) throws(KerasError.Problem) -> [LayerCall] {
+    var calls: [[CallArguments<ValueReference>]] = []
+    for configuration in model.layers {
+      layer = prefix + configuration.name
+      calls.append(try model.calls(of: configuration))
+    }
+    let names = zip(model.layers, calls).map { ($0.name, $1.map(\.values)) }
+    return try CallOrder(names, known: known).calls.map { call in
+      let given = calls[call.layer]
+      return (
+        call.layer, call.number,
+        given.isEmpty ? CallArguments(positional: [], named: [:]) : given[call.number]
+      )
+    }
+  }
+
+  /// The values that are a model's outputs.
+  private func outputs(of model: ModelConfiguration, _ values: [ValueReference: String])
+    throws(KerasError.Problem) -> [String]
+  {
     var names: [String] = []
-    for output in outputs {
+    for output in model.outputs ?? [] {
       guard let value = values[output] else {
+        // One that an unsupported layer would write.
         if !unsupported.isEmpty { continue }
         throw .undefinedValue(output.layer)
       }
@@ -122,6 +158,14 @@ extension ModelImport {
     guard let json = configuration.model else {
       return try add(configuration, named: name, weights.weights(of: configuration), call)
     }
+    return try addModel(configuration, json, named: name, weights, call)
+  }
+
+  /// Adds a nested model and returns what it writes.
+  private mutating func addModel(
+    _ configuration: LayerConfiguration, _ json: JSONValue, named name: String,
+    _ weights: ModelWeights, _ call: CallArguments<String>
+  ) throws(KerasError.Problem) -> [String] {
     try checkArguments(of: configuration, call)
     let model = try ModelConfiguration(json, kerasVersion: configuration.kerasVersion)
     let reads = call.values
