@@ -102,8 +102,14 @@ let package = Package(
         "CFVFiles", "NetworkFormats", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["ONNX/make_transformer_fixtures.py", "Weights/make_fixtures.py"],
-      resources: [.copy("ONNX/TransformerFixtures"), .copy("Weights/Fixtures")]),
+      exclude: [
+        "ONNX/make_quantized_fixtures.py", "ONNX/make_transformer_fixtures.py",
+        "Weights/make_fixtures.py",
+      ],
+      resources: [
+        .copy("ONNX/QuantizedFixtures"), .copy("ONNX/TransformerFixtures"),
+        .copy("Weights/Fixtures"),
+      ]),
     .target(
       name: "KerasNetworkFormat",
       dependencies: ["CFVFiles", "CFVHDF5", "ConvolutionalNetworks", "NetworkFormats"]),
@@ -169,8 +175,8 @@ let package = Package(
       dependencies: [
         "CFVTestData",
         "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",
-        "NetworkArchitectures", "NetworkFormats",
-      ]),
+        "NetworkArchitectures", "NetworkFiles", "NetworkFormats",
+      ], exclude: ["make_inputs.py"], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FeatureVisualizationTests",
       dependencies: [

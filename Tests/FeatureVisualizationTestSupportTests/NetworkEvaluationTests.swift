@@ -82,7 +82,7 @@ import Testing
   /// Shape arithmetic is evaluated with the shapes at hand, not those of the file.
   @Test func shapeExpressionsSeeTheInput() throws {
     let expression = ShapeExpression.apply(
-      .concatenate(axis: 0), [.shape(of: "x", start: 0, end: 1), .constant([-1])])
+      Concatenation(axis: 0), [.shape(of: "x", start: 0, end: 1), .constant([-1])], .integer)
     let single = try NeuralNetwork(
       layout: .channelsFirst, inputs: [NetworkInput("x", shape: [1, 2, 2], channelAxis: nil)],
       layers: [Layer("rows", Reshape(to: expression), inputs: ["x"])], outputs: ["rows"])

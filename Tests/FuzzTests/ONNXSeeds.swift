@@ -6,7 +6,7 @@ import SwiftProtobuf
 /// ONNX models to begin with: a few written here, and the operator cases beside the checkout.
 enum ONNXSeeds {
   static func models() throws -> [ONNXModelProto] {
-    [convolutional, shaped, mixed] + (try cases())
+    [convolutional, shaped, mixed, quantized, dynamic] + (try cases())
   }
 
   /// The operator cases, whose inputs after the first become constants: sizes and axes mostly.
@@ -97,14 +97,14 @@ enum ONNXSeeds {
     return model
   }
 
-  private enum Value {
+  enum Value {
     case int(Int64)
     case ints([Int64])
     case float(Float)
     case string(String)
   }
 
-  private static func model(_ shape: [Int64]) -> ONNXModelProto {
+  static func model(_ shape: [Int64]) -> ONNXModelProto {
     var model = ONNXModelProto()
     var operators = ONNXOperatorSetIdProto()
     operators.version = 17
@@ -125,7 +125,7 @@ enum ONNXSeeds {
     return model
   }
 
-  private static func floats(_ name: String, _ shape: [Int64], _ model: inout ONNXModelProto) {
+  static func floats(_ name: String, _ shape: [Int64], _ model: inout ONNXModelProto) {
     var tensor = ONNXTensorProto()
     tensor.name = name
     tensor.dims = shape
@@ -145,7 +145,7 @@ enum ONNXSeeds {
     model.graph.initializer.append(tensor)
   }
 
-  private static func node(
+  static func node(
     _ operatorName: String, _ inputs: [String], _ output: String, _ attributes: [String: Value],
     _ model: inout ONNXModelProto
   ) {

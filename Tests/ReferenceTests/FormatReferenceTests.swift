@@ -4,12 +4,17 @@ import FeatureVisualizationTestSupport
 import Foundation
 import KerasNetworkFormat
 import NetworkArchitectures
+import NetworkFormats
 import Testing
 
 /// Protects the reading of real networks: what Keras (in single precision) and PyTorch (in double) computed for
 /// them comes out.
 @Suite struct FormatReferenceTests {
+  /// Gradients of a network as deep as EfficientNet differ by more in single precision: ReLU6 decides by rounding.
+  private static let tolerances = ["efficientnet-lite1": 1e-2]
+
   private static let files: [(String, Int, @Sendable (URL) throws -> NeuralNetwork)] = [
+    ("efficientnet-lite1.onnx", 4, { try ONNXFile.load($0).network }),
     ("resnet8-cifar10.h5", 8, { try KerasFile.load($0).network }),
     ("resnet8-cifar10.keras", 8, { try KerasFile.load($0).network }),
     ("emotion-mini-xception.hdf5", 10, { try KerasFile.load($0).network }),
@@ -58,9 +63,9 @@ import Testing
         let seed = seed(of: try unit(index), shape: shape)
         workspace.withTapGradient(0) { _ = $0.update(fromContentsOf: seed) }
         workspace.pullback()
-        let name = try #require(network.inputs.first).name
-        let error = DoubleTensor(workspace.inputGradient(name)).relativeL2Error(from: expected)
-        #expect(error < 1e-3, "\(quantity)")
+        let inputName = try #require(network.inputs.first).name
+        let error = DoubleTensor(workspace.inputGradient(inputName)).relativeL2Error(from: expected)
+        #expect(error < Self.tolerances[name, default: 1e-3], "\(quantity)")
       }
       compared += 1
     }

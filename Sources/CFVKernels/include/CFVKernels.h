@@ -19,6 +19,7 @@
 #include "cfv_pictures.h"
 #include "cfv_pooling.h"
 #include "cfv_products.h"
+#include "cfv_quantization.h"
 #include "cfv_reductions.h"
 #include "cfv_regularizers.h"
 #include "cfv_resampling.h"

@@ -20,7 +20,7 @@ package struct KnownShapes {
     if let constant = layer.operation as? ShapeConstant {
       let array = try evaluator.evaluate(constant.numbers)
       if let value = layer.outputs.first { numbers[value] = array }
-      return Constant(array)
+      return Constant(Tensor(array))
     }
     return try layer.operation.resolved(evaluator)
   }
@@ -36,6 +36,11 @@ package struct KnownShapes {
       shape.reduce(1.0, { $0 * Double(max($1, 1)) }) <= Self.mostElements
     else { throw ShapeError("the result of shape \(shape) is too large") }
     shapes[value] = shape
+  }
+
+  /// The numbers that an expression stands for, as far as they follow from what is known.
+  package func numbers(_ expression: ShapeExpression) -> NumberArray? {
+    try? evaluator.evaluate(expression)
   }
 
   // Made anew for each layer: while somebody holds it, adding a shape would copy all of them.

@@ -65,13 +65,17 @@ public struct NeuralNetwork: Sendable {
     layerPositions = positions
   }
 
-  /// The position of a layer in `layers`.
+  /// The position of a layer in `layers`. An output of the network goes by its own name, then a layer by its, then any
+  /// value that a layer writes.
   ///
   /// - Throws: `VisualizationError.unknownLayer` with the nearest names.
   public func position(of id: LayerID) throws(VisualizationError) -> Int {
     switch id {
     case .name(let name):
-      if let position = layerPositions[name] ?? producers[name]?.layer { return position }
+      let writer = producers[name]?.layer
+      let position =
+        outputs.contains(name) ? writer ?? layerPositions[name] : layerPositions[name] ?? writer
+      if let position { return position }
       let names = layers.map(\.name)
       throw .unknownLayer("\(id)", nearest: nearestNames(to: name, in: names))
     case .position(let position):
@@ -93,7 +97,11 @@ public struct NeuralNetwork: Sendable {
   /// The value that a tap on `id` sees: the layer's first output, or the output that `id` names.
   package func value(of id: LayerID) throws(VisualizationError) -> String {
     let layer = try layer(id)
-    if case .name(let name) = id, layer.name != name, layer.outputs.contains(name) { return name }
+    if case .name(let name) = id, layer.name != name || outputs.contains(name),
+      layer.outputs.contains(name)
+    {
+      return name
+    }
     return layer.outputs[0]
   }
 

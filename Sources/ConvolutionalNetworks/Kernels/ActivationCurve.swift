@@ -5,7 +5,7 @@ enum ActivationCurve: Sendable {
   /// A curve with at most two numbers.
   case fixed(cfv_activation)
   /// A rectifier whose slope below zero is trained.
-  case parametric(RepeatedSlopes)
+  case parametric(RepeatedParameters)
 
   func apply(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, first: Int, count: Int
@@ -14,7 +14,7 @@ enum ActivationCurve: Sendable {
     case .fixed(var parameters): cfv_activate(&parameters, x, y, count)
     case .parametric(let repeated):
       cfv_activate_parametric(
-        repeated.slopes.unsafeElements, repeated.slopes.count, first, x, y, count)
+        repeated.numbers.unsafeElements, repeated.numbers.count, first, x, y, count)
     }
   }
 
@@ -26,38 +26,7 @@ enum ActivationCurve: Sendable {
     case .fixed(var parameters): cfv_activation_slopes(&parameters, x, y, slopes, count)
     case .parametric(let repeated):
       cfv_parametric_slopes(
-        repeated.slopes.unsafeElements, repeated.slopes.count, first, x, slopes, count)
-    }
-  }
-}
-
-/// Trained slopes in memory order, shortened to the stretch after which they repeat.
-struct RepeatedSlopes: Sendable {
-  let slopes: Tensor
-
-  /// Slopes that broadcast against the logical shape behind `shape`, which is in memory order.
-  init(_ slopes: Tensor, shape: [Int], arrangement: Arrangement) {
-    let rank = shape.count
-    let padded = Array(repeating: 1, count: rank - slopes.rank) + slopes.shape
-    let permutation = arrangement.permutation(rank: rank)
-    let placed = slopes.reshaped(to: padded).transposed(permutation)
-    let first = placed.shape.firstIndex { $0 != 1 } ?? max(rank - 1, 0)
-    let period = Array(shape[first...])
-    let source = Array(placed.shape[first...])
-    self.slopes = Tensor(shape: period) { target in
-      placed.withUnsafeBufferPointer { values in
-        for index in target.indices {
-          var rest = index
-          var offset = 0
-          var step = 1
-          for axis in period.indices.reversed() {
-            if source[axis] != 1 { offset += rest % period[axis] * step }
-            rest /= period[axis]
-            step *= source[axis]
-          }
-          target[index] = values[offset]
-        }
-      }
+        repeated.numbers.unsafeElements, repeated.numbers.count, first, x, slopes, count)
     }
   }
 }

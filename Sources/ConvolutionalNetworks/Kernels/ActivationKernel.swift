@@ -16,7 +16,8 @@ extension Activation: CompilableOperation {
     }
     let curve: ActivationCurve
     if case .parametricReLU(let slopes) = function {
-      curve = .parametric(RepeatedSlopes(slopes, shape: shape, arrangement: context.arrangement))
+      curve = .parametric(
+        RepeatedParameters(slopes, shape: shape, arrangement: context.arrangement))
     } else {
       guard let fixed = function.curve else { throw ShapeError("\(kind) is no curve") }
       curve = .fixed(fixed)

@@ -20,7 +20,7 @@ extension Int {
   }
 
   /// The bytes of as many `Float`s; the largest number there is where that is too large.
-  var floatBytes: Int { multipliedClamped(by: MemoryLayout<Float>.stride) }
+  package var floatBytes: Int { multipliedClamped(by: MemoryLayout<Float>.stride) }
 
   /// The product, or the largest number there is.
   package func multipliedClamped(by other: Int) -> Int {

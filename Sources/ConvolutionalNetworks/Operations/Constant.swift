@@ -5,11 +5,6 @@ public struct Constant: LayerOperation {
 
   public init(_ value: Tensor) { self.value = value }
 
-  /// Numbers rounded to single precision.
-  init(_ array: NumberArray) {
-    self.init(Tensor(shape: array.shape, elements: array.numbers.map(Float.init)))
-  }
-
   public var kind: String { "Constant" }
   public var inputCount: ClosedRange<Int> { 0...0 }
   public var parameters: [LayerParameter] { [LayerParameter("value", value)] }

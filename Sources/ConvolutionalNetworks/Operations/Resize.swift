@@ -29,7 +29,7 @@ public struct Resize: LayerOperation {
   }
 
   /// What the sizes are made from.
-  public enum Extent: Sendable, Equatable {
+  public enum Extent: Sendable {
     /// Output extent over input extent, per axis.
     case scales(ShapeExpression)
     /// The output extents, per axis.

@@ -13,7 +13,7 @@ public struct ShapeConstant: LayerOperation {
   public func resolved(_ evaluator: ShapeExpression.Evaluator) throws(ShapeError)
     -> any LayerOperation
   {
-    Constant(try evaluator.evaluate(numbers))
+    Constant(Tensor(try evaluator.evaluate(numbers)))
   }
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]

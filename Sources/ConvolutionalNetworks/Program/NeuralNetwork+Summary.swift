@@ -4,8 +4,11 @@ public struct LayerSummary: Sendable, Equatable {
   public let name: String
   /// The operation's name, such as `Convolution`.
   public let operation: String
-  /// The shape of the first output as it is handed out, feature maps as `[N, H, W, C]`.
-  public let outputShape: [Int]
+  /// The shape of the first output as it is handed out, feature maps as `[N, H, W, C]`; `nil` of a layer that cannot be
+  /// computed.
+  public let outputShape: [Int]?
+  /// Why the layer cannot be computed; `nil` where it can.
+  public let fault: String?
   /// The number of trained numbers.
   public let parameterCount: Int
   /// Multiplications fused with additions of one forward pass.
@@ -18,7 +21,9 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError` naming the layer whose rule the shapes break.
   public func summary(inputShapes: [String: [Int]]) throws(VisualizationError) -> [LayerSummary] {
     let logical = try logicalInputShapes(inputShapes)
-    let needed = ancestors(of: outputs)
+    let faults = unsupportedLayers()
+    let all = ancestors(of: outputs)
+    let needed = all.filter { faults[$0] == nil }
     let (shapes, operations) = try inferShapes(logical, for: needed)
     let values = needed.map { layers[$0].outputs[0] }
     // How values lie is all that is asked for: no kernels, and no memory.
@@ -32,10 +37,19 @@ extension NeuralNetwork {
     var result: [LayerSummary] = []
     // So that their sum can be computed too, whatever a file describes.
     var left = Int.max
-    for (value, position) in zip(values, needed) {
+    for position in all {
       let layer = layers[position]
       let operation = operations[position] ?? layer.operation
-      guard let buffer = compiler.placed[value] else { throw .missingInput(name: value) }
+      if let fault = faults[position] {
+        result.append(
+          LayerSummary(
+            name: layer.name, operation: operation.kind, outputShape: nil, fault: fault,
+            parameterCount: operation.parameterCount, multiplyAdds: 0))
+        continue
+      }
+      guard let buffer = compiler.placed[layer.outputs[0]] else {
+        throw .missingInput(name: layer.outputs[0])
+      }
       let multiplyAdds = min(
         left,
         operation.multiplyAdds(
@@ -45,10 +59,27 @@ extension NeuralNetwork {
       result.append(
         LayerSummary(
           name: layer.name, operation: operation.kind,
-          outputShape: compiler.buffers[buffer].shape,
-          parameterCount: operation.parameterCount,
-          multiplyAdds: multiplyAdds))
+          outputShape: compiler.buffers[buffer].shape, fault: nil,
+          parameterCount: operation.parameterCount, multiplyAdds: multiplyAdds))
     }
     return result
+  }
+
+  /// The layers that cannot be computed, by position, each with the reason: they are not supported, or read what such a
+  /// layer writes.
+  package func unsupportedLayers() -> [Int: String] {
+    var faults: [Int: String] = [:]
+    for (position, layer) in layers.enumerated() {
+      if let operation = layer.operation as? UnsupportedOperation {
+        faults[position] = operation.reason
+        continue
+      }
+      let read = layer.inputs + layer.operation.valuesWhoseShapesMatter
+      let writers = read.lazy.compactMap { self.producers[$0]?.layer }
+      if let writer = writers.first(where: { faults[$0] != nil }) {
+        faults[position] = "it depends on '\(layers[writer].name)'"
+      }
+    }
+    return faults
   }
 }

@@ -47,6 +47,23 @@ extension RegionComputing {
   }
 }
 
+extension RegionComputing {
+  /// Each position by itself, of an operation on quantized numbers.
+  fileprivate func computing(_ region: ValueRegion, grid: QuantizationGrid, input shape: [Int])
+    -> RegionComputation?
+  {
+    switch grid.granularity {
+    case .tensor: RegionComputation(operation: self, inputs: [region])
+    case .axis(let axis):
+      // The scales are those of the whole axis.
+      (try? normalizedAxis(axis, rank: shape.count)).flatMap {
+        computing(region, whole: [$0], input: shape)
+      }
+    case .blocks: nil
+    }
+  }
+}
+
 extension ValueRegion {
   /// The part of an operand of shape `shape` that is spread out to this part of the result.
   fileprivate func broadcast(_ shape: [Int]) -> ValueRegion {
@@ -73,6 +90,22 @@ extension BatchNormalization: RegionComputing {
   {
     // Its numbers are those of all channels.
     computing(region, whole: [layout.channelAxis(rank: shapes[0].count)], input: shapes[0])
+  }
+}
+
+extension Quantization: RegionComputing {
+  func computing(_ region: ValueRegion, inputs shapes: [[Int]], layout: TensorLayout)
+    -> RegionComputation?
+  {
+    computing(region, grid: grid, input: shapes[0])
+  }
+}
+
+extension Dequantization: RegionComputing {
+  func computing(_ region: ValueRegion, inputs shapes: [[Int]], layout: TensorLayout)
+    -> RegionComputation?
+  {
+    computing(region, grid: grid, input: shapes[0])
   }
 }
 

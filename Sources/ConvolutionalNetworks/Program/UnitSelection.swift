@@ -49,6 +49,20 @@ extension Activation: UnitSelecting {
   }
 }
 
+extension Quantization: UnitSelecting {
+  func selecting(_ units: [Int], input shape: [Int], layout: TensorLayout) -> (any LayerOperation)?
+  {
+    grid.granularity == .tensor ? self : nil
+  }
+}
+
+extension Dequantization: UnitSelecting {
+  func selecting(_ units: [Int], input shape: [Int], layout: TensorLayout) -> (any LayerOperation)?
+  {
+    grid.granularity == .tensor ? self : nil
+  }
+}
+
 extension BatchNormalization: UnitSelecting {
   func selecting(_ units: [Int], input shape: [Int], layout: TensorLayout) -> (any LayerOperation)?
   {

@@ -21,7 +21,10 @@ extension ONNXError.Problem: CustomStringConvertible {
       "operator set \(version) is not supported; convert the file to 7 or later"
     case .unsupportedOperator(let domain):
       "the operator is not supported" + (domain.isEmpty ? "" : " (domain '\(domain)')")
-    case .subgraph: "control flow and subgraphs are not supported"
+    case .subgraph: "a graph of its own that is run once for each part of a value is not supported"
+    case .unsupportedNodes(let nodes):
+      "\(nodes.count) nodes are not supported: " + nodes.prefix(50).joined(separator: "; ")
+        + (nodes.count > 50 ? " and more" : "")
     case .unsupportedAttribute(let name, let value): "\(name) = \(value) is not supported"
     case .invalidAttribute(let name, let reason): "attribute '\(name)': \(reason)"
     case .unsupported(let what): "\(what) is not supported"

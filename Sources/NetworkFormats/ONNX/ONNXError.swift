@@ -21,8 +21,10 @@ public struct ONNXError: FileError, Equatable {
     case unsupportedOperatorSet(Int)
     /// Nothing here does what the operator does; `domain` is empty for ONNX's own.
     case unsupportedOperator(domain: String)
-    /// The node runs a graph of its own: If, Loop, Scan.
+    /// The node runs a graph of its own in a way that is not supported.
     case subgraph
+    /// Nothing that depends on an input can be computed: all nodes that are not supported, each with its reason.
+    case unsupportedNodes([String])
     /// The operator is supported, but not with this value of an attribute.
     case unsupportedAttribute(String, value: String)
     /// An attribute breaks the operator's rule.
@@ -61,5 +63,17 @@ public struct ONNXError: FileError, Equatable {
     case network(VisualizationError)
     /// The sidecar is at fault.
     case sidecar(NetworkSidecarError)
+  }
+}
+
+extension ONNXError.Problem {
+  /// Whether the file may be sound and only this package does not do what it asks for.
+  var isUnsupported: Bool {
+    switch self {
+    case .unsupportedOperator, .subgraph, .unsupportedAttribute, .unsupported, .notConstant,
+      .unsupportedOutput, .shapeArithmetic:
+      true
+    default: false
+    }
   }
 }

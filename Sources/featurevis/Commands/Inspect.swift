@@ -49,7 +49,10 @@ struct Inspect: ParsableCommand {
     struct Row: Encodable {
       let name: String
       let operation: String
-      let outputShape: [Int]
+      /// Missing where the layer cannot be computed.
+      let outputShape: [Int]?
+      /// Why it cannot be computed; missing where it can.
+      let fault: String?
       let parameters: Int
       let multiplyAdds: Int
     }
@@ -79,7 +82,7 @@ struct Inspect: ParsableCommand {
       layers: rows.map {
         .init(
           name: $0.name, operation: $0.operation, outputShape: $0.outputShape,
-          parameters: $0.parameterCount, multiplyAdds: $0.multiplyAdds)
+          fault: $0.fault, parameters: $0.parameterCount, multiplyAdds: $0.multiplyAdds)
       }, parameters: rows.reduce(0) { $0 + $1.parameterCount },
       multiplyAdds: rows.reduce(0) { $0 + $1.multiplyAdds })
     if json { try JSONOutput.print(report) } else { printTable(report) }
@@ -94,12 +97,16 @@ struct Inspect: ParsableCommand {
     table.add(["layer", "operation", "output", "parameters", "multiply-adds"])
     for layer in report.layers {
       table.add([
-        layer.name, layer.operation, "\(layer.outputShape)", layer.parameters.grouped,
-        layer.multiplyAdds.grouped,
+        layer.name, layer.operation, layer.outputShape.map { "\($0)" } ?? "not computed",
+        layer.parameters.grouped, layer.multiplyAdds.grouped,
       ])
     }
     table.add(["", "", "total", report.parameters.grouped, report.multiplyAdds.grouped])
     table.print()
+    for layer in report.layers {
+      guard let fault = layer.fault else { continue }
+      StandardStreams.printLine("\(layer.name) (\(layer.operation)) cannot be computed: \(fault)")
+    }
   }
 
   private func describe(_ preprocessing: Report.Preprocessing) -> String {

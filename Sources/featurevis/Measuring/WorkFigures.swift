@@ -19,7 +19,7 @@ struct WorkFigures: Encodable {
       multiplyAdds += 2 * share * Double(layer.multiplyAdds)
       let bytes = layer.operation == "Dense" ? bytesPerDenseWeight : 4
       weights += 2 * units * Double(layer.parameterCount * bytes)
-      values += share * Double(layer.outputShape.reduce(1, *))
+      values += share * Double(layer.outputShape?.reduce(1, *) ?? 0)
       if layer.name == last { break }
     }
     gigaflop = multiplyAdds * 2 / 1e9
@@ -36,7 +36,7 @@ extension Program {
 
   /// The units of a layer that the program computes, as a share of all.
   func computedUnitShare(of layer: LayerSummary) -> Double {
-    guard let count = computedUnitCounts[layer.name], let all = layer.outputShape.last else {
+    guard let count = computedUnitCounts[layer.name], let all = layer.outputShape?.last else {
       return 1
     }
     return Double(count) / Double(max(1, all))

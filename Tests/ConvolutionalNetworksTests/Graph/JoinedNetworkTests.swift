@@ -45,8 +45,9 @@ import Testing
             "flat",
             Reshape(
               to: .apply(
-                .concatenate(axis: 0),
-                [.shape(of: "both", start: 0, end: 1), .constant([-1])])), inputs: ["average"]),
+                Concatenation(axis: 0),
+                [.shape(of: "both", start: 0, end: 1), .constant([-1])], .integer)),
+            inputs: ["average"]),
           Layer("scores", Dense(weights: .weights([4, 6], seed: seed + 2)), inputs: ["flat"]),
           Layer("prob", Activation(.softmax(axis: -1)), inputs: ["scores"]),
         ], outputs: ["prob"], labels: labels)

@@ -97,6 +97,13 @@ struct BatchCase: Sendable, CustomTestStringConvertible {
       chain("wide groups of channels", [1, 4, 4, 128]) {
         [.convolution(128, 128, kernel: 3, groups: 2)]
       },
+      layers("numbers quantized to their own range", [1, 9, 7, 24]) {
+        [
+          Layer("q", DynamicQuantization(), inputs: ["x"], outputs: ["i", "s", "z"]),
+          Layer("c", .convolution(24, 16, kernel: 3), inputs: ["i"]),
+          Layer("y", Arithmetic(.multiply), inputs: ["c", "s"]),
+        ]
+      },
       chain("transposed windows", [1, 7, 9, 24]) {
         [
           TransposedConvolution(weights: .weights([24, 3, 3, 32]), stride: [2, 2]),

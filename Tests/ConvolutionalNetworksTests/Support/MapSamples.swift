@@ -78,6 +78,19 @@ struct MapSample: Sendable, CustomTestStringConvertible {
           "y", Pooling(.maximum, window: window([2, 2], .none())), inputs: ["a"]),
       ]
     },
+    MapSample("quantized maps") { layout in
+      let channels = layout.channelAxis(rank: 4)
+      return [
+        Layer("q", Quantization(QuantizationGrid(scale: 0.013), range: -70...80), inputs: ["x"]),
+        Layer("c", .convolution(6, 8, kernel: 3), inputs: ["q"]),
+        Layer(
+          "i",
+          Quantization(
+            QuantizationGrid(scale: .weights([8], in: 0.01...0.02), granularity: .axis(channels)),
+            range: 0...120, result: .integers), inputs: ["c"]),
+        Layer("y", Dequantization(QuantizationGrid(scale: 0.02, zeroPoint: 3)), inputs: ["i"]),
+      ]
+    },
     MapSample("averages that count padding, hanging over") { _ in
       averages(countsPadding: true)
     },

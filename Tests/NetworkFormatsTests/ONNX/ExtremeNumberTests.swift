@@ -114,9 +114,6 @@ struct ExtremeNumberTests {
     model.floats("slope", [], [0.5])
     model.node("PRelu", ["x", "slope"], ["y"], name: "node")
     model.output("y")
-    let program = try Program(try model.load().network, inputShapes: [:], taps: ["node"])
-    let workspace = try Workspace(program)
-    workspace.forward()
-    #expect(workspace.tap(0) == Tensor(shape: [], elements: [-1]))
+    #expect(try model.load().constantOutput() == Tensor(shape: [], elements: [-1]))
   }
 }

@@ -65,6 +65,24 @@ struct ModelBuilder {
     model.graph = graph
   }
 
+  /// The graph alone, as the body of a node.
+  var body: AttributeValue { .graph(model.graph) }
+
+  /// Makes the nodes of a graph, with its inputs and outputs, an operator of the model.
+  mutating func function(
+    _ name: String, domain: String, defaults: [String: AttributeValue] = [:],
+    _ builder: ModelBuilder
+  ) {
+    var function = ONNXFunctionProto()
+    (function.name, function.domain) = (name, domain)
+    function.input = builder.model.graph.input.map(\.name)
+    function.output = builder.model.graph.output.map(\.name)
+    function.node = builder.model.graph.node
+    function.opsetImport = builder.model.opsetImport
+    function.attributeProto = defaults.map { $0.value.message(named: $0.key) }
+    model.functions.append(function)
+  }
+
   /// Imports the model as if it were read from a file in `folder`.
   func load(
     constants: [String: Tensor] = [:], folder: URL = FileManager.default.temporaryDirectory
@@ -115,7 +133,9 @@ enum AttributeValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   case ints([Int64])
   case floats([Float])
   case tensor(ONNXTensorProto)
-  case graph
+  case graph(ONNXGraphProto)
+  /// Stands for an attribute of the function around.
+  case reference(String)
 
   init(integerLiteral value: Int64) { self = .int(value) }
   init(floatLiteral value: Float) { self = .float(value) }
@@ -132,7 +152,8 @@ enum AttributeValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     case .ints(let values): (message.ints, message.type) = (values, .ints)
     case .floats(let values): (message.floats, message.type) = (values, .floats)
     case .tensor(let value): (message.t, message.type) = (value, .tensor)
-    case .graph: message.type = .graph
+    case .graph(let value): (message.g, message.type) = (value, .graph)
+    case .reference(let value): message.refAttrName = value
     }
     return message
   }

@@ -160,6 +160,14 @@ struct GraphExport {
     return name
   }
 
+  /// Adds a tensor under its name or a like one, and returns that.
+  mutating func initializer(_ tensor: ONNXTensorProto) -> String {
+    var tensor = tensor
+    tensor.name = unused(tensor.name)
+    proto.initializer.append(tensor)
+    return tensor.name
+  }
+
   /// Adds integers, a vector unless told otherwise, and returns their name.
   mutating func initializer(_ name: String, integers: [Int], shape: [Int]? = nil) -> String {
     let name = unused(name)

@@ -12,10 +12,14 @@ struct GraphImport {
   /// Reads tensors, which may lie in files beside the graph's.
   private var decoder: TensorDecoder
   private var values: [String: ImportedValue] = [:]
+  /// The nodes that are not computed.
+  private(set) var unsupported: [(node: ONNXNode, problem: ONNXError.Problem)] = []
   /// Outputs that this package does not compute, by the node that would.
   private var unsupportedOutputs: [String: String] = [:]
   /// The names of the graph's values, which helpers must not take.
   private let valueNames: Set<String>
+  /// The names of the graph's outputs.
+  private let outputNames: Set<String>
   /// How often nodes and the graph's outputs read each value.
   private let readCounts: [String: Int]
   private var layerNames: Set<String> = []
@@ -23,18 +27,24 @@ struct GraphImport {
   private var nextNumbers: [String: Int] = [:]
   /// Values that stand in the network as constants already.
   private var placedConstants: Set<String> = []
+  /// What is known of quantized values.
+  var quantizedValues = QuantizedValues()
   /// The shapes that values have for inputs of the declared size and batch; guesses where sizes are free.
   private var assumed = KnownShapes()
 
   /// The most warnings that are kept.
   private static let mostWarnings = 100
   private var isSilent = false
+  /// The multiplications done so far to fold what is known.
+  private var multiplyAdds = 0
+  /// The most of them: a file may describe more than anyone could wait for.
+  private static let mostMultiplyAdds = 1 << 34
 
   init(
-    valueNames: Set<String>, readCounts: [String: Int], decoder: TensorDecoder,
-    budget: ReadingBudget
+    valueNames: Set<String>, outputNames: Set<String>, readCounts: [String: Int],
+    decoder: TensorDecoder, budget: ReadingBudget
   ) {
-    (self.valueNames, self.readCounts) = (valueNames, readCounts)
+    (self.valueNames, self.outputNames, self.readCounts) = (valueNames, outputNames, readCounts)
     (self.decoder, self.budget) = (decoder, budget)
   }
 
@@ -47,6 +57,26 @@ struct GraphImport {
     try budget.counting(count, of: stride)
   }
 
+  /// Counts multiplications before they are done.
+  mutating func countMultiplyAdds(_ count: Int) throws(ONNXError.Problem) {
+    multiplyAdds = multiplyAdds.addingClamped(count)
+    guard multiplyAdds <= Self.mostMultiplyAdds else {
+      throw .shapeArithmetic(
+        reason:
+          "computing what is constant takes more than \(Self.mostMultiplyAdds) multiplications")
+    }
+  }
+
+  /// The value of a tensor in the file, under the name that nodes read it by; what only quantized operators read is floats.
+  mutating func decode(_ tensor: ONNXTensorProto, as name: String)
+    throws(ONNXError.Problem) -> ImportedValue
+  {
+    quantizedValues.types.set(name, tensor.dataType)
+    return quantizedValues.readsAsFloats(name)
+      ? .constant(try decoder.decodeIntegersAsFloats(tensor, &budget))
+      : try decode(tensor)
+  }
+
   /// The value of a tensor in the file.
   mutating func decode(_ tensor: ONNXTensorProto) throws(ONNXError.Problem) -> ImportedValue {
     try decoder.decode(tensor, &budget)
@@ -56,7 +86,11 @@ struct GraphImport {
   mutating func decode(_ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes)
     throws(ONNXError.Problem) -> ImportedValue
   {
-    try decoder.decode(tensor, storedAt: place, of: file, &budget)
+    quantizedValues.types.set(tensor.name, tensor.dataType)
+    return quantizedValues.readsAsFloats(tensor.name)
+      ? .constant(
+        try decoder.decodeIntegersAsFloats(tensor, storedAt: place, of: file, &budget))
+      : try decoder.decode(tensor, storedAt: place, of: file, &budget)
   }
 
   // MARK: Values
@@ -67,14 +101,25 @@ struct GraphImport {
     guard values.updateValue(value, forKey: name) == nil else { throw .duplicateValue(name) }
   }
 
-  /// Says which numbers a name stands for; known floats become a tensor.
-  mutating func define(_ name: String, _ numbers: ShapeNumbers) throws(ONNXError.Problem) {
-    if let array = numbers.constant, !numbers.isInteger {
-      try take(array.numbers.count)
-      try define(name, .constant(Tensor(array)))
-    } else {
-      try define(name, .numbers(numbers))
+  /// Whether a condition is met. One that depends on the sizes of the inputs is decided by those that the file declares.
+  mutating func condition(_ name: String) throws(ONNXError.Problem) -> Bool {
+    guard let numbers = try value(name).numbers else {
+      throw .unsupported("a choice by what the network computes ('\(name)')")
     }
+    if let number = numbers.constant?.numbers.first { return number != 0 }
+    guard let number = assumed.numbers(numbers.expression)?.numbers.first else {
+      throw .notConstant(name)
+    }
+    warn(
+      "condition '\(name)' depends on the sizes of the inputs: what the file's own sizes choose is read"
+    )
+    return number != 0
+  }
+
+  /// Whether the condition is met that an input of a node is.
+  mutating func condition(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> Bool {
+    guard node.hasInput(position) else { throw .missingInput(position: position) }
+    return try condition(node.inputs[position])
   }
 
   /// Marks the outputs of a node that its import left undefined.
@@ -119,6 +164,12 @@ struct GraphImport {
     return tensor
   }
 
+  /// Whether nothing else reads a value.
+  func isReadOnce(_ name: String) -> Bool { readCounts[name] == 1 }
+
+  /// Takes back what a name stands for, which nothing reads any longer.
+  mutating func forget(_ name: String) { values[name] = nil }
+
   /// An optional input that must be known if it is given.
   func optionalTensor(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> Tensor? {
     node.hasInput(position) ? try tensor(node, position) : nil
@@ -151,22 +202,10 @@ struct GraphImport {
     }
   }
 
-  /// All inputs of a node as operands of shape arithmetic; `nil` if the network has to run for one.
-  func allNumbers(_ node: ONNXNode) throws(ONNXError.Problem) -> [ShapeNumbers]? {
-    // Constants of any size become operands only if all inputs do.
-    for position in node.inputs.indices {
-      if case .feature = try value(node, position) { return nil }
-    }
-    var result: [ShapeNumbers] = []
-    for position in node.inputs.indices {
-      guard let numbers = try value(node, position).numbers else { return nil }
-      result.append(numbers)
-    }
-    return result
-  }
-
   /// The shape of a value for inputs of the declared size, as far as it can be told.
-  func assumedShape(of value: String) -> [Int]? { assumed.shapes[value] }
+  func assumedShape(of value: String) -> [Int]? {
+    assumed.shapes[value] ?? values[value]?.constantShape
+  }
 
   /// Takes a value to have a shape, unless that is too large to be computed with.
   mutating func assume(_ shape: [Int], of value: String) { try? assumed.add(shape, of: value) }
@@ -182,29 +221,36 @@ struct GraphImport {
 
   // MARK: Layers
 
-  /// The name under which a layer reads a required input of a node; a known one becomes a constant layer.
-  mutating func feature(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> String {
+  /// The name under which an operation reads a required input of a node.
+  func feature(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> String {
     guard node.hasInput(position) else { throw .missingInput(position: position) }
     return try feature(node.inputs[position])
   }
 
-  /// The name under which a layer reads a value; what is known, or will be
-  /// with the sizes of the inputs, becomes a constant layer.
-  mutating func feature(_ name: String) throws(ONNXError.Problem) -> String {
-    let value = try value(name)
-    if case .feature(let feature, _) = value { return feature }
-    if placedConstants.insert(name).inserted {
-      let operation: any LayerOperation =
-        switch value {
-        case .numbers(let numbers) where numbers.constant == nil:
-          ShapeConstant(numbers.expression)
-        case .numbers(let numbers):
-          Constant(try tensor(of: numbers))
-        default: Constant(value.tensor ?? Tensor(shape: [0]))
-        }
-      try add(Layer(uniqueLayerName(name), operation, inputs: [], outputs: [name]))
+  /// The name under which an operation reads a value.
+  func feature(_ name: String) throws(ONNXError.Problem) -> String {
+    if case .feature(let feature, _) = try value(name) { feature } else { name }
+  }
+
+  /// The name under which an output of the network hands out a value.
+  mutating func output(_ name: String) throws(ONNXError.Problem) -> String {
+    let feature = try feature(name)
+    try place(feature)
+    return feature
+  }
+
+  /// Adds the layer that makes a known value, unless it is there.
+  private mutating func place(_ name: String) throws(ONNXError.Problem) {
+    guard let value = values[name], value.isKnown, placedConstants.insert(name).inserted else {
+      return
     }
-    return name
+    let operation: any LayerOperation =
+      switch value {
+      case .numbers(let numbers) where numbers.constant == nil: ShapeConstant(numbers.expression)
+      case .numbers(let numbers): Constant(try tensor(of: numbers))
+      default: Constant(value.tensor ?? Tensor(shape: [0]))
+      }
+    try add(Layer(uniqueLayerName(name), operation, inputs: [], outputs: [name]))
   }
 
   private mutating func tensor(of numbers: ShapeNumbers) throws(ONNXError.Problem) -> Tensor {
@@ -213,7 +259,8 @@ struct GraphImport {
     return Tensor(array)
   }
 
-  /// Adds the layer that a node becomes: it bears the node's name and writes its first outputs.
+  /// Says what a node makes of values: numbers where all of them are known, else a layer that bears the node's name and
+  /// writes its first outputs.
   ///
   /// - Parameter isInteger: whether the outputs are integers; like the node's first input unless given.
   mutating func emit(
@@ -223,9 +270,16 @@ struct GraphImport {
     guard node.outputs.count >= outputCount else {
       throw .unsupported("a node of \(node.outputs.count) outputs")
     }
-    let inherited = try self.isInteger(node)
-    let isInteger = isInteger ?? inherited
-    let name = uniqueLayerName(node.name, orElse: node.outputs[0])
+    let isInteger =
+      if let isInteger { isInteger } else { try self.isInteger(node) }
+    let operands = operands(inputs)
+    if let results = try folded(
+      operation, operands, outputCount: outputCount, isInteger: isInteger)
+    {
+      for (output, value) in zip(node.outputs, results) { try define(output, value) }
+      return
+    }
+    let name = layerName(of: node)
     let outputs = node.outputs.prefix(outputCount).enumerated().map { position, output in
       output.isEmpty ? "\(name)/output \(position)" : output
     }
@@ -233,29 +287,112 @@ struct GraphImport {
     for output in outputs { try define(output, .feature(output, isInteger: isInteger)) }
   }
 
-  /// Adds the layer that a node becomes, and one after it that gives the result the shape of a value.
+  /// Says what a node makes of values that are known.
+  ///
+  /// - Throws: where they are not.
+  mutating func emit(
+    _ node: ONNXNode, _ operation: any LayerOperation, of operands: [ImportedValue], isInteger: Bool
+  ) throws(ONNXError.Problem) {
+    guard
+      let results = try folded(operation, operands, outputCount: 1, isInteger: isInteger)
+    else { throw .notConstant(node.inputs.first ?? node.name) }
+    try define(node.outputs[0], results[0])
+  }
+
+  /// What a node makes of values, in the shape of one of them; a layer after the node's own gives it that shape.
   mutating func emit(
     _ node: ONNXNode, _ operation: any LayerOperation, _ inputs: [String], inShapeOf value: String
   ) throws(ONNXError.Problem) {
-    let name = uniqueLayerName(node.name, orElse: node.outputs[0])
+    let reshape = Reshape(
+      to: try shape(of: values[value] ?? .feature(value, isInteger: false)).expression)
+    let output = node.outputs[0]
+    if let results = try folded(operation, operands(inputs), outputCount: 1, isInteger: false),
+      let result = try folded(reshape, results, outputCount: 1, isInteger: false)
+    {
+      return try define(output, result[0])
+    }
+    let name = layerName(of: node)
     let reshaping = uniqueLayerName("\(name)/reshaped", avoidingValues: true)
     let result = "\(reshaping)/input"
     try add(Layer(name, operation, inputs: inputs, outputs: [result]))
-    let shape = ShapeExpression.shape(of: value, start: 0, end: nil)
-    let output = node.outputs[0]
-    try add(Layer(reshaping, Reshape(to: shape), inputs: [result], outputs: [output]))
+    try add(Layer(reshaping, reshape, inputs: [result], outputs: [output]))
     try define(output, .feature(output, isInteger: false))
   }
 
-  /// Adds a layer that the node needs beside its own, and returns the value it writes.
+  /// What an operation that a node needs beside its own makes of values, under a name of its own.
   mutating func emitHelper(
     _ node: ONNXNode, _ role: String, _ operation: any LayerOperation, _ inputs: [String]
   ) throws(ONNXError.Problem) -> String {
-    try emitHelper("\(node.name)/\(role)", operation, inputs)
+    let name = "\(node.name)/\(role)"
+    if let constant = operation as? Constant {
+      return try defineHelper(name, .constant(constant.value))
+    }
+    let operands = operands(inputs)
+    let isInteger = !operands.isEmpty && operands.allSatisfy(\.isInteger)
+    if let result = try folded(operation, operands, outputCount: 1, isInteger: isInteger) {
+      return try defineHelper(name, result[0])
+    }
+    let value = try addHelper(name, operation, inputs)
+    try define(value, .feature(value, isInteger: isInteger))
+    return value
+  }
+
+  private mutating func defineHelper(_ name: String, _ value: ImportedValue)
+    throws(ONNXError.Problem) -> String
+  {
+    let name = unusedName(name, avoidingValues: true)
+    try take(name.utf8.count, of: 1)
+    try define(name, value)
+    return name
+  }
+
+  /// Values joined along a new first axis, under a name.
+  mutating func stack(_ values: [String], as output: String, for node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    var parts: [String] = []
+    for value in values {
+      parts.append(try emitHelper(node, "part", Unsqueeze(axes: [0]), [try feature(value)]))
+    }
+    let joined = try emitHelper(node, "stack", Concatenation(axis: 0), parts)
+    try define(output, self.value(joined))
+  }
+
+  /// Keeps a node as a layer that is not computed, since only what depends on it needs it.
+  mutating func leaveOut(_ node: ONNXNode, because problem: ONNXError.Problem)
+    throws(ONNXError.Problem)
+  {
+    warn("node '\(node.name)' (\(node.operatorName)): \(problem)")
+    unsupported.append((node, problem))
+    let operation = UnsupportedOperation(kind: node.operatorName, reason: "\(problem)")
+    let inputs = node.inputs.compactMap { name in
+      if case .feature(let feature, _) = values[name] { feature } else { nil }
+    }
+    let outputs = node.outputs.filter { !$0.isEmpty && values[$0] == nil }
+    guard !outputs.isEmpty else { return }
+    let name = uniqueLayerName(node.name, orElse: outputs[0])
+    try add(Layer(name, operation, inputs: inputs, outputs: outputs))
+    for output in outputs { try define(output, .feature(output, isInteger: false)) }
+  }
+
+  /// Whether nothing that depends on an input can be computed.
+  var isWhollyUnsupported: Bool {
+    guard !unsupported.isEmpty else { return false }
+    enum State: Int { case constant, computed, unsupported }
+    var states: [String: State] = [:]
+    for layer in layers {
+      // What no layer writes is an input of the network.
+      let read = layer.inputs.map { states[$0] ?? .computed }
+      var state = read.max { $0.rawValue < $1.rawValue } ?? .constant
+      if layer.operation is UnsupportedOperation { state = .unsupported }
+      if state == .computed { return false }
+      for output in layer.outputs { states[output] = state }
+    }
+    return true
   }
 
   /// Adds a layer beside those of nodes, under this name or a like one, and returns the value it writes.
-  mutating func emitHelper(
+  mutating func addHelper(
     _ name: String, _ operation: any LayerOperation, _ inputs: [String]
   ) throws(ONNXError.Problem) -> String {
     let name = uniqueLayerName(name, avoidingValues: true)
@@ -265,7 +402,18 @@ struct GraphImport {
     return name
   }
 
+  private func operands(_ names: [String]) -> [ImportedValue] {
+    names.map { values[$0] ?? .feature($0, isInteger: false) }
+  }
+
   private mutating func add(_ layer: Layer) throws(ONNXError.Problem) {
+    let isLayer =
+      layer.operation is any ArrangedOperation || layer.operation is ShapeConstant
+      || layer.operation is UnsupportedOperation
+    guard isLayer else {
+      throw .unsupported("\(layer.operation.kind) of values that the network computes")
+    }
+    for input in layer.inputs { try place(input) }
     try take(Self.layerSize, of: 1)
     // Each layer looks at its numbers anew, though many may share them.
     let numbers = layer.operation.expressions.reduce(0) { $0 + $1.constantCount }
@@ -288,11 +436,27 @@ struct GraphImport {
     return try? operation.outputShapes(for: inputs, layout: .channelsFirst)
   }
 
+  /// The name of the layer that a node becomes. An output of the graph that another node writes keeps its name to itself.
+  private mutating func layerName(of node: ONNXNode) -> String {
+    let isOthers = outputNames.contains(node.name) && !node.outputs.contains(node.name)
+    return uniqueLayerName(isOthers ? node.outputs[0] : node.name, orElse: node.outputs[0])
+  }
+
   private mutating func uniqueLayerName(
     _ name: String, orElse second: String = "", avoidingValues: Bool = false
   ) -> String {
+    let unique = unusedName(name, orElse: second, avoidingValues: avoidingValues)
+    layerNames.insert(unique)
+    return unique
+  }
+
+  /// The name, or one like it that no layer bears, nor a value where those count.
+  private mutating func unusedName(
+    _ name: String, orElse second: String = "", avoidingValues: Bool = false
+  ) -> String {
     func isFree(_ name: String) -> Bool {
-      !name.isEmpty && !layerNames.contains(name) && !(avoidingValues && valueNames.contains(name))
+      !name.isEmpty && !layerNames.contains(name)
+        && !(avoidingValues && (valueNames.contains(name) || values[name] != nil))
     }
     var unique = isFree(name) || second.isEmpty ? name : second
     let stem = unique
@@ -302,7 +466,6 @@ struct GraphImport {
       number += 1
     }
     if unique != stem { nextNumbers[stem] = number }
-    layerNames.insert(unique)
     return unique
   }
 }

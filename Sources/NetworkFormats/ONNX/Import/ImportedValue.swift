@@ -12,6 +12,29 @@ enum ImportedValue: Sendable {
 }
 
 extension ImportedValue {
+  /// Whether it is known without running the network, or will be with the sizes of its inputs.
+  var isKnown: Bool {
+    if case .feature = self { false } else { true }
+  }
+
+  /// Whether it is known already.
+  var isConstant: Bool {
+    switch self {
+    case .feature: false
+    case .constant: true
+    case .numbers(let numbers): numbers.constant != nil
+    }
+  }
+
+  /// The extents, if the value is known already.
+  var constantShape: [Int]? {
+    switch self {
+    case .feature: nil
+    case .constant(let tensor): tensor.shape
+    case .numbers(let numbers): numbers.constant?.shape
+    }
+  }
+
   /// The value as an operand of shape arithmetic; `nil` for one that only running the network tells.
   var numbers: ShapeNumbers? {
     switch self {
@@ -30,18 +53,20 @@ extension ImportedValue {
     }
   }
 
+  /// The number of its elements, where they are known.
+  var elementCount: Int {
+    switch self {
+    case .feature: 0
+    case .constant(let tensor): tensor.count
+    case .numbers(let numbers): numbers.constant?.numbers.count ?? 0
+    }
+  }
+
   var isInteger: Bool {
     switch self {
     case .feature(_, let isInteger): isInteger
     case .constant: false
     case .numbers(let numbers): numbers.isInteger
     }
-  }
-}
-
-extension Tensor {
-  /// The numbers rounded to single precision.
-  init(_ array: NumberArray) {
-    self.init(shape: array.shape, elements: array.numbers.map(Float.init))
   }
 }

@@ -8,10 +8,14 @@ struct ModelImport {
   /// Where the bytes of initializers lie that the message has not got, by position.
   private var places: [Int: Range<Int>] = [:]
   private var file: FileBytes?
-  private var graph: GraphImport
+  var graph: GraphImport
+  /// The operators that the model defines itself.
+  let functions: [FunctionName: ONNXFunctionProto]
   private var inputs: [NetworkInput] = []
+  /// The values that are known before any node is imported.
+  private var known: Set<String> = []
   /// The node being imported, which an error is about.
-  private(set) var node: ONNXNode?
+  var node: ONNXNode?
 
   /// The import of a file some of whose weights were left in it.
   init(
@@ -28,10 +32,19 @@ struct ModelImport {
     for node in model.graph.node { names.formUnion(node.output) }
     names.formUnion(model.graph.input.map(\.name))
     names.formUnion(model.graph.initializer.map(\.name))
-    let reads = model.graph.node.flatMap(\.input) + model.graph.output.map(\.name)
+    var reads = model.graph.node.flatMap(\.input) + model.graph.output.map(\.name)
+    for node in model.graph.node {
+      for attribute in node.attribute where attribute.hasG {
+        // A body may be imported several times.
+        reads += attribute.g.freeNames.flatMap { [$0, $0] }
+      }
+    }
+    functions = Dictionary(model.functions.map { (FunctionName($0), $0) }) { first, _ in first }
     graph = GraphImport(
-      valueNames: names, readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +),
+      valueNames: names, outputNames: Set(model.graph.output.map(\.name)),
+      readCounts: Dictionary(reads.map { ($0, 1) }, uniquingKeysWith: +),
       decoder: TensorDecoder(externalData: external), budget: budget)
+    graph.quantizedValues = QuantizedValues(model.graph)
   }
 
   /// The network that the file describes.
@@ -39,14 +52,23 @@ struct ModelImport {
     let operatorSet = try operatorSet()
     try defineConstants(constants)
     try defineInputs(except: constants)
-    let known = Set(constants.keys).union(inputs.map(\.name))
-    let nodes = model.graph.node.map { ONNXNode($0, operatorSet: operatorSet) }
-    for node in try orderedNodes(nodes, known: known) {
-      self.node = node
-      try importNode(node)
-    }
+    known = Set(constants.keys).union(inputs.map(\.name))
+    try importNodes(model.graph.node.map { ONNXNode($0, operatorSet: operatorSet) })
     node = nil
     return try network()
+  }
+
+  /// Imports nodes, each after those that it reads from. What is not supported stays in the network as such.
+  mutating func importNodes(_ nodes: [ONNXNode]) throws(ONNXError.Problem) {
+    for node in try orderedNodes(nodes, known: known) {
+      self.node = node
+      do throws(ONNXError.Problem) {
+        try importNode(node)
+      } catch {
+        guard error.isUnsupported, !node.outputs.isEmpty else { throw error }
+        try graph.leaveOut(node, because: error)
+      }
+    }
   }
 
   private mutating func operatorSet() throws(ONNXError.Problem) -> Int {
@@ -80,7 +102,7 @@ struct ModelImport {
       if let file, let place = places[tensors.count] {
         try graph.define(tensor.name, graph.decode(tensor, storedAt: place, of: file))
       } else {
-        try graph.define(tensor.name, graph.decode(tensor))
+        try graph.define(tensor.name, graph.decode(tensor, as: tensor.name))
       }
     }
     let declared = Dictionary(model.graph.input.map { ($0.name, $0) }) { first, _ in first }
@@ -88,21 +110,24 @@ struct ModelImport {
       let input = declared[name]
       guard input != nil || names.contains(name) else { throw .unknownConstant(name) }
       let isInteger = input.map { $0.type.tensorType.isInteger } ?? false
-      let numbers = ShapeNumbers(tensor)
       try graph.define(
-        name, isInteger ? .numbers(ShapeNumbers(numbers, isInteger: true)) : .constant(tensor))
+        name,
+        isInteger
+          ? .numbers(ShapeNumbers(NumberArray(tensor), isInteger: true)) : .constant(tensor))
     }
   }
 
   /// Defines the inputs that the file and the caller leave open.
   private mutating func defineInputs(except constants: [String: Tensor]) throws(ONNXError.Problem) {
+    let search = ChannelSearch(model.graph)
     for input in model.graph.input where (try? graph.value(input.name)) == nil {
       let type = input.type.tensorType
       guard case .tensorType = input.type.value, type.isFloat || type.isInteger else {
         throw .elementType(tensor: input.name, type: "\(type.elemType)")
       }
       let shape = try declaredShape(of: input)
-      let axis = Self.channelAxis(of: shape)
+      let used = shape.count >= 3 ? search.channelAxis(of: input.name, rank: shape.count) : nil
+      let axis = used ?? Self.channelAxis(of: shape)
       inputs.append(NetworkInput(input.name, shape: shape, channelAxis: axis))
       try graph.define(input.name, .feature(input.name, isInteger: type.isInteger))
       if type.hasShape {
@@ -126,8 +151,7 @@ struct ModelImport {
     return extents.map { $0 > 0 ? $0 : nil }
   }
 
-  /// The channel axis of a picture, the last one where a network of pictures with channels last was
-  /// exported.
+  /// The channel axis of a picture where no layer tells: the last one if that has an extent which channels have.
   private static func channelAxis(of shape: [Int?]) -> Int? {
     guard shape.count >= 3 else { return nil }
     let counts = [1, 3, 4]
@@ -143,18 +167,17 @@ struct ModelImport {
   }
 
   private mutating func importNode(_ node: ONNXNode) throws(ONNXError.Problem) {
-    guard !node.hasSubgraph, !["If", "Loop", "Scan"].contains(node.operatorName) else {
-      throw .subgraph
-    }
     guard !node.outputs.isEmpty else { throw .unsupported("a node without outputs") }
     if node.operatorName == "Constant", node.domain.isEmpty {
       try defineConstant(node)
-    } else {
-      guard node.domain.isEmpty, let importOperator = OperatorImports.all[node.operatorName] else {
+    } else if try !importBodies(of: node) {
+      guard let importOperator = OperatorImports.domains[node.domain]?[node.operatorName] else {
         throw .unsupportedOperator(domain: node.domain)
       }
       try importOperator(&graph, node)
+      try graph.passOnQuantization(node)
     }
+    try graph.quantizedValues.types.add(node)
     graph.closeOutputs(of: node)
     for attribute in node.unreadAttributes {
       graph.warn(
@@ -167,7 +190,7 @@ struct ModelImport {
   private mutating func defineConstant(_ node: ONNXNode) throws(ONNXError.Problem) {
     guard let output = node.outputs.first else { return }
     if let tensor = try node.tensor("value") {
-      try graph.define(output, graph.decode(tensor))
+      try graph.define(output, graph.decode(tensor, as: output))
     } else if let number = try node.float("value_float") {
       try graph.define(output, .constant(Tensor(shape: [], elements: [number])))
     } else if let numbers = try node.floats("value_floats") {
@@ -182,15 +205,20 @@ struct ModelImport {
     }
   }
 
-  private mutating func network() throws(ONNXError.Problem) -> LoadedNetwork {
-    var outputs: [String] = []
-    for output in model.graph.output {
-      if case .numbers(let numbers) = try graph.value(output.name), numbers.constant == nil {
-        graph.warn("output '\(output.name)' is computed from shapes alone and left out")
-      } else {
-        outputs.append(try graph.feature(output.name))
-      }
+  /// Everything that is not supported, at once.
+  private mutating func unsupported() -> ONNXError.Problem {
+    let nodes = graph.unsupported
+    if nodes.count == 1 {
+      node = nodes[0].node
+      return nodes[0].problem
     }
+    return .unsupportedNodes(
+      nodes.map { "node '\($0.node.name)' (\($0.node.operatorName)): \($0.problem)" })
+  }
+
+  private mutating func network() throws(ONNXError.Problem) -> LoadedNetwork {
+    let outputs = try outputs()
+    if graph.isWhollyUnsupported { throw unsupported() }
     var patterns = ActivationPatterns(graph.layers, outputs: outputs)
     let layers = patterns.simplifiedLayers()
     do throws(VisualizationError) {
@@ -200,6 +228,27 @@ struct ModelImport {
     } catch {
       throw .network(error)
     }
+  }
+
+  /// The names of the values that the network hands out, those of the file that can be had.
+  private mutating func outputs() throws(ONNXError.Problem) -> [String] {
+    var outputs: [String] = []
+    var failure: ONNXError.Problem?
+    for output in model.graph.output {
+      do throws(ONNXError.Problem) {
+        if case .numbers(let numbers) = try graph.value(output.name), numbers.constant == nil {
+          graph.warn("output '\(output.name)' is computed from shapes alone and left out")
+        } else {
+          outputs.append(try graph.output(output.name))
+        }
+      } catch {
+        guard error.isUnsupported else { throw error }
+        graph.warn("output '\(output.name)' is left out: \(error)")
+        failure = failure ?? error
+      }
+    }
+    if outputs.isEmpty, let failure { throw failure }
+    return outputs
   }
 }
 

@@ -9,7 +9,7 @@ func orderedNodes(_ nodes: [ONNXNode], known: Set<String>) throws(ONNXError.Prob
   var waiting = [Int](repeating: 0, count: nodes.count)
   var readers: [Int: [Int]] = [:]
   for (position, node) in nodes.enumerated() {
-    for input in Set(node.inputs) where !known.contains(input) {
+    for input in Set(node.reads) where !known.contains(input) {
       guard let writer = writers[input] else { continue }
       readers[writer, default: []].append(position)
       waiting[position] += 1

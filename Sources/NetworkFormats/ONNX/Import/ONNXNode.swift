@@ -14,25 +14,71 @@ final class ONNXNode {
   /// The version of the operators that the file follows.
   let operatorSet: Int
 
+  /// What tells functions of one name apart.
+  let overload: String
+  /// Where the node stands: in the file's graph, or in a body within it.
+  let scope: GraphScope
+
   private let attributes: [String: ONNXAttributeProto]
   private var unread: Set<String>
 
-  init(_ node: ONNXNodeProto, operatorSet: Int) {
-    name = node.name.isEmpty ? node.output.first { !$0.isEmpty } ?? node.opType : node.name
+  init(_ node: ONNXNodeProto, operatorSet: Int, scope: GraphScope = GraphScope()) {
+    let name = node.name.isEmpty ? node.output.first { !$0.isEmpty } ?? node.opType : node.name
+    self.name = scope.prefix + name
     operatorName = node.opType
     domain = node.domain == "ai.onnx" ? "" : node.domain
-    inputs = node.input
-    outputs = node.output
+    overload = node.overload
+    inputs = node.input.map { scope.value($0) }
+    outputs = node.output.map { scope.value($0) }
     self.operatorSet = operatorSet
-    attributes = Dictionary(node.attribute.map { ($0.name, $0) }) { first, _ in first }
+    self.scope = scope
+    attributes = Dictionary(
+      node.attribute.compactMap { attribute in
+        scope.attribute(attribute).map { ($0.name, $0) }
+      }
+    ) { first, _ in first }
     unread = Set(attributes.keys)
+    original = nil
+  }
+
+  /// The node that this one was made of, whose attributes it has.
+  private let original: ONNXNode?
+
+  /// What `node` amounts to, on other inputs: a node of another operator with the same attributes.
+  init(
+    _ node: ONNXNode, as operatorName: String, named name: String, inputs: [String],
+    outputs: [String], operatorSet: Int? = nil
+  ) {
+    self.name = name
+    self.operatorName = operatorName
+    domain = ""
+    (overload, scope) = ("", node.scope)
+    self.inputs = inputs
+    self.outputs = outputs
+    self.operatorSet = operatorSet ?? node.operatorSet
+    attributes = node.attributes
+    unread = []
+    original = node
+  }
+
+  /// The values that must be known before the node is imported: its inputs, and what bodies read of the graph around.
+  var reads: [String] {
+    inputs + attributes.values.flatMap { $0.hasG ? $0.g.freeNames.map(scope.value) : [] }
+  }
+
+  /// All attributes, as a function that the node calls is given them.
+  func allAttributes() -> [String: ONNXAttributeProto] {
+    unread = []
+    return attributes
+  }
+
+  /// The graph that an attribute holds.
+  func graph(_ name: String) throws(ONNXError.Problem) -> ONNXGraphProto? {
+    try attribute(name, .graph)?.g
   }
 
   /// The attributes that nobody asked for.
   var unreadAttributes: [String] { unread.sorted() }
-
-  /// Whether an attribute holds a graph.
-  var hasSubgraph: Bool { attributes.values.contains { [.graph, .graphs].contains($0.type) } }
 
   /// Whether the input at `position` is given.
   func hasInput(_ position: Int) -> Bool { position < inputs.count && !inputs[position].isEmpty }
@@ -93,6 +139,7 @@ final class ONNXNode {
     throws(ONNXError.Problem) -> ONNXAttributeProto?
   {
     unread.remove(name)
+    original?.unread.remove(name)
     guard let attribute = attributes[name] else { return nil }
     guard [type, .undefined].contains(attribute.type) else {
       throw .invalidAttribute(name, reason: "it should be of type \(type)")

@@ -36,11 +36,14 @@ struct ShapeNumbers: Sendable {
     size = 1
   }
 
-  /// The result of an operation on operands of which some are not known yet.
-  init(_ operation: ArrayOperation, of operands: [ShapeNumbers], isInteger: Bool) {
-    expression = .apply(operation, operands.map(\.expression))
+  /// A result of an operation on operands of which some are not known yet, or whose own attributes are not.
+  init(
+    _ operation: any LayerOperation, of operands: [ShapeNumbers], output: Int, isInteger: Bool
+  ) {
+    expression = .apply(
+      operation, operands.map(\.expression), output: output, isInteger ? .integer : .float)
     self.isInteger = isInteger
-    size = operands.reduce(1) { $0 + $1.size }
+    size = operands.reduce(1 + operation.expressions.reduce(0) { $0 + $1.size }) { $0 + $1.size }
   }
 
   /// The numbers that a layer of shape arithmetic makes.
@@ -48,13 +51,6 @@ struct ShapeNumbers: Sendable {
     expression = .numbers(of: value)
     self.isInteger = isInteger
     size = 1
-  }
-
-  /// The same numbers, taken as integers or not.
-  init(_ numbers: ShapeNumbers, isInteger: Bool) {
-    expression = numbers.expression
-    self.isInteger = isInteger
-    size = numbers.size
   }
 
   /// The numbers, where they are known already.
@@ -68,5 +64,16 @@ struct ShapeNumbers: Sendable {
   /// A vector of integers from the file.
   static func integers(_ integers: [Int]) -> ShapeNumbers {
     ShapeNumbers(NumberArray(integers), isInteger: true)
+  }
+}
+
+extension ShapeExpression {
+  /// The number of operations in the expression.
+  fileprivate var size: Int {
+    switch self {
+    case .constant, .shape, .numbers: 1
+    case .apply(let operation, let operands, _, _):
+      (operation.expressions + operands).reduce(1) { $0 + $1.size }
+    }
   }
 }

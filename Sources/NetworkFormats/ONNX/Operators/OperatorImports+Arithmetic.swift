@@ -2,29 +2,21 @@ import ConvolutionalNetworks
 
 extension OperatorImports {
   static let arithmetic: [String: OperatorImport] = [
-    "Add": elementwise(.add, .add), "Sub": elementwise(.subtract, .subtract),
-    "Mul": elementwise(.multiply, .multiply), "Div": elementwise(.divide, .divide),
-    "Sum": sum, "Mean": meanOfValues,
-    "Min": bound(.minimum, .minimum), "Max": bound(.maximum, .maximum),
-    "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation, "Mod": modulo,
+    "Add": elementwise(.add), "Sub": elementwise(.subtract), "Mul": elementwise(.multiply),
+    "Div": elementwise(.divide), "Sum": sum, "Mean": meanOfValues, "Min": bound(.minimum),
+    "Max": bound(.maximum), "Floor": unary(.floor), "Ceil": unary(.ceil), "Neg": negation,
+    "Mod": modulo,
   ]
 
-  private static func elementwise(
-    _ operator: Arithmetic.Operator, _ operation: ArrayOperation
-  ) -> OperatorImport {
+  private static func elementwise(_ operator: Arithmetic.Operator) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
-      guard node.inputs.count == 2 else { throw .missingInput(position: 1) }
-      if let operands = try graph.allNumbers(node) {
-        let isInteger = operands.allSatisfy(\.isInteger)
-        let exact = isInteger && operation == .divide ? .divideIntegers : operation
-        let result = try graph.computed(exact, operands, isInteger: isInteger)
-        return try graph.define(node.outputs[0], result)
-      }
-      if `operator` == .divide, try graph.isInteger(node) {
+      let operands = [try graph.value(node, 0), try graph.value(node, 1)]
+      let isInteger = operands.allSatisfy(\.isInteger)
+      if `operator` == .divide, isInteger, !operands.allSatisfy(\.isKnown) {
         throw .unsupported("division of integers in the network")
       }
       let inputs = [try graph.feature(node, 0), try graph.feature(node, 1)]
-      try graph.emit(node, Arithmetic(`operator`), inputs)
+      try graph.emit(node, Arithmetic(`operator`), inputs, isInteger: isInteger)
     }
   }
 
@@ -71,31 +63,22 @@ extension OperatorImports {
     try graph.emit(node, Arithmetic(.divide), [total, divisor])
   }
 
-  /// Min and Max: shape arithmetic, one bound of a clip, or a chain.
-  private static func bound(_ operation: ArrayOperation, _ operator: Arithmetic.Operator)
-    -> OperatorImport
-  {
+  /// Min and Max: one bound of a clip, or a chain.
+  private static func bound(_ operator: Arithmetic.Operator) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
-      if let operands = try graph.allNumbers(node), let first = operands.first {
-        let isInteger = operands.allSatisfy(\.isInteger)
-        var result = first
-        for operand in operands.dropFirst() {
-          result = try graph.computed(operation, [result, operand], isInteger: isInteger)
-        }
-        return try graph.define(node.outputs[0], result)
-      }
       var value = 0
       var limit: Tensor?
       if node.inputs.count == 2 {
         limit = try graph.value(node, 1).tensor
         if limit == nil { (value, limit) = (1, try graph.value(node, 0).tensor) }
       }
-      guard let limit, limit.count == 1, limit.rank <= 1 else {
+      guard try !graph.value(node, value).isKnown, let limit, limit.count == 1, limit.rank <= 1
+      else {
         return try chain(`operator`, "partial \(`operator`)", &graph, node)
       }
       let number = limit.elements[0]
       let function: ActivationFunction =
-        operation == .minimum
+        `operator` == .minimum
         ? .clip(minimum: -.infinity, maximum: number)
         : .clip(minimum: number, maximum: .infinity)
       try graph.emit(node, Activation(function), [try graph.feature(node, value)])
@@ -105,30 +88,22 @@ extension OperatorImports {
   private static func negation(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    guard case .feature(let feature, _) = try graph.value(node, 0) else {
-      return try unary(.negate)(&graph, node)
-    }
     let minusOne = Constant(Tensor(shape: [], elements: [-1]))
     let factor = try graph.emitHelper(node, "factor", minusOne, [])
-    try graph.emit(node, Arithmetic(.multiply), [feature, factor])
+    try graph.emit(node, Arithmetic(.multiply), [try graph.feature(node, 0), factor])
   }
 
   private static func modulo(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
     try node.require("fmod", toBe: 0)
-    guard let operands = try graph.allNumbers(node), operands.count == 2 else {
-      throw .unsupported("values of the network modulo others")
-    }
-    let isInteger = operands.allSatisfy(\.isInteger)
-    try graph.define(node.outputs[0], graph.computed(.modulo, operands, isInteger: isInteger))
+    let operands = [try graph.feature(node, 0), try graph.feature(node, 1)]
+    try graph.emit(node, NumberFunction.modulo, operands)
   }
 
-  private static func unary(_ operation: ArrayOperation) -> OperatorImport {
+  private static func unary(_ function: NumberFunction) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
-      guard let operand = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
-      try graph.define(
-        node.outputs[0], graph.computed(operation, [operand], isInteger: operand.isInteger))
+      try graph.emit(node, function, [try graph.feature(node, 0)])
     }
   }
 }

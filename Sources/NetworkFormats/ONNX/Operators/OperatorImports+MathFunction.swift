@@ -11,32 +11,24 @@ extension OperatorImports {
   private static func function(_ function: MathFunction) -> OperatorImport {
     { graph, node throws(ONNXError.Problem) in
       let value = try graph.value(node, 0)
-      guard case .feature(let feature, let isInteger) = value else {
-        guard let numbers = value.numbers else { return }
-        let result = try graph.computed(
-          .function(function), [numbers],
-          isInteger: numbers.isInteger && function == .absolute)
-        return try graph.define(node.outputs[0], result)
-      }
-      guard !isInteger || function == .absolute else {
+      guard value.isKnown || !value.isInteger || function == .absolute else {
         throw .unsupported("\(function.kind) of integers in the network")
       }
-      try graph.emit(node, function, [feature])
+      try graph.emit(
+        node, function, [try graph.feature(node, 0)],
+        isInteger: value.isInteger && function == .absolute)
     }
   }
 
   /// A power; the exponents that networks mostly have are cheaper as something else.
   private static func power(_ graph: inout GraphImport, _ node: ONNXNode) throws(ONNXError.Problem)
   {
-    guard node.inputs.count == 2 else { throw .missingInput(position: 1) }
-    if let operands = try graph.allNumbers(node) {
-      let isInteger = operands[0].isInteger
-      let power = try graph.computed(.power, operands, isInteger: isInteger)
-      return try graph.define(
-        node.outputs[0],
-        isInteger ? graph.computed(.truncate, [power], isInteger: true) : power)
+    let value = try graph.value(node, 0)
+    guard !value.isKnown else {
+      let operands = [try graph.feature(node, 0), try graph.feature(node, 1)]
+      return try graph.emit(node, Arithmetic(.power), operands)
     }
-    if try graph.isInteger(node) { throw .unsupported("powers of integers in the network") }
+    if value.isInteger { throw .unsupported("powers of integers in the network") }
     let base = try graph.feature(node, 0)
     var exponent: Float?
     // An exponent with an axis might add one to the base.

@@ -81,12 +81,12 @@ extension OperatorImports {
   private static func product(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    guard case .feature(let input, _) = try graph.value(node, 0),
-      let rank = try graph.value(node, 1).tensor?.rank, (1...2).contains(rank)
+    guard let rank = try graph.value(node, 1).tensor?.rank, (1...2).contains(rank)
     else {
       let factors = [try graph.feature(node, 0), try graph.feature(node, 1)]
       return try graph.emit(node, MatrixMultiplication(), factors)
     }
+    let input = try graph.feature(node, 0)
     let matrix = try graph.takeTensor(node, 1)
     try graph.take(matrix.count)
     if rank == 1 {

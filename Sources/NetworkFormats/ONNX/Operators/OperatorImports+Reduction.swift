@@ -18,17 +18,10 @@ extension OperatorImports {
       if axes?.isEmpty ?? true { axes = try node.flag("noop_with_empty_axes") ? [] : nil }
       let reduction = Reduction(
         `operator`, axes: axes, keepsAxes: try node.flag("keepdims", default: true))
-      let value = try graph.value(node, 0)
-      if value.isInteger, [.mean, .l2Norm].contains(`operator`) {
+      if try graph.isInteger(node), [.mean, .l2Norm].contains(`operator`) {
         throw .unsupported("\(reduction.kind) of integers")
       }
-      guard case .feature(let feature, _) = value else {
-        guard let numbers = value.numbers else { return }
-        let result = try graph.computed(
-          .reduce(reduction), [numbers], isInteger: numbers.isInteger)
-        return try graph.define(node.outputs[0], result)
-      }
-      try graph.emit(node, reduction, [feature])
+      try graph.emit(node, reduction, [try graph.feature(node, 0)])
     }
   }
 
@@ -36,20 +29,19 @@ extension OperatorImports {
   private static func productOfAll(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    guard let numbers = try graph.numbers(node, 0) else { throw .missingInput(position: 0) }
+    let numbers = try graph.feature(node, 0)
     let axes = try node.operatorSet < 18 ? node.ints("axes") : graph.integers(node, 1)
     // The operand is a vector of extents: its only axis may be named or not.
-    guard numbers.constant?.shape.count ?? 1 == 1, [nil, [], [0], [-1]].contains(axes) else {
-      throw .unsupportedAttribute("axes", value: "\(axes ?? [])")
-    }
+    guard try graph.value(node, 0).constantShape?.count ?? 1 == 1,
+      [nil, [], [0], [-1]].contains(axes)
+    else { throw .unsupportedAttribute("axes", value: "\(axes ?? [])") }
     if try node.flag("noop_with_empty_axes"), axes?.isEmpty ?? true {
-      return try graph.define(node.outputs[0], numbers)
+      return try graph.emit(node, Identity(), [numbers])
     }
-    let product = try graph.computed(.product, [numbers], isInteger: numbers.isInteger)
-    let kept = try node.flag("keepdims", default: true)
-    try graph.define(
-      node.outputs[0],
-      kept
-        ? graph.computed(.unsqueeze(axes: [0]), [product], isInteger: numbers.isInteger) : product)
+    guard try node.flag("keepdims", default: true) else {
+      return try graph.emit(node, NumberFunction.product, [numbers])
+    }
+    let product = try graph.emitHelper(node, "product", NumberFunction.product, [numbers])
+    try graph.emit(node, Unsqueeze(axes: [0]), [product])
   }
 }

@@ -56,12 +56,16 @@ extension OperatorImports {
       }
     }
     let region = try coordinates == .cropAndResize ? graph.numbers(node, 1)?.expression : nil
+    let interpolation = try interpolation(node)
     let operation = Resize(
-      try interpolation(node), coordinates: coordinates, extent: extent, axes: axes,
+      interpolation, coordinates: coordinates, extent: extent, axes: axes,
       region: region, extrapolation: try node.float("extrapolation_value", default: 0),
       excludesOutside: try node.flag("exclude_outside"),
       antialiases: try node.flag("antialias"))
-    if try graph.isInteger(node) { throw .unsupported("resizing integers") }
+    if case .nearest = interpolation {
+    } else if try graph.isInteger(node) {
+      throw .unsupported("interpolating between integers")
+    }
     try graph.emit(node, operation, [try graph.feature(node, 0)])
   }
 

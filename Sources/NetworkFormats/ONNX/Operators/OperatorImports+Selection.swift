@@ -18,25 +18,10 @@ extension OperatorImports {
       for position in 1...4 { bounds.append(try graph.numbers(node, position)) }
     }
     guard let starts = bounds[0], let ends = bounds[1] else { throw .missingInput(position: 1) }
-    let value = try graph.value(node, 0)
-    guard case .feature(let feature, _) = value else {
-      guard let numbers = value.numbers else { return }
-      var operands = [numbers, starts, ends]
-      if bounds[3] != nil, bounds[2] == nil {
-        // Steps without axes: those are the first ones, as many as there are starts.
-        guard let count = starts.constant?.numbers.count else {
-          throw .unsupported("steps along unknown axes")
-        }
-        bounds[2] = .integers(Array(0..<count))
-      }
-      operands += [bounds[2], bounds[3]].compactMap(\.self)
-      let part = try graph.computed(.slice, operands, isInteger: numbers.isInteger)
-      return try graph.define(node.outputs[0], part)
-    }
     let operation = Slice(
       starts: starts.expression, ends: ends.expression, axes: bounds[2]?.expression,
       steps: bounds[3]?.expression)
-    try graph.emit(node, operation, [feature])
+    try graph.emit(node, operation, [try graph.feature(node, 0)])
   }
 
   private static func split(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -60,15 +45,10 @@ extension OperatorImports {
     throws(ONNXError.Problem)
   {
     let axis = try node.int("axis", default: 0)
-    if let operands = try graph.allNumbers(node), operands.count == 2 {
-      let isInteger = operands[0].isInteger
-      return try graph.define(
-        node.outputs[0], graph.computed(.gather(axis: axis), operands, isInteger: isInteger))
-    }
     let feature = try graph.feature(node, 0)
     guard let positions = try graph.numbers(node, 1) else { throw .missingInput(position: 1) }
     // One position, as `x[:, 0]` is exported.
-    if let array = positions.constant, array.shape.isEmpty,
+    if try !graph.value(node, 0).isKnown, let array = positions.constant, array.shape.isEmpty,
       let position = Int(exactly: array.numbers[0]), position < Int.max
     {
       let slice = Slice(

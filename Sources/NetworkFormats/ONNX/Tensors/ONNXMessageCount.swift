@@ -8,22 +8,25 @@ enum ONNXMessageCount {
 
   /// A kind of message, and the kinds of those in its fields.
   private enum Kind {
-    case model, graph, node, attribute, tensor, sparseTensor, value, type, tensorType, shape, leaf
+    case model, graph, function, node, attribute, tensor, sparseTensor, value, type, tensorType,
+      shape, leaf
 
     func message(inField number: UInt64) -> Kind? {
       switch (self, number) {
-      case (.model, 7): .graph
-      case (.graph, 1): .node
+      case (.model, 7), (.attribute, 6): .graph
+      case (.model, 25): .function
+      case (.graph, 1), (.function, 7): .node
       case (.graph, 5), (.attribute, 5), (.sparseTensor, 1): .tensor
       case (.graph, 11), (.graph, 12): .value
       case (.graph, 15): .sparseTensor
-      case (.node, 5): .attribute
+      case (.node, 5), (.function, 11): .attribute
       case (.value, 2): .type
       case (.type, 1): .tensorType
       case (.tensorType, 2): .shape
       case (.model, 8), (.tensor, 13), (.shape, 1): .leaf
       // Texts and bytes have a count and an address each.
       case (.node, 1), (.node, 2), (.attribute, 9): .leaf
+      case (.function, 4), (.function, 5), (.function, 6), (.function, 9): .leaf
       default: nil
       }
     }
@@ -33,7 +36,6 @@ enum ONNXMessageCount {
   static func count(in data: Data) -> Int {
     data.withUnsafeBytes { bytes in
       var count = 0
-      // The kinds nest eight deep.
       var pending = [(kind: Kind.model, range: bytes.startIndex..<bytes.endIndex)]
       while let (kind, range) = pending.popLast() {
         var place = range.lowerBound

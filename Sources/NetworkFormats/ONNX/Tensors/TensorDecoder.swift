@@ -23,8 +23,9 @@ struct TensorDecoder {
     guard let integers = try integers(tensor, type, count: shape.reduce(1, *), &budget) else {
       throw .elementType(tensor: tensor.name, type: "\(type)")
     }
+    try budget.counting(integers.count, of: MemoryLayout<Double>.stride)
     return .numbers(
-      ShapeNumbers(NumberArray(shape: shape, numbers: integers), isInteger: true))
+      ShapeNumbers(NumberArray(shape: shape, numbers: integers.doubles), isInteger: true))
   }
 
   /// The value of a tensor whose bytes lie in a file; floats are read straight into place.
@@ -36,12 +37,7 @@ struct TensorDecoder {
     if tensor.dataLocation == .external { return try decode(tensor, &budget) }
     let shape = try Self.shape(of: tensor)
     guard let type = Self.floatingPointType(tensor) else {
-      var whole = tensor
-      try budget.counting(place.count, of: 1)
-      do throws(FileFailure) { whole.rawData = Data(try file.bytes(place)) } catch {
-        throw .unreadable(reason: error.reason)
-      }
-      return try decode(whole, &budget)
+      return try decode(Self.whole(tensor, storedAt: place, of: file, &budget), &budget)
     }
     let count = shape.reduce(1, *)
     try check(tensor, expected: count * type.byteCount, actual: place.count)
@@ -55,6 +51,19 @@ struct TensorDecoder {
     }
   }
 
+  /// The tensor with the bytes that lie in a file.
+  static func whole(
+    _ tensor: ONNXTensorProto, storedAt place: Range<Int>, of file: FileBytes,
+    _ budget: inout ReadingBudget
+  ) throws(ONNXError.Problem) -> ONNXTensorProto {
+    var whole = tensor
+    try budget.counting(place.count, of: 1)
+    do throws(FileFailure) { whole.rawData = Data(try file.bytes(place)) } catch {
+      throw .unreadable(reason: error.reason)
+    }
+    return whole
+  }
+
   private static func floatingPointType(_ tensor: ONNXTensorProto) -> ElementType? {
     switch ONNXTensorProto.DataType(rawValue: Int(tensor.dataType)) {
     case .float: .float32
@@ -66,7 +75,7 @@ struct TensorDecoder {
   }
 
   /// The extents of a tensor whose number of elements can be computed with.
-  private static func shape(of tensor: ONNXTensorProto) throws(ONNXError.Problem) -> [Int] {
+  static func shape(of tensor: ONNXTensorProto) throws(ONNXError.Problem) -> [Int] {
     guard tensor.dims.count <= KnownShapes.mostAxes else {
       throw .invalidShape(
         tensor: tensor.name, extents: tensor.dims.prefix(KnownShapes.mostAxes).map { Int($0) })
@@ -89,7 +98,7 @@ struct TensorDecoder {
     guard let type = Self.floatingPointType(tensor) else { return nil }
     // The bytes first: those of another file raise the limit.
     guard
-      let data = try rawData(tensor, elementSize: type.byteCount, count: count, &budget)
+      let data = try rawData(tensor, byteCount: count * type.byteCount, &budget)
     else {
       let numbers = Self.typedFloats(tensor, type)
       try check(tensor, expected: count, actual: numbers.count)
@@ -115,50 +124,12 @@ struct TensorDecoder {
     }
   }
 
-  /// The elements of a tensor of integers or truth values; `nil` for one of another type.
-  private mutating func integers(
-    _ tensor: ONNXTensorProto, _ type: ONNXTensorProto.DataType, count: Int,
-    _ budget: inout ReadingBudget
-  ) throws(ONNXError.Problem) -> [Double]? {
-    switch type {
-    case .int64: try integers(tensor, count, of: Int64.self, typed: tensor.int64Data, &budget)
-    case .int32: try integers(tensor, count, of: Int32.self, typed: tensor.int32Data, &budget)
-    case .int16: try integers(tensor, count, of: Int16.self, typed: tensor.int32Data, &budget)
-    case .int8: try integers(tensor, count, of: Int8.self, typed: tensor.int32Data, &budget)
-    case .uint64: try integers(tensor, count, of: UInt64.self, typed: tensor.uint64Data, &budget)
-    case .uint32: try integers(tensor, count, of: UInt32.self, typed: tensor.uint64Data, &budget)
-    case .uint16: try integers(tensor, count, of: UInt16.self, typed: tensor.int32Data, &budget)
-    case .uint8, .bool:
-      try integers(tensor, count, of: UInt8.self, typed: tensor.int32Data, &budget)
-    default: nil
-    }
-  }
-
-  private mutating func integers<Element: FixedWidthInteger>(
-    _ tensor: ONNXTensorProto, _ count: Int, of type: Element.Type,
-    typed: [some FixedWidthInteger], _ budget: inout ReadingBudget
-  ) throws(ONNXError.Problem) -> [Double] {
-    guard
-      let data = try rawData(
-        tensor, elementSize: MemoryLayout<Element>.size, count: count, &budget)
-    else {
-      try check(tensor, expected: count, actual: typed.count)
-      try budget.counting(count, of: MemoryLayout<Double>.stride)
-      return typed.map { Double($0) }
-    }
-    try budget.counting(count, of: MemoryLayout<Double>.stride)
-    return data.withUnsafeBytes { bytes in
-      (0..<count).map { Double(Element(littleEndian: bytes.element(at: $0))) }
-    }
-  }
-
   /// The bytes of a tensor, of the right number; `nil` if it holds its numbers in typed fields.
-  private mutating func rawData(
-    _ tensor: ONNXTensorProto, elementSize: Int, count: Int, _ budget: inout ReadingBudget
+  mutating func rawData(
+    _ tensor: ONNXTensorProto, byteCount: Int, _ budget: inout ReadingBudget
   ) throws(ONNXError.Problem) -> Data? {
     let data: Data
     if tensor.dataLocation == .external {
-      let byteCount = count * elementSize
       guard let external = try externalData?.data(of: tensor, byteCount: byteCount, &budget) else {
         throw .externalData(tensor: tensor.name, reason: "there is no folder to look in")
       }
@@ -168,23 +139,16 @@ struct TensorDecoder {
     } else {
       return nil
     }
-    try check(tensor, expected: count * elementSize, actual: data.count)
+    try check(tensor, expected: byteCount, actual: data.count)
     return data
   }
 
-  private func check(_ tensor: ONNXTensorProto, expected: Int, actual: Int)
+  func check(_ tensor: ONNXTensorProto, expected: Int, actual: Int)
     throws(ONNXError.Problem)
   {
     guard expected == actual else {
       throw .dataCount(tensor: tensor.name, expected: expected, actual: actual)
     }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// The element at `position` of an array that begins at any address.
-  fileprivate func element<Element: FixedWidthInteger>(at position: Int) -> Element {
-    loadUnaligned(fromByteOffset: position * MemoryLayout<Element>.size, as: Element.self)
   }
 }
 
