@@ -168,9 +168,13 @@ let package = Package(
     .testTarget(
       name: "KerasNetworkFormatTests",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "KerasNetworkFormat",
-        "NetworkFormats",
-      ], exclude: ["make_fixtures.py", "make_hostile_fixtures.py", "make_weights_fixtures.py"],
+        "CFVTestData", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
+        "KerasNetworkFormat", "NetworkFormats",
+      ],
+      exclude: [
+        "make_fixtures.py", "make_hostile_fixtures.py", "make_models.py",
+        "make_weights_fixtures.py",
+      ],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ReferenceTests",

@@ -24,7 +24,7 @@ public enum KerasFile {
     var importer = ModelImport(limits: limits)
     do throws(KerasError.Problem) {
       let network = try network(url, &importer)
-      let loaded = LoadedNetwork(network: network, warnings: [])
+      let loaded = LoadedNetwork(network: network, warnings: importer.warnings)
       do throws(NetworkSidecarError) {
         return try loaded.applyingSidecar(beside: url, limits: limits)
       } catch {

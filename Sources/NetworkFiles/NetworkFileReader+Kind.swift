@@ -15,14 +15,14 @@ extension NetworkFileReader {
       throw unreadable(
         errno == ENOENT ? "no such file" : "cannot be read: \(String(cString: strerror(errno)))")
     }
+    if let advice = SavedModelFolder.advice(url) { throw unreadable(advice) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
     case S_IFDIR where WeightsLocation.weights(inFolder: url) != nil: return .weights
     case S_IFDIR:
       throw unreadable(
         """
-        a folder is no network; say a file in it. TensorFlow's SavedModel folders are not read: save as .keras, or \
-        export to ONNX
+        a folder is no network; say a file in it
         """)
     default: throw unreadable("it is no regular file")
     }

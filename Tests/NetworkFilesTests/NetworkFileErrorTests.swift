@@ -42,6 +42,18 @@ import Testing
     #expect(try error(beneath).reason.contains("Not a directory"))
   }
 
+  /// Protects those who have a folder of TensorFlow's: the message holds the line that converts it.
+  @Test func `a SavedModel`() throws {
+    let model = folder.file("model")
+    try FileManager.default.createDirectory(at: model, withIntermediateDirectories: true)
+    try Data([8, 1]).write(to: model.appending(path: "saved_model.pb"))
+    for url in [model, model.appending(path: "saved_model.pb")] {
+      #expect(try error(url).reason.contains("tf2onnx.convert --saved-model"))
+    }
+    try Data().write(to: model.appending(path: "keras_metadata.pb"))
+    #expect(try error(model).reason.contains("tf_keras.models.load_model"))
+  }
+
   @Test(arguments: ["picture.png", "network", "network.json"])
   func `files of no format`(name: String) throws {
     // The second begins as ONNX files may.
