@@ -71,7 +71,7 @@ extension OperatorImports {
     _ reduction: Pooling.Reduction, _ graph: inout GraphImport, _ node: ONNXNode
   ) throws(ONNXError.Problem) {
     let kernel = try node.ints("kernel_shape") ?? []
-    guard (1...2).contains(kernel.count) else {
+    guard (1...3).contains(kernel.count) else {
       throw .unsupported("pooling over \(kernel.count) axes")
     }
     let attributes = try WindowAttributes(node, axes: kernel.count)
