@@ -139,6 +139,10 @@ final class ONNXNode {
     try attribute(name, .string).map { String(decoding: $0.s, as: UTF8.self) } ?? value
   }
 
+  func strings(_ name: String) throws(ONNXError.Problem) -> [String]? {
+    try attribute(name, .strings)?.strings.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   func tensor(_ name: String) throws(ONNXError.Problem) -> ONNXTensorProto? {
     try attribute(name, .tensor)?.t
   }
