@@ -60,7 +60,7 @@ import Testing
       let archive = try KerasArchive(try FileBytes(url))
       accepted += try archive.withWeights(limits: ReadingLimits()) {
         file throws(KerasError.Problem) in
-        Self.accepted(
+        try Self.accepted(
           "keras-models", URL(filePath: name), of: names.count, SavedModel(archive, weights: file))
       }
     }
