@@ -422,6 +422,10 @@ MODULES = {
     "conv-1d": Module(lambda: nn.Sequential(nn.Conv1d(3, 4, 5, 2, 2), nn.PReLU(4)), (2, 3, 20)),
     "conv-3d": Module(lambda: nn.Sequential(
         nn.Conv3d(2, 4, 3, padding=1), nn.BatchNorm3d(4), nn.ReLU(), nn.AvgPool3d(2)), (1, 2, 4, 6, 6)),
+    "conv-3d-up-and-down": Module(lambda: nn.Sequential(
+        nn.Conv3d(2, 4, (3, 5, 3), stride=(1, 2, 2), padding=(1, 2, 0), groups=2), nn.InstanceNorm3d(4), nn.ELU(),
+        nn.MaxPool3d(3, 2, 1), nn.ConvTranspose3d(4, 3, (3, 2, 4), stride=(2, 1, 2), padding=(1, 0, 1)),
+        nn.AdaptiveAvgPool3d(1)), (2, 2, 5, 12, 13)),
     "weight-norm": Module(lambda: nn.utils.parametrizations.weight_norm(nn.Conv2d(3, 4, 3)), MAP, sizes=True),
     "spectral-norm": Module(spectral(nn.utils.parametrizations.spectral_norm), MAP, sizes=True),
     "spectral-norm-hook": Module(spectral(nn.utils.spectral_norm), MAP, sizes=True),
@@ -512,7 +516,9 @@ MODULES = {
     "lstm": Module(lambda: Recurrent(nn.LSTM), (2, 7, 5)),
     "lstm-both-ways": Module(lambda: Recurrent(nn.LSTM, bidirectional=True, num_layers=2), (2, 7, 5)),
     "gru": Module(lambda: Recurrent(nn.GRU), (2, 7, 5)),
+    "gru-both-ways": Module(lambda: Recurrent(nn.GRU, bidirectional=True), (2, 7, 5)),
     "rnn": Module(lambda: Recurrent(nn.RNN), (2, 7, 5)),
+    "rnn-relu": Module(lambda: Recurrent(nn.RNN, nonlinearity="relu", num_layers=2), (2, 7, 5)),
     # Precision and layout
     "half": Module(lambda: nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(),
                                          nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 3)),

@@ -32,6 +32,7 @@ FIXTURES = {
     "squeeze-excite": ["classic-17-free", "dynamo-18-free"], "u-net-resized": ["classic-17-free"],
     "channel-shuffle": ["classic-11", "dynamo-18"], "spectral-norm-hook": ["classic-17"],
     "resize-size": ["classic-11", "dynamo-18"], "pool-average-ceil": ["classic-17"],
+    "conv-3d-up-and-down": ["classic-17"], "lstm-both-ways": ["classic-17-free"], "gru": ["classic-11", "dynamo-23-free"],
 }
 REFUSED = []
 

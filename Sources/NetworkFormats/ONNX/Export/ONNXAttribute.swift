@@ -8,6 +8,7 @@ enum ONNXAttribute {
   case float(Float)
   case floats([Float])
   case string(String)
+  case strings([String])
 
   func proto(named name: String) -> ONNXAttributeProto {
     ONNXAttributeProto.with {
@@ -28,6 +29,9 @@ enum ONNXAttribute {
       case .string(let value):
         $0.s = Data(value.utf8)
         $0.type = .string
+      case .strings(let values):
+        $0.strings = values.map { Data($0.utf8) }
+        $0.type = .strings
       }
     }
   }

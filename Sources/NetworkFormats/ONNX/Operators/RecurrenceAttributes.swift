@@ -21,7 +21,8 @@ struct RecurrenceAttributes {
     let given = try node.strings("activations") ?? directions.flatMap { _ in names }
     guard given.count == names.count * directions.count else {
       throw .invalidAttribute(
-        "activations", reason: "\(given.count) for \(directions.count) directions")
+        "activations",
+        reason: "\(given.count), of which a direction has \(names.count)")
     }
     // Functions that need a number take the next of the list.
     var alphas = try node.floats("activation_alpha") ?? []
