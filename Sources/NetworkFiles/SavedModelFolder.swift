@@ -20,6 +20,7 @@ enum SavedModelFolder {
       has(keras)
       ? "python -c \"import tf_keras; tf_keras.models.load_model('\(path)').save('model.keras')\""
       : "python -m tf2onnx.convert --saved-model '\(path)' --output model.onnx"
-    return "TensorFlow's SavedModel is a program, which is not read. This makes a file of it that is: \(line)"
+    return
+      "TensorFlow's SavedModel is a program, which is not read. This makes a file of it that is: \(line)"
   }
 }

@@ -40,7 +40,8 @@ import Testing
 
   /// Protects the reading of nested models, functions, attention and whatever else people's models have.
   @Test func `configurations of many models`() throws {
-    let file = try #require(Seeds.files(Self.folder, ["h5"]).first { $0.lastPathComponent == "Models.h5" })
+    let file = try #require(
+      Seeds.files(Self.folder, ["h5"]).first { $0.lastPathComponent == "Models.h5" })
     let names = try HDF5Library.withFile(file, limits: ReadingLimits()) {
       file throws(KerasError.Problem) in
       (try file.list("models", of: "/") ?? []).filter { $0.hasSuffix(".keras") }
@@ -96,7 +97,8 @@ import Testing
     "strides", "pool_size", "size", "groups", "filters", "Conv1D", "Conv2DTranspose",
     "GroupNormalization", "UnitNormalization", "MultiHeadAttention", "Attention", "TimeDistributed",
     "Resizing", "CenterCrop", "RandomFlip", "TFOpLambda", "SlicingOpLambda", "GetItem", "Stack",
-    "TrueDivide", "Einsum", "EinsumDense", "RepeatVector", "Dot", "Lambda", "inbound_nodes", "kwargs",
+    "TrueDivide", "Einsum", "EinsumDense", "RepeatVector", "Dot", "Lambda", "inbound_nodes",
+    "kwargs",
     "args", "training", "mask", "equation", "newshape", "keras_history", "layer", "axes", "n",
     "key_dim", "num_heads", "slice_spec", "function", "causal", "output_padding",
   ].map { "\"\($0)\"" }

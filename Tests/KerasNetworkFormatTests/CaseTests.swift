@@ -15,8 +15,10 @@ import Testing
 
   @Test(
     arguments: [
-      "random-flip-functional", "resizing", "unet-conv2dtranspose", "multi-head-attention", "conv1d",
-    ]) func `are read and run`(name: String) throws {
+      "random-flip-functional", "resizing", "unet-conv2dtranspose", "multi-head-attention",
+      "conv1d",
+    ]) func `are read and run`(name: String) throws
+  {
     guard let network = try network("\(name).keras") else { return }
     let input = try #require(network.inputs.first)
     let shape = input.shape.map { $0 ?? 1 }

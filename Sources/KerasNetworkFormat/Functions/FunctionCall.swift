@@ -24,7 +24,8 @@ struct FunctionCall {
   /// What TensorFlow, and the classes of `keras.ops`, call functions otherwise.
   private static let synonyms = [
     "abs": "absolute", "fabs": "absolute", "add_n": "add", "bias_add": "add", "amax": "max",
-    "amin": "min", "clip_by_value": "clip", "concat": "concatenate", "convert_to_tensor": "identity",
+    "amin": "min", "clip_by_value": "clip", "concat": "concatenate",
+    "convert_to_tensor": "identity",
     "div": "true_divide", "divide": "true_divide", "getitem": "get_item",
     "l2_normalize": "normalize", "mul": "multiply", "neg": "negative", "pow": "power",
     "real_div": "true_divide", "reduce_logsumexp": "logsumexp", "reduce_max": "max",

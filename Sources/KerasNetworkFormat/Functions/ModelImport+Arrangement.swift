@@ -34,7 +34,9 @@ extension ModelImport {
       let rank = try rank(of: subject)
       let axes = try positions(
         ofAxes: call.integers("axis", place: 1) ?? Array(0..<rank), of: subject)
-      return axes.reduce(Formula(subject)) { $0.stepped(from: -1, to: -(1 << 30), by: -1, axis: $1) }
+      return axes.reduce(Formula(subject)) {
+        $0.stepped(from: -1, to: -(1 << 30), by: -1, axis: $1)
+      }
     case "roll": return try rolled(call)
     case "tile":
       let counts = call.integers("repeats", "multiples", place: 1) ?? []
@@ -74,7 +76,8 @@ extension ModelImport {
     guard isSplit else {
       guard extent <= 4_096 else { throw .unsupported("that many parts") }
       return (0..<extent).map { position in
-        Formula(Squeeze(axes: [axis]), Formula(subject).slice(position..<(position + 1), axis: axis))
+        Formula(
+          Squeeze(axes: [axis]), Formula(subject).slice(position..<(position + 1), axis: axis))
       }
     }
     var ends: [Int]

@@ -69,7 +69,8 @@ extension ModelImport {
     }
     let size = try Self.windows(call.integers("size", "sizes", place: 1), axes: 2)
     let stride = try Self.windows(call.integers("strides", place: 2) ?? size, axes: 2)
-    let dilation = try Self.windows(call.integers("dilation_rate", "rates", place: 3) ?? [1], axes: 2)
+    let dilation = try Self.windows(
+      call.integers("dilation_rate", "rates", place: 3) ?? [1], axes: 2)
     let channels = try extent(3, of: subject)
     let cells = size[0] * size[1] * channels
     try take([cells, cells])

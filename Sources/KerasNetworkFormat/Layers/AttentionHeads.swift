@@ -29,7 +29,9 @@ struct AttentionHeads {
     if layer.className == "MultiHeadAttention" {
       if let axes = layer.config["attention_axes"]?.array?.compactMap(\.int), axes != [1],
         axes != Array(1..<(axes.count + 1))
-      { throw .unsupported("attention along the axes \(axes)") }
+      {
+        throw .unsupported("attention along the axes \(axes)")
+      }
       count = try layer.count("num_heads")
       sharedCount = count
       keyExtent = try layer.count("key_dim")

@@ -136,5 +136,7 @@ extension CallArguments {
 
 extension Formula {
   /// The same where the mask is not 0, and else so little that no softmax sees it.
-  fileprivate func `where`(_ mask: Formula) -> Formula { Formula(Where(), mask, self, Formula(-1e9)) }
+  fileprivate func `where`(_ mask: Formula) -> Formula {
+    Formula(Where(), mask, self, Formula(-1e9))
+  }
 }

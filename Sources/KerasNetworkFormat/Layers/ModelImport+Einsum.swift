@@ -40,7 +40,8 @@ extension ModelImport {
 extension ModelImport {
   /// A product of two values whose axes an equation tells.
   func einsum(_ call: FunctionCall) throws(KerasError.Problem) -> Formula {
-    guard let text = (call.setting("subscripts", "equation") ?? call.setting("x", place: 0))?.string,
+    guard
+      let text = (call.setting("subscripts", "equation") ?? call.setting("x", place: 0))?.string,
       call.values.count == 2
     else { throw .unsupported("an einsum of other than two values") }
     let shapes = try (shape(of: call.values[0]), shape(of: call.values[1]))
