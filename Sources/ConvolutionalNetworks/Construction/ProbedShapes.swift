@@ -43,6 +43,10 @@ package struct ProbedShapes {
     throws(ShapeError)
   {
     let inputs = layer.inputs.compactMap { known.shapes[$0] }
+    // Rules of shapes count on as many inputs as the operation reads.
+    guard layer.operation.inputCount.contains(inputs.count) else {
+      throw ShapeError("it reads \(inputs.count) values")
+    }
     let outputs = try known.resolve(layer).outputShapes(for: inputs, layout: layout)
     guard outputs.count == layer.outputs.count else {
       throw ShapeError(

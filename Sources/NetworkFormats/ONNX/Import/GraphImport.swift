@@ -381,6 +381,23 @@ struct GraphImport {
     try define(output, self.value(joined))
   }
 
+  /// Takes back the layers that a node made before it turned out that it is not supported.
+  mutating func takeBack(
+    _ node: ONNXNode, layersFrom position: Int, unsupportedFrom first: Int
+  ) {
+    for layer in layers[position...] {
+      layerNames.remove(layer.name)
+      for value in layer.outputs {
+        placedConstants.remove(value)
+        if case .feature = values[value] { values[value] = nil }
+      }
+    }
+    layers.removeSubrange(position...)
+    for output in node.outputs { values[output] = nil }
+    // Nodes of its body among them.
+    unsupported.removeSubrange(first...)
+  }
+
   /// Keeps a node as a layer that is not computed, since only what depends on it needs it.
   mutating func leaveOut(_ node: ONNXNode, because problem: ONNXError.Problem)
     throws(ONNXError.Problem)

@@ -62,10 +62,13 @@ struct ModelImport {
   mutating func importNodes(_ nodes: [ONNXNode]) throws(ONNXError.Problem) {
     for node in try orderedNodes(nodes, known: known) {
       self.node = node
+      let (layerCount, unsupportedCount) = (graph.layers.count, graph.unsupported.count)
       do throws(ONNXError.Problem) {
         try importNode(node)
       } catch {
         guard error.isUnsupported, !node.outputs.isEmpty else { throw error }
+        self.node = node
+        graph.takeBack(node, layersFrom: layerCount, unsupportedFrom: unsupportedCount)
         try graph.leaveOut(node, because: error)
       }
     }

@@ -26,6 +26,8 @@ struct ElementTypes {
       node.hasInput(position) ? types[node.inputs[position]] : nil
     }
     func declared(_ attribute: String) throws(ONNXError.Problem) -> ONNXTensorProto.DataType? {
+      // The first operator sets wrote types by name.
+      guard node.operatorSet >= 6 || attribute != "to" else { return nil }
       let type = try node.int(attribute).flatMap(ONNXTensorProto.DataType.init(rawValue:))
       return type == .undefined ? nil : type
     }
