@@ -103,10 +103,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: [
+        "Exporters/exported_modules.py", "Exporters/make_exported_modules.py",
         "ONNX/make_quantized_fixtures.py", "ONNX/make_transformer_fixtures.py",
         "Weights/make_fixtures.py",
       ],
       resources: [
+        .copy("Conformance/expected-failures.txt"), .copy("Exporters/ExportedModules"),
         .copy("ONNX/QuantizedFixtures"), .copy("ONNX/TransformerFixtures"),
         .copy("Weights/Fixtures"),
       ]),
@@ -166,9 +168,14 @@ let package = Package(
     .testTarget(
       name: "KerasNetworkFormatTests",
       dependencies: [
-        "ConvolutionalNetworks", "FeatureVisualizationTestSupport", "KerasNetworkFormat",
-        "NetworkFormats",
-      ], exclude: ["make_fixtures.py", "make_hostile_fixtures.py"], resources: [.copy("Fixtures")]),
+        "CFVTestData", "ConvolutionalNetworks", "FeatureVisualizationTestSupport",
+        "KerasNetworkFormat", "NetworkFormats",
+      ],
+      exclude: [
+        "make_fixtures.py", "make_hostile_fixtures.py", "make_models.py",
+        "make_weights_fixtures.py",
+      ],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [

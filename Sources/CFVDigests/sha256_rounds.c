@@ -59,6 +59,8 @@ __attribute__((target("sha,sse4.1"))) static void x86_rounds(uint32_t *state, co
     __m128i w[4];
     for (int i = 0; i < 4; i++)
       w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(blocks + 16 * i)), swap);
+    // Unrolled, words stay in registers.
+#pragma clang loop unroll(full)
     for (int group = 0; group < 16; group++) {
       __m128i words = w[group % 4];
       if (group >= 4) {

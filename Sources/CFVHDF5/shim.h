@@ -3,6 +3,7 @@
 
 #include <hdf5.h>
 #include <stdbool.h>
+#include <string.h>
 
 // These are macros that initialise the library, which Swift does not import.
 static inline hid_t cfv_hdf5_native_float(void) { return H5T_NATIVE_FLOAT; }
@@ -17,6 +18,37 @@ static inline void cfv_hdf5_be_silent(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NU
 static inline H5L_type_t cfv_hdf5_link_type(hid_t file, const char *path) {
   H5L_info_t info;
   return H5Lget_info(file, path, &info, H5P_DEFAULT) < 0 ? H5L_TYPE_ERROR : info.type;
+}
+
+// Where an object lies in its file: two paths may lead to the same one. UINT64_MAX where it cannot be told.
+static inline uint64_t cfv_hdf5_address(hid_t object) {
+#if H5_VERSION_GE(1, 12, 0)
+  H5O_info2_t info;
+  if (H5Oget_info3(object, &info, H5O_INFO_BASIC) < 0) return UINT64_MAX;
+  uint64_t address;
+  memcpy(&address, &info.token, sizeof address);
+  return address;
+#else
+  H5O_info_t info;
+  return H5Oget_info(object, &info) < 0 ? UINT64_MAX : (uint64_t)info.addr;
+#endif
+}
+
+// Calls `body` with the name of every link of a group, in the order of the names, until it returns false.
+typedef bool (*cfv_hdf5_name_body)(const char *name, void *context);
+typedef struct {
+  cfv_hdf5_name_body body;
+  void *context;
+} cfv_hdf5_name_call;
+static inline herr_t cfv_hdf5_name_visit(hid_t group, const char *name, const H5L_info_t *info, void *data) {
+  const cfv_hdf5_name_call *call = (const cfv_hdf5_name_call *)data;
+  (void)group;
+  (void)info;
+  return call->body(name, call->context) ? 0 : 1;
+}
+static inline herr_t cfv_hdf5_names(hid_t group, cfv_hdf5_name_body body, void *context) {
+  cfv_hdf5_name_call call = {body, context};
+  return H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, cfv_hdf5_name_visit, &call);
 }
 
 #endif

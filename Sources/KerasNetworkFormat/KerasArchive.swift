@@ -7,8 +7,8 @@ internal import NetworkFormats
 ///
 /// https://keras.io/api/models/model_saving_apis/model_saving_and_loading/
 struct KerasArchive {
-  /// The model's configuration, in JSON.
-  let configuration: String
+  /// The model's configuration, in JSON; `nil` of weights alone.
+  private let writtenConfiguration: String?
   /// The version of Keras that wrote it.
   let kerasVersion: String?
 
@@ -26,14 +26,22 @@ struct KerasArchive {
       throw .damagedArchive(reason: "it has no model.weights.h5")
     }
     self.weights = weights
-    guard let text = try Self.text("config.json", of: archive) else {
-      throw .damagedArchive(reason: "it has no config.json")
-    }
-    configuration = text
+    writtenConfiguration = try Self.text("config.json", of: archive)
     var budget = ReadingBudget(limits, fileSize: bytes.count)
     let metadata = try Self.text("metadata.json", of: archive)
       .flatMap { try? JSONValue(parsing: $0, limits: limits, budget: &budget) }
     kerasVersion = metadata?["keras_version"]?.string
+  }
+
+  /// Whether there is a model, and not weights alone.
+  var holdsModel: Bool { writtenConfiguration != nil }
+
+  /// The model's configuration, in JSON.
+  ///
+  /// - Throws: `KerasError.Problem.weightsOnly` where there is none.
+  func configuration() throws(KerasError.Problem) -> String {
+    guard let writtenConfiguration else { throw .weightsOnly }
+    return writtenConfiguration
   }
 
   private static func text(_ name: String, of archive: ZipArchive) throws(KerasError.Problem)
@@ -50,13 +58,17 @@ struct KerasArchive {
     }
   }
 
-  /// Calls `body` with the weights, which libhdf5 reads from a file of their own: it cannot begin in the
-  /// midst of one, and in memory they would take their size once more.
+  /// Calls `body` with the weights.
   func withWeights<Result>(
     limits: ReadingLimits, _ body: (HDF5File) throws(KerasError.Problem) -> Result
-  ) throws(KerasError.Problem) -> Result {
+  ) throws(KerasError.Problem) -> Result { try heldWeights(limits: limits).read(body) }
+
+  /// The weights, which libhdf5 reads from a file of their own: it cannot begin in the midst of one, and in memory they
+  /// would take their size once more.
+  func heldWeights(limits: ReadingLimits) throws(KerasError.Problem) -> HeldHDF5File {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("featurevis-\(UUID().uuidString).h5")
+    // Open, it needs no name any longer, and is gone even if the process is killed.
     defer { unlink(url.path) }
     do throws(FileFailure) {
       let writer = try FileWriter(creating: url.path)
@@ -73,10 +85,6 @@ struct KerasArchive {
           make room there, or set TMPDIR to another folder
           """)
     }
-    return try HDF5Library.withFile(url, limits: limits) { file throws(KerasError.Problem) in
-      // Open, it needs no name any longer, and is gone even if the process is killed.
-      unlink(url.path)
-      return try body(file)
-    }
+    return try HeldHDF5File(url, limits: limits)
   }
 }

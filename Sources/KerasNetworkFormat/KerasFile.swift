@@ -24,7 +24,7 @@ public enum KerasFile {
     var importer = ModelImport(limits: limits)
     do throws(KerasError.Problem) {
       let network = try network(url, &importer)
-      let loaded = LoadedNetwork(network: network, warnings: [])
+      let loaded = LoadedNetwork(network: network, warnings: importer.warnings)
       do throws(NetworkSidecarError) {
         return try loaded.applyingSidecar(beside: url, limits: limits)
       } catch {
@@ -38,16 +38,8 @@ public enum KerasFile {
   private static func network(_ url: URL, _ importer: inout ModelImport)
     throws(KerasError.Problem) -> NeuralNetwork
   {
-    let bytes: FileBytes
-    let isArchive: Bool
-    do throws(FileFailure) {
-      bytes = try FileBytes(url)
-      isArchive = try ZipArchive.isArchive(bytes)
-    } catch {
-      throw .unreadable(reason: error.reason)
-    }
-    if isArchive {
-      let archive = try KerasArchive(bytes, limits: importer.limits)
+    if let archive = try archive(url, limits: importer.limits) {
+      guard archive.holdsModel else { throw .weightsOnly }
       return try archive.withWeights(limits: importer.limits) { file throws(KerasError.Problem) in
         try importer.run(SavedModel(archive, weights: file))
       }
@@ -56,5 +48,19 @@ public enum KerasFile {
       file throws(KerasError.Problem) in
       try importer.run(SavedModel(legacy: file))
     }
+  }
+
+  /// The archive that a file is; `nil` of any other file.
+  static func archive(_ url: URL, limits: ReadingLimits) throws(KerasError.Problem)
+    -> KerasArchive?
+  {
+    let bytes: FileBytes
+    do throws(FileFailure) {
+      bytes = try FileBytes(url)
+      guard try ZipArchive.isArchive(bytes) else { return nil }
+    } catch {
+      throw .unreadable(reason: error.reason)
+    }
+    return try KerasArchive(bytes, limits: limits)
   }
 }

@@ -20,8 +20,10 @@ struct SavedModel {
   }
 
   /// A model whose weights alone are in the HDF5 file.
-  init(_ archive: KerasArchive, weights file: HDF5File) {
-    configuration = archive.configuration
+  ///
+  /// - Throws: `KerasError.Problem.weightsOnly` where there is no configuration.
+  init(_ archive: KerasArchive, weights file: HDF5File) throws(KerasError.Problem) {
+    configuration = try archive.configuration()
     kerasVersion = archive.kerasVersion
     self.file = file
     isArchive = true

@@ -18,9 +18,9 @@ public struct Architecture: Sendable {
   private let layout: TensorLayout
   private let classes: Classes
   /// The prefixes of tensors that are published as well and only training needs.
-  private let trainingOnly: [String]
+  let trainingOnly: [String]
   /// What a file may call a weight instead.
-  private let otherName: (@Sendable (String) -> String)?
+  let otherName: (@Sendable (String) -> String)?
   private let build: @Sendable (inout NetworkBuilder) -> Feature
 
   enum Classes: Sendable {
@@ -52,8 +52,14 @@ public struct Architecture: Sendable {
   /// The tensors that it needs, in the order of its layers.
   ///
   /// - Complexity: writes the network down anew at every call.
-  public var requirements: [WeightRequirement] {
-    var builder = NetworkBuilder(layout, source: nil)
+  public var requirements: [WeightRequirement] { requirements(classCount: classCount) }
+
+  /// The classes that it was published for.
+  var classCount: Int { labels.count }
+
+  /// The tensors that it needs with a last layer of `classCount` units.
+  func requirements(classCount: Int) -> [WeightRequirement] {
+    var builder = NetworkBuilder(layout, classCount: classCount, source: nil)
     _ = build(&builder)
     return builder.requirements
   }
@@ -63,38 +69,18 @@ public struct Architecture: Sendable {
     requirements.lazy.filter(\.isTrained).reduce(0) { $0 + $1.count }
   }
 
-  /// Whether weights have the names, shapes and types that the architecture needs, and no others.
-  public func accepts(_ weights: some WeightSource) -> Bool {
-    let requirements = requirements
-    // Most are told apart by their first weight.
-    let source = RenamedWeights(weights, requirements, otherName: otherName)
-    guard let first = requirements.first, source.shape(of: first.name) == first.shape else {
-      return false
-    }
-    return faults(of: source, requirements).isEmpty
-  }
-
-  /// The network with weights that are called as their publisher calls them.
-  ///
-  /// - Throws: `ArchitectureError.weights` with everything that is wrong with names, shapes and types;
-  ///   `.file` for a tensor that cannot be read; `.network` for weights that are not finite.
-  public func network(weights: some WeightSource) throws(ArchitectureError) -> NeuralNetwork {
-    let requirements = requirements
-    let source = RenamedWeights(weights, requirements, otherName: otherName)
-    let faults = faults(of: source, requirements)
-    guard faults.isEmpty else {
-      throw .weights(file: weights.file, architecture: name, faults: faults)
-    }
-    var builder = NetworkBuilder(layout, source: source)
+  /// The network with the weights of a match that has no faults.
+  func network(_ match: WeightMatch) throws(ArchitectureError) -> NeuralNetwork {
+    var builder = NetworkBuilder(layout, classCount: match.classCount, source: match.weights)
     let output = build(&builder)
     if let failure = builder.failure { throw .file(failure) }
     do throws(VisualizationError) {
       return try NeuralNetwork(
         layout: layout, inputs: builder.inputs, layers: builder.layers, outputs: [output.name],
-        labels: labels
+        labels: match.classCount == classCount ? labels : nil
       ).specifying(specification)
     } catch {
-      throw .network(file: weights.file, error)
+      throw .network(file: match.weights.file, error)
     }
   }
 
@@ -103,31 +89,5 @@ public struct Architecture: Sendable {
   /// - Throws: as `network(weights:)`.
   public func randomNetwork(seed: UInt64 = 0) throws(ArchitectureError) -> NeuralNetwork {
     try network(weights: RandomWeights(for: self, seed: seed))
-  }
-
-  private func faults(of source: RenamedWeights, _ requirements: [WeightRequirement])
-    -> [WeightFault]
-  {
-    var faults: [WeightFault] = []
-    for requirement in requirements {
-      if let shape = source.shape(of: requirement.name) {
-        if shape != requirement.shape {
-          faults.append(.shape(requirement.name, expected: requirement.shape, actual: shape))
-        } else if let type = source.elementType(of: requirement.name), !type.isFloatingPoint {
-          faults.append(.elementType(requirement.name, type))
-        }
-      } else {
-        faults.append(.missing(requirement.name))
-      }
-    }
-    let known = Set(requirements.map { source.sourceName(of: $0.name) })
-    for name in source.names where !known.contains(name) && !isTrainingOnly(name) {
-      faults.append(.unexpected(name))
-    }
-    return faults
-  }
-
-  private func isTrainingOnly(_ name: String) -> Bool {
-    name.hasSuffix("num_batches_tracked") || trainingOnly.contains { name.hasPrefix($0) }
   }
 }

@@ -12,6 +12,8 @@ public enum NetworkFileError: FileError, Equatable {
   case unreadable(file: String, reason: String)
   /// Neither the bytes nor the name are those of any format that is read.
   case unknownFormat(file: String)
+  /// The file is of a format that is known and not read; `explanation` says which, and what to do.
+  case foreignFormat(file: String, explanation: String)
   /// The ONNX file is at fault.
   case onnx(ONNXError)
   /// The Keras file is at fault.
@@ -34,14 +36,14 @@ extension NetworkFileError {
     case .keras(let error): error
     case .weights(let error): error
     case .sidecar(let error): error
-    case .unreadable, .unknownFormat, .unknownWeights, .architecture: nil
+    case .unreadable, .unknownFormat, .foreignFormat, .unknownWeights, .architecture: nil
     }
   }
 
   public var file: String {
     switch self {
-    case .unreadable(let file, _), .unknownFormat(let file), .unknownWeights(let file),
-      .architecture(let file, _):
+    case .unreadable(let file, _), .unknownFormat(let file), .foreignFormat(let file, _),
+      .unknownWeights(let file), .architecture(let file, _):
       file
     case .onnx, .keras, .weights, .sidecar: cause?.file ?? ""
     }
@@ -51,11 +53,11 @@ extension NetworkFileError {
 
   public var reason: String {
     switch self {
-    case .unreadable(_, let reason): reason
+    case .unreadable(_, let reason), .foreignFormat(_, let reason): reason
     case .unknownFormat:
       """
       not a network file. Networks are read from .onnx, .keras, .h5 and .hdf5, weights of published networks from \
-      .pth, .pt, .th, .safetensors and .h5
+      .pth, .pt, .th, .ckpt, .bin, .safetensors and .h5; what a file is called does not matter
       """
     case .unknownWeights:
       """

@@ -1,14 +1,15 @@
 internal import CFVFiles
 internal import Foundation
+internal import NetworkFormats
 
-/// What a file is as far as its first bytes tell; where they do not, its name decides.
+/// What a file is by its bytes; where they do not tell, such as those of a damaged file, its name decides.
 enum NetworkFileKind {
   case onnx
   /// Keras' archive of a model, `.keras`.
   case kerasArchive
   /// HDF5, in which Keras stores models and weights alike.
   case hdf5
-  /// A file of weights: safetensors or PyTorch.
+  /// Weights: safetensors, PyTorch, or the index of either in several files.
   case weights
   /// Whatever it is, it begins as ONNX files may.
   case maybeONNX
@@ -22,6 +23,10 @@ enum NetworkFileKind {
       self = .hdf5
     } else if Self.isPickle(start) || Self.isSafetensors(start, count: bytes.count) {
       self = .weights
+    } else if try ShardIndex.isIndex(bytes) {
+      self = .weights
+    } else if try ONNXModelFields(bytes) != nil {
+      self = .onnx
     } else if let kind = Self(named: ending) {
       self = kind
     } else if let first = start.first, Self.onnxTags.contains(first) {
@@ -36,15 +41,17 @@ enum NetworkFileKind {
     case "onnx": self = .onnx
     case "keras": self = .kerasArchive
     case "h5", "hdf5": self = .hdf5
-    case "pth", "pt", "th", "safetensors": self = .weights
+    case "pth", "pt", "th", "ckpt", "bin", "tar", "safetensors": self = .weights
     default: return nil
     }
   }
 
   /// Of archives PyTorch writes others, and those that are damaged go by their name.
   private static func isKeras(_ bytes: FileBytes, _ ending: String) -> Bool {
-    guard let archive = try? ZipArchive(bytes) else { return ending.lowercased() == "keras" }
-    return archive.names.contains("config.json") || archive.names.contains("model.weights.h5")
+    guard let names = try? ZipArchive.names(in: bytes) else {
+      return ending.lowercased() == "keras"
+    }
+    return names.contains("config.json") || names.contains("model.weights.h5")
   }
 
   /// The instruction that states a pickle's protocol, 2 to 5.

@@ -1,5 +1,6 @@
 internal import CFVFiles
 internal import Foundation
+internal import NetworkFormats
 
 extension NetworkFileReader {
   /// The kind of the file; `nil` where nothing tells.
@@ -14,21 +15,30 @@ extension NetworkFileReader {
       throw unreadable(
         errno == ENOENT ? "no such file" : "cannot be read: \(String(cString: strerror(errno)))")
     }
+    if let advice = SavedModelFolder.advice(url) { throw unreadable(advice) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
+    case S_IFDIR where WeightsLocation.weights(inFolder: url) != nil: return .weights
     case S_IFDIR:
       throw unreadable(
         """
-        a folder is no network; say a file in it. TensorFlow's SavedModel folders are not read: save as .keras, or \
-        export to ONNX
+        a folder is no network; say a file in it
         """)
     default: throw unreadable("it is no regular file")
     }
     guard status.st_size > 0 else { throw unreadable("the file is empty") }
+    let head: [UInt8]
+    let kind: NetworkFileKind?
     do throws(FileFailure) {
-      return try NetworkFileKind(of: FileBytes(url), extension: url.pathExtension)
+      let bytes = try FileBytes(url)
+      head = try bytes.bytes(0..<min(bytes.count, ForeignFormat.headSize))
+      kind = try NetworkFileKind(of: bytes, extension: url.pathExtension)
     } catch {
       throw unreadable("cannot be read: \(error.reason)")
     }
+    if let foreign = ForeignFormat(head: head) {
+      throw .foreignFormat(file: url.relativePath, explanation: foreign.explanation)
+    }
+    return kind
   }
 }

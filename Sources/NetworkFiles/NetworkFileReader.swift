@@ -22,16 +22,18 @@ package struct NetworkFileReader {
     let named = try name.map(architecture)
     let kind = try kind()
     if let weights = try weights(kind, isAsked: named != nil) {
-      guard let architecture = named ?? Architecture.all.first(where: { $0.accepts(weights) })
-      else { return .weights(weights) }
-      let network: NeuralNetwork
-      do throws(ArchitectureError) { network = try architecture.network(weights: weights) } catch {
+      let loaded: LoadedNetwork?
+      do throws(ArchitectureError) {
+        loaded =
+          if let named { try named.loaded(weights: weights) } else {
+            try Architecture.recognizing(weights)
+          }
+      } catch {
         throw explained(error)
       }
+      guard let loaded else { return .weights(weights) }
       do throws(NetworkSidecarError) {
-        return .network(
-          try LoadedNetwork(network: network, warnings: []).applyingSidecar(
-            beside: url, limits: limits))
+        return .network(try loaded.applyingSidecar(beside: url, limits: limits))
       } catch {
         throw .sidecar(error)
       }
@@ -72,7 +74,7 @@ package struct NetworkFileReader {
   private func weights(_ kind: NetworkFileKind?, isAsked: Bool) throws(NetworkFileError)
     -> StateDictionary?
   {
-    if kind == .hdf5 {
+    if kind == .hdf5 || kind == .kerasArchive {
       do throws(KerasError) {
         if !isAsked, try KerasFile.holdsModel(url) { return nil }
         return try KerasFile.weights(url, limits: limits)

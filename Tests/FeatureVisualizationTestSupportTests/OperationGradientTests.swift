@@ -7,7 +7,8 @@ import Testing
   @Test(
     arguments: [
       convolutions, denses, normalizations, activations, fusedActivations, softmaxes,
-      mathFunctions, poolings, arithmetic, regroupings, selections, reductions, resizes,
+      mathFunctions, poolings, volumes, recurrences, arithmetic, regroupings, selections,
+      reductions, resizes,
     ].flatMap { $0 })
   func agreesWithCentralDifferences(_ operation: OperationCase) throws {
     let errors = try operation.gradientErrors()
@@ -197,6 +198,53 @@ private let poolings: [OperationCase] = layouts.flatMap { layout in
     OperationCase("global average", GlobalPooling(.average), inputs: [[2, 5, 3]], layout: layout),
   ]
 }
+
+private let volumes: [OperationCase] = layouts.flatMap { layout in
+  var source = SeededTensors(seed: 12)
+  let window = SlidingWindow(
+    kernel: [2, 3, 2], stride: [2, 1, 2], dilation: [1, 2, 1], padding: .uniform(1, axes: 3))
+  let reductions: [Pooling.Reduction] = [
+    .maximum, .average(countsPadding: false), .average(countsPadding: true), .norm(p: 2),
+  ]
+  return reductions.map { reduction in
+    OperationCase(
+      "\(reduction) over volumes", Pooling(reduction, window: window, ceilMode: true),
+      inputs: [[1, 4, 5, 4, 2]], layout: layout)
+  } + [
+    OperationCase(
+      "convolution over volumes",
+      Convolution(
+        weights: source.weights(4, 2, 3, 2, 1), bias: source.weights(4), stride: [2, 1, 1],
+        dilation: [1, 2, 1], padding: .explicit(before: [1, 0, 2], after: [0, 1, 1]), groups: 2),
+      inputs: [[2, 4, 5, 3, 2]], layout: layout),
+    OperationCase(
+      "transposed convolution over volumes",
+      TransposedConvolution(
+        weights: source.weights(2, 2, 3, 2, 3), stride: [2, 1, 2], padding: .uniform(1, axes: 3)),
+      inputs: [[1, 3, 3, 2, 2]], layout: layout),
+  ]
+}
+
+private let recurrences: [OperationCase] = {
+  let cells: [RecurrentCell] = [
+    .simple, .lstm(), .lstm(couplesGates: true), .gru(resetAfter: false), .gru(resetAfter: true),
+  ]
+  return cells.flatMap { cell in
+    [false, true].map { isReversed in
+      var source = SeededTensors(seed: 13)
+      let (rows, isLSTM) = (cell.gates.count * 3, cell.gates.count == 4)
+      let layer = Recurrence(
+        cell, inputWeights: source.weights(rows, 4), recurrentWeights: source.weights(rows, 3),
+        inputBias: source.weights(rows), recurrentBias: source.weights(rows),
+        peepholes: isLSTM ? source.weights(3, 3) : nil, clip: 1.37, isReversed: isReversed,
+        sequenceAxis: isReversed ? 0 : 1, stepCount: isReversed ? 3 : nil)
+      let shapes = isReversed ? [[4, 2, 4], [1, 3], [1, 3]] : [[2, 4, 4], [2, 3], [2, 3]]
+      return OperationCase(
+        "\(cell)\(isReversed ? ", reversed" : "")", layer,
+        inputs: Array(shapes.prefix(isLSTM ? 3 : 2)), maps: false, outputs: isLSTM ? 3 : 2)
+    }
+  }
+}()
 
 private let arithmetic: [OperationCase] = Arithmetic.Operator.allCases.flatMap { symbol in
   [

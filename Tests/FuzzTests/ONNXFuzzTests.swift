@@ -1,3 +1,4 @@
+import CFVFiles
 import Foundation
 import SwiftProtobuf
 import Testing
@@ -25,6 +26,23 @@ import Testing
         NetworkExercise.run(loaded.network, &random)
         return true
       } catch { return false }
+    }
+    #expect(fuzzer.accepted > 0)
+  }
+
+  /// What tells an ONNX file from others, and what it says of itself.
+  @Test func `fields of the model`() throws {
+    let metadata = ["producer_name": "x", "model_version": "3", "license": "CC0"]
+    let seeds = try ONNXSeeds.models().prefix(8).map {
+      [UInt8](try $0.serializedData() + ONNXModelFields.bytes(of: metadata))
+    }
+    let mutator = ByteMutator(seeds: seeds)
+    var fuzzer = Fuzzer("onnx-fields")
+    try fuzzer.run { random in
+      let bytes = FileBytes(Data(mutator.mutation(using: &random)), name: "fuzzed")
+      guard let fields = try ONNXModelFields(bytes) else { return false }
+      #expect(fields.metadata.values.reduce(0) { $0 + $1.utf8.count } <= 3 * bytes.count)
+      return true
     }
     #expect(fuzzer.accepted > 0)
   }

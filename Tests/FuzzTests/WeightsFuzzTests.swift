@@ -35,6 +35,38 @@ import Testing
     return count <= bytes.count - 8 ? bytes[8..<(8 + count)] : nil
   }
 
+  /// Indices of weights in several files, which are there.
+  @Test func `indices of several files`() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("featurevis-fuzz-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let fixtures = "NetworkFormatsTests/Weights/Fixtures/model_shards"
+    for url in try Seeds.files(fixtures, ["safetensors"]) {
+      try FileManager.default.copyItem(
+        at: url, to: folder.appendingPathComponent(url.lastPathComponent))
+    }
+    let seeds = try Seeds.bytes(fixtures, ["json"])
+    let json = JSONMutator(
+      seeds.map { String(decoding: $0, as: UTF8.self) },
+      vocabulary: ["\"weight_map\"", "\"../x\"", "\"/dev/zero\"", "\"a\"", "\"\""])
+    let mutator = ByteMutator(seeds: seeds)
+    let url = folder.appendingPathComponent("model.safetensors.index.json")
+    var fuzzer = Fuzzer("weights-index")
+    try fuzzer.run(slowness: 4) { random in
+      let bytes =
+        random.once(in: 3)
+        ? mutator.mutation(using: &random) : Array(json.mutation(using: &random).utf8)
+      try Data(bytes).write(to: url)
+      do throws(WeightsFileError) {
+        let weights = try StateDictionary(contentsOf: url)
+        for name in weights.names { _ = try weights.tensor(named: name) }
+        return true
+      } catch { return false }
+    }
+    #expect(fuzzer.accepted > 0)
+  }
+
   @Test func numpy() throws {
     var seeds: [[UInt8]] = []
     for shape in [[], [6], [2, 3], [1, 2, 3, 1]] {
@@ -76,6 +108,7 @@ enum WeightsReader {
   static func reads(_ bytes: [UInt8]) -> Bool {
     do throws(WeightsFileError) {
       let weights = try StateDictionary(FileBytes(Data(bytes), name: "fuzzed"))
+      #expect(weights.unabridged.names.count >= weights.names.count)
       var elements = 0
       for name in weights.names {
         let tensor = try weights.tensor(named: name)

@@ -42,6 +42,18 @@ import Testing
     #expect(try error(beneath).reason.contains("Not a directory"))
   }
 
+  /// Protects those who have a folder of TensorFlow's: the message holds the line that converts it.
+  @Test func `a SavedModel`() throws {
+    let model = folder.file("model")
+    try FileManager.default.createDirectory(at: model, withIntermediateDirectories: true)
+    try Data([8, 1]).write(to: model.appending(path: "saved_model.pb"))
+    for url in [model, model.appending(path: "saved_model.pb")] {
+      #expect(try error(url).reason.contains("tf2onnx.convert --saved-model"))
+    }
+    try Data().write(to: model.appending(path: "keras_metadata.pb"))
+    #expect(try error(model).reason.contains("tf_keras.models.load_model"))
+  }
+
   @Test(arguments: ["picture.png", "network", "network.json"])
   func `files of no format`(name: String) throws {
     // The second begins as ONNX files may.
@@ -50,6 +62,23 @@ import Testing
       let error = try error(folder.write(text, to: name))
       #expect(error == .unknownFormat(file: error.file))
       #expect(error.reason.contains("Networks are read from .onnx, .keras"))
+    }
+  }
+
+  /// Protects those who have a file of another kind: it is named, whatever the file is called, and what to do is said.
+  @Test(arguments: [
+    ("....TFL3", "TensorFlow Lite"), ("GGUF....", "GGUF"), ("BZh9....", "unpack it (bunzip2)"),
+    (String(repeating: "a", count: 257) + "ustar", "unpack it (tar -xf)"),
+  ])
+  func `files of other formats`(text: String, message: String) throws {
+    for name in ["x.tflite", "x.pth.tar", "x.onnx", "x"] {
+      try? FileManager.default.removeItem(at: folder.file(name))
+      let error = try error(folder.write(text, to: name))
+      guard case .foreignFormat = error else {
+        Issue.record("\(error)")
+        continue
+      }
+      #expect(error.reason.contains(message))
     }
   }
 
@@ -63,12 +92,12 @@ import Testing
       .vector(2, name: "x"), [.dense(1, name: "fc"), .activation(.relu)])
     try ONNXFile.write(network, to: folder.file("net.onnx"))
     var bytes = try Data(contentsOf: folder.file("net.onnx"))
-    let name = try #require(bytes.range(of: Data("Relu".utf8)))
-    bytes.replaceSubrange(name, with: Data("Rely".utf8))
+    let name = try #require(bytes.range(of: Data("Gemm".utf8)))
+    bytes.replaceSubrange(name, with: Data("Gemn".utf8))
     try bytes.write(to: folder.file("odd.onnx"))
     let odd = try error(folder.file("odd.onnx"))
     #expect(odd.file.hasSuffix("odd.onnx"))
-    #expect(odd.place?.contains("(Rely)") == true)
+    #expect(odd.place?.contains("(Gemn)") == true)
     #expect(odd.reason.contains("not supported"))
   }
 

@@ -17,10 +17,19 @@ package struct ZipArchive: Sendable {
     return try bytes.bytes(0..<4) == [0x50, 0x4B, 3, 4]
   }
 
+  /// The names of the entries of any archive, those too that are compressed or encrypted.
+  package static func names(in bytes: FileBytes) throws(FileFailure) -> [String] {
+    try ZipDirectory(bytes, ZipDirectoryEnd(of: bytes)).entries.map(\.name)
+  }
+
   package init(_ bytes: FileBytes) throws(FileFailure) {
     self.bytes = bytes
     let end = try ZipDirectoryEnd(of: bytes)
     let entries = try ZipDirectory(bytes, end).entries
+    for entry in entries {
+      guard let obstacle = entry.obstacle else { continue }
+      throw FileFailure("its entry '\(entry.name)' is \(obstacle)")
+    }
     names = entries.map(\.name)
     ranges = try Self.ranges(of: entries, in: bytes, limit: end.directory.lowerBound)
   }

@@ -7,6 +7,8 @@ struct ZipDirectory {
     let size: Int
     /// Where the entry's own header begins.
     let header: Int
+    /// Why its contents cannot be read as they lie; `nil` where they can.
+    let obstacle: String?
 
     static let fixedSize = 46
   }
@@ -46,16 +48,14 @@ struct ZipDirectory {
     guard let name = String(validating: directory[nameStart..<extraStart], as: UTF8.self) else {
       throw FileFailure("the name of an entry is no text")
     }
-    guard half(8) & 1 == 0 else { throw FileFailure("its entry '\(name)' is encrypted") }
-    guard half(10) == 0 else { throw FileFailure("its entry '\(name)' is compressed") }
-
     var long = ZipLongNumbers(directory[extraStart..<(extraStart + half(30))])
     let size = try long.number(word(24))
     let stored = try long.number(word(20))
     let header = try long.number(word(42))
-    guard size == stored else { throw FileFailure("its entry '\(name)' is compressed") }
+    let obstacle =
+      half(8) & 1 != 0 ? "encrypted" : half(10) != 0 || size != stored ? "compressed" : nil
     position = next
-    return Entry(name: name, size: size, header: header)
+    return Entry(name: name, size: size, header: header, obstacle: obstacle)
   }
 }
 

@@ -13,8 +13,8 @@ struct LayerSite {
 
   /// The axes of a feature map's positions.
   func spatialAxes() throws(ShapeError) -> [Int] {
-    guard (3...4).contains(shape.count) else {
-      throw ShapeError("it needs a feature map, of a picture or of a signal")
+    guard (3...5).contains(shape.count) else {
+      throw ShapeError("it needs a feature map: of a picture, a signal or a volume")
     }
     return Array(layout.spatialAxes(rank: shape.count))
   }

@@ -33,7 +33,7 @@ public struct NetworkInput: Sendable {
   ///
   /// A grey picture may go into an input of three axes, none of which is one of channels.
   package func channels(contradicting order: InputSpecification.ChannelOrder) -> Int? {
-    guard shape.count == 4 || (shape.count == 3 && order != .gray),
+    guard (4...5).contains(shape.count) || (shape.count == 3 && order != .gray),
       let declared = presentedShape[shape.count - 1], declared != order.channelCount
     else { return nil }
     return declared

@@ -1,6 +1,9 @@
 internal import CFVKernels
 
 /// A window over feature maps in memory order, `[N, H, W, C]`; a missing height counts as 1.
+///
+/// Volumes, `[N, D, H, W, C]`, are maps too where no window has more than one slice, or more than one position of each
+/// slice: N · D maps then, or N of the height D and the width H · W.
 struct WindowGeometry: Sendable {
   let batch: Int
   let channels: Int
@@ -23,8 +26,16 @@ struct WindowGeometry: Sendable {
   }
 
   init(batch: Int, channels: Int, placements: [SlidingWindow.Placement]) throws(ShapeError) {
+    var (batch, placements) = (batch, placements)
+    if placements.count == 3, placements.areOverMaps {
+      if placements[0].changesNothing {
+        batch *= placements.removeFirst().input
+      } else {
+        placements = [placements[0], .unchanged(placements[1].input * placements[2].input)]
+      }
+    }
     guard let horizontal = placements.last, placements.count <= 2 else {
-      throw ShapeError("a window needs one or two spatial axes")
+      throw ShapeError("a window needs one to three spatial axes")
     }
     self.batch = batch
     self.channels = channels

@@ -1,9 +1,10 @@
-/// A convolution (cross-correlation, as every framework means it) over one or two spatial axes.
+/// A convolution (cross-correlation, as every framework means it) over one to three spatial axes.
 ///
 /// `y[n, p, o] = Σ_{k, c} x[n, p·stride + k·dilation − padding, c] · weights[o, k, c] + bias[o]`,
 /// with the channels split into `groups` that do not mix; depthwise where groups equal channels.
 public struct Convolution: LayerOperation {
-  /// `[outputChannels, kernelHeight, kernelWidth, inputChannels / groups]`; one kernel axis in 1-D.
+  /// `[outputChannels, kernelHeight, kernelWidth, inputChannels / groups]`; one kernel axis in 1-D, the depth's before the
+  /// others in 3-D.
   public let weights: Tensor
   /// One number per output channel.
   public let bias: Tensor?
@@ -57,12 +58,22 @@ public struct Convolution: LayerOperation {
     return part
   }
 
+  /// The same over slices into whose channels the windows along the depth are gathered (`DepthGathering`).
+  var overGatheredDepth: Convolution {
+    let flat = window.acrossSlices
+    var part = Convolution(
+      weights: weights.gatheringDepth, bias: bias, stride: flat.stride, dilation: flat.dilation,
+      padding: flat.padding, groups: groups, activation: activation)
+    part.unitCount = unitCount
+    return part
+  }
+
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
     let input = inputs[0]
-    guard (3...4).contains(input.count), weights.rank == input.count else {
+    guard (3...5).contains(input.count), weights.rank == input.count else {
       throw ShapeError(
-        "weights of shape \(weights.shape) need an input of 3 or 4 axes, as many as they have")
+        "weights of shape \(weights.shape) need an input of 3 to 5 axes, as many as they have")
     }
     let channels = input[layout.channelAxis(rank: input.count)]
     let outputs = weights.shape[0]

@@ -17,7 +17,7 @@ public struct Expand: LayerOperation {
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
     let shape = try ShapeExpression.Evaluator.constants.integers(shape)
-    guard shape.allSatisfy({ $0 >= 0 }) else { throw ShapeError("\(shape) is no shape to fill") }
+    guard shape.allSatisfy({ $0 > 0 }) else { throw ShapeError("\(shape) is no shape to fill") }
     return [try broadcastShape(inputs[0], shape)]
   }
 }

@@ -35,8 +35,8 @@ public struct Pooling: LayerOperation {
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
     let input = inputs[0]
-    guard (3...4).contains(input.count) else {
-      throw ShapeError("pooling needs a feature map with one or two spatial axes")
+    guard (3...5).contains(input.count) else {
+      throw ShapeError("pooling needs a feature map with one to three spatial axes")
     }
     if case .norm(let p) = reduction {
       guard p >= 1, p.isFinite else { throw ShapeError("there is no norm with p = \(p)") }

@@ -1,9 +1,10 @@
-/// A transposed convolution over one or two spatial axes: the adjoint of a `Convolution`, which enlarges maps.
+/// A transposed convolution over one to three spatial axes: the adjoint of a `Convolution`, which enlarges maps.
 ///
 /// `y[n, p·stride + k·dilation − padding, o] += x[n, p, c] · weights[c, k, o]`, plus `bias[o]`, with the
 /// channels split into `groups` that do not mix. Dumoulin and Visin 2016, §4.
 public struct TransposedConvolution: LayerOperation {
-  /// `[inputChannels, kernelHeight, kernelWidth, outputChannels / groups]`; one kernel axis in 1-D.
+  /// `[inputChannels, kernelHeight, kernelWidth, outputChannels / groups]`; one kernel axis in 1-D, the
+  /// depth's before the others in 3-D.
   public let weights: Tensor
   /// One number per output channel.
   public let bias: Tensor?
@@ -40,12 +41,24 @@ public struct TransposedConvolution: LayerOperation {
     self.outputExtents = outputExtents
   }
 
+  /// The same of each slice by itself, with the windows along the depth in the channels of its result, and without bias
+  /// (`DepthScattering`).
+  ///
+  /// - Parameter depth: the number of slices.
+  func ofEachSlice(depth: Int) -> TransposedConvolution {
+    let flat = window.acrossSlices
+    return TransposedConvolution(
+      weights: weights.gatheringDepth, stride: flat.stride, dilation: flat.dilation,
+      padding: flat.padding, outputPadding: [0] + outputPadding.dropFirst(),
+      outputExtents: outputExtents.map { [depth] + $0.dropFirst() }, groups: groups)
+  }
+
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
     let input = inputs[0]
-    guard (3...4).contains(input.count), weights.rank == input.count else {
+    guard (3...5).contains(input.count), weights.rank == input.count else {
       throw ShapeError(
-        "weights of shape \(weights.shape) need an input of 3 or 4 axes, as many as they have")
+        "weights of shape \(weights.shape) need an input of 3 to 5 axes, as many as they have")
     }
     let channels = input[layout.channelAxis(rank: input.count)]
     guard groups > 0, groups <= 1 << 24, channels == weights.shape[0], channels % groups == 0,

@@ -139,6 +139,7 @@ public struct Program: Sendable {
     let units = UnitSelections(taps, values, in: &graph)
     let positions = PositionSelections(taps, values, in: &graph)
     if let modifier = options.backpropModifier { try graph.applyRules(of: modifier) }
+    try graph.separateDepth(memoryLimit: memoryLimit)
     graph.fuse()
     if options.arithmetic == .fast { graph.fuseSums() }
     graph.moveActivationsBehindMaxima()

@@ -136,6 +136,15 @@ extension LpNormalization: RegionComputing {
   }
 }
 
+extension Sparsemax: RegionComputing {
+  func computing(_ region: ValueRegion, inputs shapes: [[Int]], layout: TensorLayout)
+    -> RegionComputation?
+  {
+    guard let axis = try? normalizedAxis(axis, rank: shapes[0].count) else { return nil }
+    return computing(region, whole: [axis], input: shapes[0])
+  }
+}
+
 extension Dense: RegionComputing {
   func computing(_ region: ValueRegion, inputs shapes: [[Int]], layout: TensorLayout)
     -> RegionComputation?

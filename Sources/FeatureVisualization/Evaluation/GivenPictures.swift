@@ -50,6 +50,8 @@ struct GivenPictures {
   private static func wholeShape(_ shape: [Int], _ form: InputForm) -> [Int] {
     switch (form.kind, shape.count) {
     case (.plane, 3): shape + [1]
+    case (.volume, 5) where shape[1] == form.depth:
+      [shape[0], shape[1] * shape[2], shape[3], shape[4]]
     case (.signal, 3): [shape[0], 1, shape[1], shape[2]]
     case (.vector, 2) where form.channels == 1: [shape[0], 1, shape[1], 1]
     case (.vector, 2): [shape[0], 1, 1, shape[1]]
@@ -65,6 +67,7 @@ struct GivenPictures {
     case .map: "[N, H, W, \(channels)]" + (order.isColor ? ", or grey [N, H, W, 1]" : "")
     case .plane: "[N, H, W] or [N, H, W, 1]"
     case .signal: "[N, L, \(channels)] or [N, 1, L, \(channels)]"
+    case .volume: "[N, \(form.depth), H, W, \(channels)] or [N, \(form.depth) · H, W, \(channels)]"
     case .vector:
       channels == 1 ? "[N, F] or [N, H, W, 1]" : "[N, \(channels)] or [N, H, W, \(channels)]"
     }

@@ -8,6 +8,8 @@ package struct InputForm: Sendable, Equatable {
     case plane
     /// `[N, L, C]`: 1 × L × C.
     case signal
+    /// `[N, D, H, W, C]`: the slices one below the other, D · H × W × C. Transformations take it for one picture.
+    case volume
     /// `[N, F]`: 1 × 1 × F where the channels have names, 1 × F × 1 where they are grey, or the numbers of a picture whose
     /// height and width are asked for.
     case vector
@@ -25,6 +27,8 @@ package struct InputForm: Sendable, Equatable {
   package let count: Int?
   /// Whether the input's columns come before its rows.
   let exchangesAxes: Bool
+  /// The slices of a volume; 1 of anything else.
+  let depth: Int
   private let name: String
 
   /// - Parameter order: the meaning of the channels, which tells a grey picture of two axes from a signal.
@@ -35,7 +39,17 @@ package struct InputForm: Sendable, Equatable {
     let shape = input.presentedShape
     (name, channels) = (input.name, order.channelCount)
     let isGray = order == .gray
+    depth = shape.count == 5 ? shape[1] ?? 0 : 1
     switch shape.count {
+    case 5:
+      guard depth > 0 else {
+        throw .incompatible(
+          "input '\(input.name)' of shape \(Self.text(shape))", "pictures",
+          reason: "its number of slices must be fixed in the file")
+      }
+      let slices = depth
+      (kind, width, count) = (.volume, shape[3], nil)
+      height = shape[2].map { $0.multipliedClamped(by: slices) }
     case 4:
       (kind, height, width, count) = (.map, shape[1], shape[2], nil)
     case 3 where isGray && shape[2] != 1:
@@ -50,7 +64,9 @@ package struct InputForm: Sendable, Equatable {
     default:
       throw .incompatible(
         "input '\(input.name)' of shape \(Self.text(shape))", "pictures",
-        reason: "they go into [N, H, W, C], signals into [N, L, C], and features into [N, F]")
+        reason:
+          "they go into [N, H, W, C], volumes into [N, D, H, W, C], signals into [N, L, C], and features into [N, F]"
+      )
     }
     exchangesAxes = kind == .plane && input.channelAxis == 1
     if let declared = input.channels(contradicting: order) {
@@ -105,6 +121,12 @@ package struct InputForm: Sendable, Equatable {
     }
     let size = PictureSize(height: rows, width: columns, channels: channels)
     try size.validate()
+    // Resizing would mix slices.
+    if kind == .volume, rows % depth != 0 || declaredSize.map({ $0 != size }) ?? false {
+      throw .incompatible(
+        "input '\(name)' of \(depth) slices", "pictures of \(size)",
+        reason: "they are slices one below the other, each as large as the input takes")
+    }
     if kind == .vector, let count, size.count != count {
       throw .incompatible(
         "input '\(name)' of \(count) numbers", "pictures of \(size)",
@@ -129,6 +151,7 @@ package struct InputForm: Sendable, Equatable {
     case .plane:
       exchangesAxes ? [count, size.width, size.height] : [count, size.height, size.width]
     case .signal: [count, size.width, size.channels]
+    case .volume: [count, depth, size.height / depth, size.width, size.channels]
     case .vector: [count, size.count]
     }
   }

@@ -2,80 +2,77 @@ internal import ConvolutionalNetworks
 internal import NetworkFormats
 
 extension LayerConfiguration {
-  /// The function of the `activation` argument: a name, or a layer's configuration.
-  func activation() throws(KerasError.Problem) -> ActivationFunction {
-    guard let value = config["activation"] else { return .linear }
+  /// The function of an argument such as `activation`: a name, or a layer's configuration.
+  func activation(_ key: String = "activation") throws(KerasError.Problem) -> LayerActivation {
+    guard let value = config[key] else { return .function(.linear) }
     if let name = value.string { return try activation(named: name) }
     guard let className = value["class_name"]?.string else {
-      throw .configuration(key: "activation", reason: "is no name of a function")
+      throw .configuration(key: key, reason: "is no name of a function")
     }
     if className == "function", let name = value["config"]?.string {
       return try activation(named: name)
     }
     guard let config = value["config"],
-      let function = try Self.activation(ofClass: className, config)
+      let function = try Self.activation(ofClass: className, config, kerasVersion: kerasVersion)
     else { throw .unsupported("activation \(className)") }
     return function
   }
 
-  private func activation(named name: String) throws(KerasError.Problem) -> ActivationFunction {
-    switch name {
-    case "linear": return .linear
-    case "relu": return .relu
-    case "relu6": return .relu6
-    case "elu": return .elu(alpha: 1)
-    case "selu": return .selu
-    case "gelu": return .gelu(approximate: false)
-    case "silu", "swish": return .silu
-    case "sigmoid": return .sigmoid
-    case "tanh": return .tanh
-    case "leaky_relu": return .leakyReLU(slope: 0.2)
-    case "hard_silu", "hard_swish": return .hardSwish
-    case "hard_sigmoid":
-      // Keras 3 took PyTorch's slope.
-      return .hardSigmoid(alpha: kerasVersion >= 3 ? 1 / 6 : 0.2, beta: 0.5)
-    case "softplus": return .softplus
-    case "softsign": return .softsign
-    case "celu": return .celu(alpha: 1)
-    case "mish": return .mish
-    case "hard_tanh": return .clip(minimum: -1, maximum: 1)
-    case "softmax": return .softmax(axis: -1)
-    case "log_softmax": return .logSoftmax(axis: -1)
-    default: throw .unsupported("activation \(name)")
+  private func activation(named name: String) throws(KerasError.Problem) -> LayerActivation {
+    guard let activation = try LayerActivation(named: name, kerasVersion: kerasVersion) else {
+      throw .unsupported("activation \(name)")
     }
+    return activation
   }
 
   /// The function that a layer without weights is; `nil` for a layer of any other class.
   ///
   /// https://keras.io/api/layers/activation_layers/
-  static func activation(ofClass className: String, _ config: JSONValue)
-    throws(KerasError.Problem) -> ActivationFunction?
+  static func activation(ofClass className: String, _ config: JSONValue, kerasVersion: Int)
+    throws(KerasError.Problem) -> LayerActivation?
   {
     switch className {
     case "Softmax":
-      guard config["axis"]?.array?.count ?? 1 == 1 else {
-        throw .unsupported("softmax over several axes")
+      guard let axes = config["axis"]?.array, axes.count > 1 else {
+        return try LayerActivation(named: "softmax", config, kerasVersion: kerasVersion)
       }
-      return .softmax(axis: config["axis"]?.int ?? config["axis"]?.array?.first?.int ?? -1)
-    case "ReLU":
-      let slope = config["negative_slope"]?.number ?? 0
-      if let threshold = config["threshold"]?.number, threshold != 0 {
-        guard slope == 0, config["max_value"] == nil, threshold > 0 else {
-          throw .unsupported("a ReLU with a threshold and a slope or a largest value")
-        }
-        return .thresholdedReLU(threshold: Float(threshold))
+      let positions = axes.compactMap(\.int)
+      return .composed { value in
+        let raised = (value - value.reduced(.maximum, axes: positions)).applying(.exponential)
+        return raised / raised.reduced(.sum, axes: positions)
       }
-      switch (config["max_value"]?.number, slope) {
-      case (nil, 0): return .relu
-      case (nil, _): return .leakyReLU(slope: Float(slope))
-      case (let most?, 0) where most >= 0: return .clip(minimum: 0, maximum: Float(most))
-      default: throw .unsupported("a ReLU with both a slope and a largest value")
-      }
+    case "ReLU": return rectifier(config)
     case "LeakyReLU":
-      return .leakyReLU(
-        slope: Float(config["negative_slope"]?.number ?? config["alpha"]?.number ?? 0.3))
-    case "ELU": return .elu(alpha: Float(config["alpha"]?.number ?? 1))
+      return .function(
+        .leakyReLU(
+          slope: Float(config["negative_slope"]?.number ?? config["alpha"]?.number ?? 0.3)))
+    case "ELU": return .function(.elu(alpha: Float(config["alpha"]?.number ?? 1)))
+    case "ThresholdedReLU":
+      return rectifier(.object(["threshold": config["theta"] ?? .number(1)]))
     default: return nil
+    }
+  }
+
+  /// `max_value` from there on, x from the threshold on, else the slope times what lacks of the threshold.
+  private static func rectifier(_ config: JSONValue) -> LayerActivation {
+    let slope = Float(config["negative_slope"]?.number ?? 0)
+    let threshold = Float(config["threshold"]?.number ?? config["theta"]?.number ?? 0)
+    let most = config["max_value"]?.number.map { Float($0) }
+    switch (threshold, slope, most) {
+    case (0, 0, nil): return .function(.relu)
+    case (0, _, nil): return .function(.leakyReLU(slope: slope))
+    case (0, 0, let most?) where most >= 0: return .function(.clip(minimum: 0, maximum: most))
+    case (_, 0, nil) where threshold > 0: return .function(.thresholdedReLU(threshold: threshold))
+    default:
+      return .composed { value in
+        var result =
+          threshold == 0
+          ? value.applying(.relu)
+          : Formula(Where(), (value - threshold).applying(.relu), value, Formula(0))
+        if let most { result = result.maximum(Formula(0)).minimum(Formula(most)) }
+        return slope == 0
+          ? result : result - (value * -1 + threshold).applying(.relu) * slope
+      }
     }
   }
 }

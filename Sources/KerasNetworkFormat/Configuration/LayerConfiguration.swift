@@ -2,13 +2,19 @@ internal import ConvolutionalNetworks
 internal import NetworkFormats
 
 /// One layer as the model's configuration describes it.
-struct LayerConfiguration {
+///
+/// A class, which takes one word on the stack: models are nested deeply.
+final class LayerConfiguration {
   let className: String
   let name: String
   let config: JSONValue
   /// The model that the layer is, if it is one.
   let model: JSONValue?
   let kerasVersion: Int
+  /// The module of the class, where the file tells it; `nil` for Keras' own in files of Keras 2.
+  let module: String?
+  /// The name under which the class was registered by whoever wrote it; `nil` for Keras' own.
+  let registeredName: String?
   private let nodes: [JSONValue]
 
   private static let longestClassName = 256
@@ -26,54 +32,33 @@ struct LayerConfiguration {
     self.name = name
     self.config = config
     self.kerasVersion = kerasVersion
+    module = json["module"]?.string
+    registeredName = json["registered_name"]?.string
     model = ModelConfiguration.classes.contains(className) ? json : nil
     nodes = json["inbound_nodes"]?.array ?? []
   }
 
-  /// What each of the layer's calls reads; in a Sequential model it has none.
-  func calls() throws(KerasError.Problem) -> [[ValueReference]] {
-    var calls: [[ValueReference]] = []
-    for node in nodes { calls.append(try Self.inputs(of: node)) }
+  /// What each of the layer's calls is given; in a Sequential model it has none.
+  func calls() throws(KerasError.Problem) -> [CallArguments<ValueReference>] {
+    var calls: [CallArguments<ValueReference>] = []
+    for node in nodes { calls.append(try CallArguments(node)) }
     return calls
   }
 
-  /// Keras 2 writes a call as a list of `[layer, node, tensor, arguments]`, Keras 3 with tensors in `args`.
-  private static func inputs(of node: JSONValue) throws(KerasError.Problem) -> [ValueReference] {
-    guard let arguments = node["args"] else {
-      var inputs: [ValueReference] = []
-      for input in node.array ?? [] {
-        guard let reference = ValueReference(input) else {
-          throw .configuration(key: "inbound_nodes", reason: "an input is no reference to a layer")
-        }
-        if let parts = input.array, parts.count > 3 { try refuseArguments(parts[3]) }
-        inputs.append(reference)
-      }
-      return inputs
-    }
-    if let named = node["kwargs"] { try refuseArguments(named) }
-    return try tensors(in: arguments)
+  /// Whether it is a function of `keras.ops` or TensorFlow and no layer: functions of Keras 3 have the names of layers.
+  var isFunction: Bool {
+    if ["TFOpLambda", "SlicingOpLambda"].contains(className) { return true }
+    guard kerasVersion >= 3, className != "InputLayer", model == nil else { return false }
+    if let module { return module.hasPrefix("keras.src.ops") || module.hasPrefix("keras.ops") }
+    // The older container does not tell the module, but layers can be trained or not. Only these do not say so.
+    return !nodes.isEmpty && config["trainable"] == nil && !className.hasPrefix("SpatialDropout")
   }
 
-  /// Named arguments may say that nothing is being trained, and no more.
-  private static func refuseArguments(_ named: JSONValue) throws(KerasError.Problem) {
-    guard case .object(let arguments) = named else {
-      throw .configuration(key: "inbound_nodes", reason: "a call has malformed arguments")
+  /// The layer that a wrapper such as TimeDistributed holds.
+  func wrapped(_ key: String = "layer") throws(KerasError.Problem) -> LayerConfiguration {
+    guard let json = config[key] else {
+      throw .configuration(key: key, reason: "is missing")
     }
-    for (name, value) in arguments.sorted(by: { $0.key < $1.key })
-    where value != .null && !(name == "training" && value == .bool(false)) {
-      throw .unsupported("a call with the argument '\(name)'")
-    }
-  }
-
-  private static func tensors(in value: JSONValue) throws(KerasError.Problem) -> [ValueReference] {
-    if let elements = value.array {
-      var references: [ValueReference] = []
-      for element in elements { references += try tensors(in: element) }
-      return references
-    }
-    guard value["class_name"]?.string == "__keras_tensor__",
-      let history = value["config"]?["keras_history"], let reference = ValueReference(history)
-    else { throw .unsupported("a call with arguments that are no values of layers") }
-    return [reference]
+    return try LayerConfiguration(json, kerasVersion: kerasVersion)
   }
 }

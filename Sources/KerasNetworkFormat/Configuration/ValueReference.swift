@@ -26,11 +26,28 @@ struct ValueReference: Hashable {
     self.tensor = tensor
   }
 
-  /// The references of a list, or the only one that stands there without it, as Keras 3 writes it.
+  /// The same value with calls numbered from 0 where they are from 1.
+  var fromZero: ValueReference {
+    ValueReference(layer, call: max(call - 1, 0), tensor: tensor)
+  }
+
+  /// The references of a list, in lists or under keys, or the only one that stands there without it, as Keras 3 writes it.
   static func list(_ json: JSONValue?) -> [ValueReference]? {
-    guard let list = json?.array else { return nil }
-    if let only = ValueReference(.array(list)) { return [only] }
-    let references = list.compactMap { ValueReference($0) }
-    return references.count == list.count ? references : nil
+    guard let json else { return nil }
+    if let only = ValueReference(json) { return [only] }
+    let elements: [JSONValue]
+    if case .object(let members) = json {
+      // Keras flattens dictionaries by their keys.
+      elements = members.sorted { $0.key < $1.key }.map(\.value)
+    } else {
+      guard let list = json.array else { return nil }
+      elements = list
+    }
+    var references: [ValueReference] = []
+    for element in elements {
+      guard let inner = list(element) else { return nil }
+      references += inner
+    }
+    return references
   }
 }

@@ -16,15 +16,21 @@ enum HDF5Library {
     return try body()
   }
 
-  /// Opens a file for reading, calls `body` with it and closes it with everything that was opened in it.
-  ///
-  /// The library loads no plugin meanwhile, whatever filter the file asks for.
+  /// Opens a file for reading, calls `body` with it and closes it.
   ///
   /// - Throws: `KerasError.Problem` where the file cannot be opened, and what `body` throws.
   static func withFile<Result>(
     _ url: URL, limits: ReadingLimits,
     _ body: (HDF5File) throws(KerasError.Problem) -> Result
   ) throws(KerasError.Problem) -> Result {
+    let file = try HeldHDF5File(url, limits: limits)
+    return try file.read(body)
+  }
+
+  /// Opens a file for reading and tells its size.
+  ///
+  /// - Throws: `KerasError.Problem` where it cannot be opened.
+  static func open(_ url: URL) throws(KerasError.Problem) -> (identifier: hid_t, size: Int) {
     let size: Int
     let head: [UInt8]
     do throws(FileFailure) {
@@ -33,21 +39,29 @@ enum HDF5Library {
       head = try bytes.bytes(0..<min(size, HDF5Superblock.byteCount))
     } catch { throw .unreadable(reason: error.reason) }
     _ = try HDF5Superblock(head, fileSize: size)
-    return try exclusively { () throws(KerasError.Problem) in
+    return try withoutPlugins { () throws(KerasError.Problem) in
+      let identifier = openOneFile(url)
+      guard identifier >= 0 else { throw .notHDF5(reason: "libhdf5 cannot open it") }
+      return (identifier, size)
+    }
+  }
+
+  /// Calls `body` while nobody else uses the library, which loads no plugin meanwhile, whatever filter a file asks for.
+  static func withoutPlugins<Result>(_ body: () throws(KerasError.Problem) -> Result)
+    throws(KerasError.Problem) -> Result
+  {
+    try exclusively { () throws(KerasError.Problem) in
       cfv_hdf5_be_silent()
       var plugins: UInt32 = 0
       H5PLget_loading_state(&plugins)
       H5PLset_loading_state(0)
       defer { H5PLset_loading_state(plugins) }
-      let identifier = open(url)
-      guard identifier >= 0 else { throw .notHDF5(reason: "libhdf5 cannot open it") }
-      defer { H5Fclose(identifier) }
-      return try body(HDF5File(identifier, size: size, limits: limits))
+      return try body()
     }
   }
 
   /// The file read as one file: the other drivers of the library read several.
-  private static func open(_ url: URL) -> hid_t {
+  private static func openOneFile(_ url: URL) -> hid_t {
     let access = H5Pcreate(cfv_hdf5_file_access())
     guard access >= 0 else { return -1 }
     defer { H5Pclose(access) }

@@ -1,12 +1,14 @@
+internal import CFVFiles
 public import ConvolutionalNetworks
 public import Foundation
 public import NetworkFormats
 
 extension KerasFile {
-  /// Names the weights of an HDF5 file, such as those that keras.applications publishes, or of a whole model.
+  /// Names the weights of an HDF5 file or a `.keras` archive, be there a model or not.
   ///
-  /// A weight's name is its layer's and its own, `conv1_conv/kernel`; its shape is Keras' own, for a
-  /// convolution `[H, W, inputs, filters]`.
+  /// A weight's name is its layer's and its own, `conv1_conv/kernel`, where the file lists its layers, as those do that
+  /// keras.applications publishes. Otherwise it is the path to it, `layers/conv2d/vars/0`, as in the `.weights.h5` of Keras
+  /// 3. Its shape is Keras' own, for a convolution `[H, W, inputs, filters]`.
   ///
   /// - Parameter limits: what listing the weights may take, and what each of them may when it is read.
   /// - Throws: `KerasError` naming the file.
@@ -14,21 +16,27 @@ extension KerasFile {
     -> StateDictionary
   {
     do throws(KerasError.Problem) {
-      let entries = try HDF5Library.withFile(url, limits: limits) {
-        file throws(KerasError.Problem) -> [StateDictionary.Entry] in
-        try Self.entries(of: file, url)
+      let source: WeightsSource =
+        if let archive = try archive(url, limits: limits) {
+          .held(try archive.heldWeights(limits: limits))
+        } else { .file(url, limits) }
+      return try source.read { file throws(KerasError.Problem) -> StateDictionary in
+        let notes =
+          try file.contains(WeightsPlace.optimizer)
+          ? ["what the optimizer keeps is left aside"] : []
+        return StateDictionary(file: url.path, try Self.entries(of: file, source), notes: notes)
       }
-      return StateDictionary(file: url.path, entries)
     } catch {
       throw KerasError(file: url.path, layer: nil, problem: error)
     }
   }
 
-  /// Whether an HDF5 file holds a whole model, and not weights alone.
+  /// Whether a file holds a whole model, and not weights alone.
   ///
   /// - Throws: `KerasError` naming the file.
   public static func holdsModel(_ url: URL) throws(KerasError) -> Bool {
     do throws(KerasError.Problem) {
+      if let archive = try archive(url, limits: ReadingLimits()) { return archive.holdsModel }
       return try HDF5Library.withFile(url, limits: ReadingLimits()) {
         file throws(KerasError.Problem) -> Bool in
         try file.text("model_config", of: "/") != nil
@@ -38,43 +46,41 @@ extension KerasFile {
     }
   }
 
-  private static func entries(of file: HDF5File, _ url: URL) throws(KerasError.Problem)
-    -> [StateDictionary.Entry]
-  {
-    let root = try file.contains("/model_weights") ? "/model_weights" : ""
-    guard let layers = try file.list("layer_names", of: root.isEmpty ? "/" : root) else {
-      throw .unsupported("an HDF5 file that does not list layers")
-    }
-    let limits = file.limits
-    var entries: [StateDictionary.Entry] = []
-    var seen: Set<String> = []
-    for layer in layers {
-      let group = "\(root)/\(layer)"
-      guard try file.contains(group) else { throw .missingWeight(layer) }
-      for weight in try file.list("weight_names", of: group) ?? [] {
-        let path = "\(group)/\(weight)"
-        let name = weight.split(separator: ":", maxSplits: 1).first.map(String.init) ?? weight
-        guard seen.insert(name).inserted else {
-          throw .weightData(name, reason: "two weights have this name")
-        }
-        guard entries.count < limits.nodes else {
-          throw .exceedsLimits(
-            reason: "lists more than \(limits.nodes) weights (ReadingLimits.nodes)")
-        }
-        entries.append(
-          StateDictionary.Entry(
-            name: name, shape: try file.shape(path, name: name), type: .float32
-          ) { () throws(WeightsFileError.Problem) in
-            do throws(KerasError.Problem) {
-              return try HDF5Library.withFile(url, limits: limits) {
-                file throws(KerasError.Problem) in
-                try file.tensor(path, name: name, expected: nil)
-              }
-            } catch {
-              throw .damaged(reason: "\(error)")
-            }
-          })
+  /// Where tensors are read from, each when it is asked for.
+  private enum WeightsSource {
+    /// A file that is opened anew each time.
+    case file(URL, ReadingLimits)
+    /// What was unpacked of an archive.
+    case held(HeldHDF5File)
+
+    func read<Result>(_ body: (HDF5File) throws(KerasError.Problem) -> Result)
+      throws(KerasError.Problem) -> Result
+    {
+      switch self {
+      case .file(let url, let limits): try HDF5Library.withFile(url, limits: limits, body)
+      case .held(let file): try file.read(body)
       }
+    }
+  }
+
+  private static func entries(of file: HDF5File, _ source: WeightsSource)
+    throws(KerasError.Problem) -> [StateDictionary.Entry]
+  {
+    var entries: [StateDictionary.Entry] = []
+    for place in try WeightsPlace.all(in: file) {
+      let (name, path) = (place.name, place.path)
+      entries.append(
+        StateDictionary.Entry(
+          name: name, shape: try file.shape(path, name: name), type: .float32
+        ) { () throws(WeightsFileError.Problem) in
+          do throws(KerasError.Problem) {
+            return try source.read { file throws(KerasError.Problem) in
+              try file.tensor(path, name: name, expected: nil)
+            }
+          } catch {
+            throw .damaged(reason: "\(error)")
+          }
+        })
     }
     return entries
   }

@@ -9,28 +9,42 @@ final class ListedWeights {
   private struct Group {
     /// By all parts of the name: `inner/conv2d/kernel`.
     var byName: [String: [String]] = [:]
-    /// By the last part alone: `kernel`.
-    var byParameter: [String: [String]] = [:]
+    /// By the last part alone, with the parts before it: `kernel`.
+    var byParameter: [String: [(parts: [Substring], path: String)]] = [:]
   }
 
   init(_ file: HDF5File) { self.file = file }
 
-  /// The paths of the weights that can be the layer's.
+  /// The paths of the weights that can be the layer's, or that of `parts`, layers within it.
   ///
   /// Only in a nested model do several layers share a list; what stands before a weight's name there is the
   /// layer's, and those of some or all of the models around it.
-  func paths(of parameter: String, layer: String, nesting: [String])
+  func paths(of parameter: String, parts: [String], layer: String, nesting: [String])
     throws(KerasError.Problem) -> [String]
   {
     let group = try group("/model_weights/\(nesting.first ?? layer)")
-    if nesting.isEmpty { return group.byParameter[parameter] ?? [] }
+    if nesting.isEmpty {
+      return (group.byParameter[parameter] ?? []).filter { Self.lists($0.parts, parts) }.map(\.path)
+    }
     // The most of the way from the outermost model that any of them states: an inner layer may have the name
     // of one further in.
-    let way = (nesting + [layer, parameter]).joined(separator: "/").split(separator: "/")
+    let way = (nesting + [layer] + parts + [parameter]).joined(separator: "/").split(separator: "/")
     for first in 0..<max(way.count - 1, 0) {
       if let paths = group.byName[way[first...].joined(separator: "/")] { return paths }
     }
-    return []
+    // Lists name wrappers and cells that configurations do not.
+    return (group.byParameter[parameter] ?? []).filter { Self.lists($0.parts, [layer] + parts) }
+      .map(\.path)
+  }
+
+  /// Whether a weight's name has all these parts in their order.
+  private static func lists(_ name: [Substring], _ parts: [String]) -> Bool {
+    var rest = name[...]
+    for part in parts.flatMap({ $0.split(separator: "/") }) {
+      guard let place = rest.firstIndex(of: part) else { return false }
+      rest = rest[(place + 1)...]
+    }
+    return true
   }
 
   private func group(_ path: String) throws(KerasError.Problem) -> Group {
@@ -40,7 +54,9 @@ final class ListedWeights {
       let parts = weight.split(separator: ":", maxSplits: 1).first?.split(separator: "/") ?? []
       let full = "\(path)/\(weight)"
       group.byName[parts.joined(separator: "/"), default: []].append(full)
-      if let last = parts.last { group.byParameter[String(last), default: []].append(full) }
+      if let last = parts.last {
+        group.byParameter[String(last), default: []].append((parts.dropLast(), full))
+      }
     }
     groups[path] = group
     return group

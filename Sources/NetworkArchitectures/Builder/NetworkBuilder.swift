@@ -7,6 +7,8 @@ internal import NetworkFormats
 /// number of parameters without a single one.
 struct NetworkBuilder {
   let layout: TensorLayout
+  /// The units of the last layer.
+  let classCount: Int
   private(set) var requirements: [WeightRequirement] = []
   private(set) var layers: [Layer] = []
   private(set) var inputs: [NetworkInput] = []
@@ -15,8 +17,9 @@ struct NetworkBuilder {
   private let source: (any WeightSource)?
   private var rectified = RectifiedValues()
 
-  init(_ layout: TensorLayout, source: (any WeightSource)?) {
+  init(_ layout: TensorLayout, classCount: Int, source: (any WeightSource)?) {
     self.layout = layout
+    self.classCount = classCount
     self.source = source
   }
 

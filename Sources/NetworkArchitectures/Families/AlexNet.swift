@@ -15,6 +15,6 @@ enum AlexNet {
     x = b.flatten("flatten", x, positions: 6 * 6)
     x = b.relu("classifier.2", b.linear("classifier.1", x, 4096))
     x = b.relu("classifier.5", b.linear("classifier.4", x, 4096))
-    return b.linear("classifier.6", x, 1000)
+    return b.linear("classifier.6", x, b.classCount)
   }
 }

@@ -22,7 +22,7 @@ enum BVLCGoogLeNet {
     x = pool("pool4/3x3_s2", x, &b)
     x = inception("inception_5a", x, [256, 160, 320, 32, 128, 128], &b)
     x = inception("inception_5b", x, [384, 192, 384, 48, 128, 128], &b)
-    x = b.linear("loss3/classifier", b.globalAveragePool("pool5/7x7_s1", x), 1000)
+    x = b.linear("loss3/classifier", b.globalAveragePool("pool5/7x7_s1", x), b.classCount)
     return b.activation("prob", .softmax(axis: -1), x)
   }
 

@@ -19,7 +19,7 @@ struct CIFARResNet {
         x = self.block(name, x, width: 16 << stage, stride: stride, &b)
       }
     }
-    return b.linear("linear", b.globalAveragePool("avgpool", x), 10)
+    return b.linear("linear", b.globalAveragePool("avgpool", x), b.classCount)
   }
 
   private func block(

@@ -22,7 +22,7 @@ struct ConvNeXt {
     }
     x = b.add("avgpool", GlobalPooling(.average), x)
     x = b.flatten("classifier.1", layerNormalization("classifier.0", x, &b), positions: 1)
-    return b.linear("classifier.2", x, 1000)
+    return b.linear("classifier.2", x, b.classCount)
   }
 
   private func block(_ name: String, _ x: Feature, _ b: inout NetworkBuilder) -> Feature {

@@ -18,7 +18,7 @@ struct DenseNet {
       if index < depths.count - 1 { x = transition("features.transition\(index + 1)", x, &b) }
     }
     x = b.relu("features.relu5", b.batchNormalization("features.norm5", x))
-    return b.linear("classifier", b.globalAveragePool("avgpool", x), 1000)
+    return b.linear("classifier", b.globalAveragePool("avgpool", x), b.classCount)
   }
 
   /// Each layer reads what all layers before it have written.

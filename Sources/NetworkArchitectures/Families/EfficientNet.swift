@@ -33,7 +33,7 @@ enum EfficientNet {
       }
     }
     x = b.mobileUnit("features.\(stages.count + 1)", x, 1280, kernel: 1, activation: .silu)
-    return b.linear("classifier.1", b.globalAveragePool("avgpool", x), 1000)
+    return b.linear("classifier.1", b.globalAveragePool("avgpool", x), b.classCount)
   }
 
   private static func block(

@@ -21,7 +21,7 @@ enum GoogLeNet {
     x = b.maxPool("maxpool4", x, kernel: 2, stride: 2, ceilMode: true)
     x = inception("inception5a", x, [256, 160, 320, 32, 128, 128], &b)
     x = inception("inception5b", x, [384, 192, 384, 48, 128, 128], &b)
-    return b.linear("fc", b.globalAveragePool("avgpool", x), 1000)
+    return b.linear("fc", b.globalAveragePool("avgpool", x), b.classCount)
   }
 
   /// The widths are those of the 1×1 branch, the second branch's two convolutions, the third's two, and that

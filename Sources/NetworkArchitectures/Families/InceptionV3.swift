@@ -22,7 +22,7 @@ enum InceptionV3 {
     x = reductionD("Mixed_7a", x, &b)
     x = blockE("Mixed_7b", x, &b)
     x = blockE("Mixed_7c", x, &b)
-    return b.linear("fc", b.globalAveragePool("avgpool", x), 1000)
+    return b.linear("fc", b.globalAveragePool("avgpool", x), b.classCount)
   }
 
   private static func blockA(

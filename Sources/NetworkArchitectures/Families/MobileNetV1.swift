@@ -21,7 +21,7 @@ enum MobileNetV1 {
       x = finish("conv_pw_\(number)", x, &b)
     }
     x = b.add("global_average_pooling2d", GlobalPooling(.average), x)
-    x = b.kerasConvolution("conv_preds", x, 1000, kernel: 1)
+    x = b.kerasConvolution("conv_preds", x, b.classCount, kernel: 1)
     x = b.add("reshape_2", Flatten(), x)
     return b.activation("predictions", .softmax(axis: -1), x)
   }

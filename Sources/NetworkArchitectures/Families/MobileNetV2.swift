@@ -34,7 +34,7 @@ enum MobileNetV2 {
       }
     }
     x = b.mobileUnit("features.\(index)", x, 1280, kernel: 1, activation: .relu6)
-    return b.linear("classifier.1", b.globalAveragePool("avgpool", x), 1000)
+    return b.linear("classifier.1", b.globalAveragePool("avgpool", x), b.classCount)
   }
 
   private static func block(

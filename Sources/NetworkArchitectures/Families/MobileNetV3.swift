@@ -61,7 +61,7 @@ struct MobileNetV3 {
     for (index, block) in blocks.enumerated() { x = add(block, "features.\(index + 1)", x, &b) }
     x = unit("features.\(blocks.count + 1)", x, 6 * x.channels, kernel: 1, .hardSwish, &b)
     x = b.linear("classifier.0", b.globalAveragePool("avgpool", x), width)
-    return b.linear("classifier.3", b.activation("classifier.1", .hardSwish, x), 1000)
+    return b.linear("classifier.3", b.activation("classifier.1", .hardSwish, x), b.classCount)
   }
 
   private func add(_ block: Block, _ name: String, _ x: Feature, _ b: inout NetworkBuilder)

@@ -20,7 +20,7 @@ struct ResNet {
         x = self.block(name, x, width: 64 << stage, stride: stride, &b)
       }
     }
-    return b.linear("fc", b.globalAveragePool("avgpool", x), 1000)
+    return b.linear("fc", b.globalAveragePool("avgpool", x), b.classCount)
   }
 
   /// The block's value has the block's name.

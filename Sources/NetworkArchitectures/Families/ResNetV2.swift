@@ -25,7 +25,7 @@ struct ResNetV2 {
     }
     x = b.kerasBatchNormalization("post_bn", x, epsilon: Self.epsilon)
     x = b.globalAveragePool("avg_pool", b.relu("post_relu", x))
-    return b.kerasDense("predictions", x, 1000, activation: .softmax(axis: -1))
+    return b.kerasDense("predictions", x, b.classCount, activation: .softmax(axis: -1))
   }
 
   private func block(

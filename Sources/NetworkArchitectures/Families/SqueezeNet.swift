@@ -56,7 +56,7 @@ enum SqueezeNet {
   }
 
   private static func classifier(_ x: Feature, _ b: inout NetworkBuilder) -> Feature {
-    let scores = b.relu("classifier.2", b.convolution("classifier.1", x, 1000, kernel: 1))
+    let scores = b.relu("classifier.2", b.convolution("classifier.1", x, b.classCount, kernel: 1))
     return b.globalAveragePool("classifier.3", scores)
   }
 }

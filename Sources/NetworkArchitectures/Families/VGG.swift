@@ -26,6 +26,6 @@ struct VGG {
     x = b.flatten("flatten", x, positions: 7 * 7)
     x = b.relu("classifier.1", b.linear("classifier.0", x, 4096))
     x = b.relu("classifier.4", b.linear("classifier.3", x, 4096))
-    return b.linear("classifier.6", x, 1000)
+    return b.linear("classifier.6", x, b.classCount)
   }
 }

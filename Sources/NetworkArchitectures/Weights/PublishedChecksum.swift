@@ -18,7 +18,7 @@ enum PublishedChecksum {
   ///
   /// - Throws: `ArchitectureError.checksum`, or `.file` where it cannot be read.
   static func verify(_ url: URL) throws(ArchitectureError) {
-    guard let stated = stated(in: url.lastPathComponent) else { return }
+    guard !url.hasDirectoryPath, let stated = stated(in: url.lastPathComponent) else { return }
     let actual: String
     do throws(FileFailure) {
       actual = String(try SHA256.hexadecimal(of: FileBytes(url)).prefix(stated.count))

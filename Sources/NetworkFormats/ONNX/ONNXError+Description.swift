@@ -18,7 +18,7 @@ extension ONNXError.Problem: CustomStringConvertible {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .notONNX(let reason): "not an ONNX file, or damaged: \(reason)"
     case .unsupportedOperatorSet(let version):
-      "operator set \(version) is not supported; convert the file to 7 or later"
+      "operator set \(version) is not supported; there is none before 1"
     case .unsupportedOperator(let domain):
       "the operator is not supported" + (domain.isEmpty ? "" : " (domain '\(domain)')")
     case .subgraph: "a graph of its own that is run once for each part of a value is not supported"

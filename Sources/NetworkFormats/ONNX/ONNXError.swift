@@ -17,7 +17,7 @@ public struct ONNXError: FileError, Equatable {
     case unreadable(reason: String)
     /// The file is no ONNX file, or damaged.
     case notONNX(reason: String)
-    /// The file's operators are older than operator set 7.
+    /// The file states an operator set that there is not.
     case unsupportedOperatorSet(Int)
     /// Nothing here does what the operator does; `domain` is empty for ONNX's own.
     case unsupportedOperator(domain: String)

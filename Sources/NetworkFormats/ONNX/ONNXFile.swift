@@ -2,12 +2,12 @@ internal import CFVFiles
 import ConvolutionalNetworks
 import Foundation
 
-/// Reads networks from ONNX files (https://onnx.ai), operator sets 7 to 25.
+/// Reads networks from ONNX files (https://onnx.ai), operator sets 1 to 25.
 public enum ONNXFile {
   /// The newest operator set whose rules the importer knows.
   static let newestOperatorSet = 25
-  /// The oldest operator set that is read: the first whose arithmetic broadcasts as NumPy does.
-  static let oldestOperatorSet = 7
+  /// The oldest operator set that is read.
+  static let oldestOperatorSet = 1
 
   /// Reads a network and, if there is a `<name>.json` beside the file, its preprocessing and labels.
   ///
@@ -23,12 +23,13 @@ public enum ONNXFile {
   ) throws(ONNXError) -> LoadedNetwork {
     let path = url.path
     var importer: ModelImport
+    let metadata: [String: String]
     do throws(ONNXError.Problem) {
-      importer = try read(url, limits)
+      (importer, metadata) = try read(url, limits)
     } catch {
       throw ONNXError(file: path, node: nil, operatorName: nil, problem: error)
     }
-    let loaded = try load(&importer, path: path, constants: constants)
+    let loaded = try load(&importer, path: path, constants: constants).with(metadata: metadata)
     do throws(NetworkSidecarError) {
       return try loaded.applyingSidecar(beside: url, limits: limits)
     } catch {
@@ -37,10 +38,14 @@ public enum ONNXFile {
   }
 
   private static func read(_ url: URL, _ limits: ReadingLimits) throws(ONNXError.Problem)
-    -> ModelImport
+    -> (ModelImport, metadata: [String: String])
   {
     let bytes: FileBytes
-    do throws(FileFailure) { bytes = try FileBytes(url) } catch {
+    let metadata: [String: String]
+    do throws(FileFailure) {
+      bytes = try FileBytes(url)
+      metadata = try ONNXModelFields(bytes, limits: limits)?.metadata ?? [:]
+    } catch {
       throw .unreadable(reason: error.reason)
     }
     var budget = ReadingBudget(limits, fileSize: bytes.count)
@@ -60,7 +65,7 @@ public enum ONNXFile {
     guard count <= limits.nodes else { throw .tooManyNodes(count, limit: limits.nodes) }
     let external = ExternalData(
       folder: url.deletingLastPathComponent(), limits: limits, fileSize: bytes.count)
-    return ModelImport(outline, of: bytes, external, budget)
+    return (ModelImport(outline, of: bytes, external, budget), metadata)
   }
 
   /// The network that a parsed file describes; `folder` is where its data files lie.

@@ -11,8 +11,8 @@ enum LegacyPyTorchFile {
   private static let countSize = 8
 
   /// The tensors in the pickle's order; `reading` is the one at fault where this throws.
-  static func entries(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
-    throws(WeightsFileError.Problem) -> [StateDictionary.Entry]
+  static func content(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
+    throws(WeightsFileError.Problem) -> WeightsContent
   {
     guard try isLegacy(bytes) else {
       throw .unsupported("a pickle that torch.save has not written")
@@ -26,20 +26,11 @@ enum LegacyPyTorchFile {
     try checkByteOrder(try unpickler.run(), of: unpickler)
     let root = try unpickler.run()
     let keys = try unpickler.run()
-    let dictionary = try PickledStateDictionary(root, of: unpickler)
-    let storages = try storages(keys, of: unpickler, dictionary, in: bytes)
-    var entries: [StateDictionary.Entry] = []
-    for (name, tensor) in dictionary.tensors {
-      reading = name
-      guard let contents = storages[tensor.storage.key] else {
-        throw .damaged(reason: "its storage '\(tensor.storage.key)' is not in the file")
-      }
-      entries.append(
-        StateDictionary.Entry(
-          name: name, try StoredTensor(tensor, in: contents, of: bytes), limits: limits))
+    let checkpoint = try PickledCheckpoint(root, in: &unpickler.arena)
+    let storages = try storages(keys, of: unpickler, in: bytes)
+    return try checkpoint.content(of: bytes, limits: limits, reading: &reading) {
+      storages[$0.key]
     }
-    reading = nil
-    return entries
   }
 
   private static func isLegacy(_ bytes: FileBytes) throws(WeightsFileError.Problem) -> Bool {
@@ -56,21 +47,23 @@ enum LegacyPyTorchFile {
     guard case .dictionary(let index) = system else {
       throw .damaged(reason: "it does not say on which system it was written")
     }
-    for item in unpickler.dictionaries[index] where item.key.string == "little_endian" {
+    for item in unpickler.arena.dictionaries[index] where item.key.string == "little_endian" {
       if case .bool(false) = item.value { throw .unsupported("the byte order 'big'") }
     }
   }
 
   /// Where the storages lie, which follow one another behind the pickles.
   private static func storages(
-    _ keys: PickleValue, of unpickler: Unpickler, _ dictionary: PickledStateDictionary,
-    in bytes: FileBytes
+    _ keys: PickleValue, of unpickler: Unpickler, in bytes: FileBytes
   ) throws(WeightsFileError.Problem) -> [String: Range<Int>] {
     guard case .list(let index) = keys else { throw .damaged(reason: "it lists no storages") }
     var cursor = unpickler.cursor
     var storages: [String: Range<Int>] = [:]
-    for value in unpickler.lists[index] {
-      guard let key = value.string, let type = unpickler.storageTypes[key] else {
+    let unread = Set(unpickler.arena.unreadStorages.values)
+    // How long they are is unknown, and so where the others lie.
+    guard unread.isEmpty else { throw .elementTypes(unread.sorted()) }
+    for value in unpickler.arena.lists[index] {
+      guard let key = value.string, let type = unpickler.arena.storageTypes[key] else {
         throw .damaged(reason: "it lists a storage that nothing refers to")
       }
       let count = try cursor.number(byteCount: countSize)

@@ -6,16 +6,24 @@ internal import ConvolutionalNetworks
 /// https://docs.pytorch.org/docs/stable/notes/serialization.html
 enum PyTorchArchive {
   private static let pickle = "/data.pkl"
+  /// What TorchScript has beside the pickle, and nothing else.
+  private static let constants = "/constants.pkl"
+  private static let arrays = ".npy"
+  /// What archives of exported programs (`.pt2`) name themselves by.
+  private static let program = "archive_format"
   private static let longestFolder = 1_024
 
   /// The tensors in the pickle's order; `reading` is the one at fault where this throws.
-  static func entries(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
-    throws(WeightsFileError.Problem) -> [StateDictionary.Entry]
+  static func content(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
+    throws(WeightsFileError.Problem) -> WeightsContent
   {
     let archive: ZipArchive
     do throws(FileFailure) { archive = try ZipArchive(bytes) } catch {
+      // TorchScript compresses its code, which nobody else's archive is to do.
+      if let names = try? ZipArchive.names(in: bytes) { try refuseOthers(names) }
       throw .damaged(reason: error.reason)
     }
+    try refuseOthers(archive.names)
     let pickles = archive.names.filter { $0.hasSuffix(pickle) }
     guard pickles.count == 1, let range = archive.range(of: pickles[0]) else {
       throw .unsupported("a zip archive with \(pickles.count) pickles of tensors")
@@ -29,19 +37,20 @@ enum PyTorchArchive {
     var unpickler = Unpickler(
       PickleCursor(bytes, range), limits: limits, fileSize: bytes.count)
     let root = try unpickler.run()
-    var entries: [StateDictionary.Entry] = []
-    for (name, tensor) in try PickledStateDictionary(root, of: unpickler).tensors {
-      reading = name
-      let storage = tensor.storage
-      guard let contents = archive.range(of: "\(folder)/data/\(storage.key)") else {
-        throw .damaged(reason: "its storage '\(storage.key)' is not in the archive")
-      }
-      entries.append(
-        StateDictionary.Entry(
-          name: name, try StoredTensor(tensor, in: contents, of: bytes), limits: limits))
+    let checkpoint = try PickledCheckpoint(root, in: &unpickler.arena)
+    return try checkpoint.content(of: bytes, limits: limits, reading: &reading) { storage in
+      archive.range(of: "\(folder)/data/\(storage.key)")
     }
-    reading = nil
-    return entries
+  }
+
+  /// Refuses archives of other kinds in the words of somebody who has mixed them up.
+  private static func refuseOthers(_ names: [String]) throws(WeightsFileError.Problem) {
+    if names.contains(where: { $0.hasSuffix(constants) }) { throw .torchScript }
+    if names.contains(where: { $0.hasSuffix(pickle) }) { return }
+    if names.contains(where: { $0.hasSuffix(program) }) { throw .exportedProgram }
+    if !names.isEmpty, names.allSatisfy({ $0.hasSuffix(arrays) }) {
+      throw .unsupported("an archive of NumPy's arrays (.npz)")
+    }
   }
 
   private static func checkByteOrder(of archive: ZipArchive, folder: Substring)
@@ -54,23 +63,5 @@ enum PyTorchArchive {
       throw .unreadable(reason: error.reason)
     }
     throw .unsupported("the byte order 'big'")
-  }
-}
-
-extension StoredTensor {
-  /// A pickled tensor whose storage is the stretch `contents` of a file.
-  init(_ tensor: PickledTensor, in contents: Range<Int>, of bytes: FileBytes)
-    throws(WeightsFileError.Problem)
-  {
-    let storage = tensor.storage
-    let available = contents.count / storage.type.byteCount
-    guard storage.count <= available else {
-      throw .layout(
-        reason: "its storage '\(storage.key)' has \(available) elements, not \(storage.count)")
-    }
-    let start = contents.lowerBound + storage.view.lowerBound * storage.type.byteCount
-    try self.init(
-      storage.type, tensor.layout, first: tensor.first,
-      storage: start..<(start + storage.view.count * storage.type.byteCount), of: bytes)
   }
 }

@@ -13,16 +13,20 @@ enum SafetensorsFile {
 
   private static let types: [String: ElementType] = [
     "F16": .float16, "BF16": .bfloat16, "F32": .float32, "F64": .float64,
-    "BOOL": .bool, "U8": .uint8, "I8": .int8, "I16": .int16, "I32": .int32, "I64": .int64,
+    "F8_E4M3": .float8e4m3, "F8_E5M2": .float8e5m2,
+    "BOOL": .bool, "U8": .uint8, "I8": .int8, "U16": .uint16, "I16": .int16, "U32": .uint32,
+    "I32": .int32, "U64": .uint64, "I64": .int64,
   ]
 
   /// The tensors in the order of their bytes; `reading` is the one at fault where this throws.
-  static func entries(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
-    throws(WeightsFileError.Problem) -> [StateDictionary.Entry]
+  static func content(of bytes: FileBytes, limits: ReadingLimits, reading: inout String?)
+    throws(WeightsFileError.Problem) -> WeightsContent
   {
     let json = try header(of: bytes)
     let first = lengthSize + json.count
     let header = try SafetensorsHeader(json: json, limits: limits, fileSize: bytes.count)
+    let unread = Set(header.tensors.map(\.type).filter { types[$0] == nil })
+    guard unread.isEmpty else { throw .elementTypes(unread.sorted()) }
     var end = 0
     var entries: [StateDictionary.Entry] = []
     for tensor in header.tensors {
@@ -35,7 +39,7 @@ enum SafetensorsFile {
         throw .damaged(
           reason: "its bytes end at \(tensor.end) of the \(bytes.count - first) after the header")
       }
-      guard let type = types[tensor.type] else { throw .elementType(tensor.type) }
+      guard let type = types[tensor.type] else { throw .elementTypes([tensor.type]) }
       let layout = try StridedLayout(shape: tensor.shape)
       guard tensor.end - tensor.start == layout.count * type.byteCount else {
         throw .damaged(
@@ -53,7 +57,8 @@ enum SafetensorsFile {
     guard end == bytes.count - first else {
       throw .damaged(reason: "\(bytes.count - first - end) bytes at its end belong to no tensor")
     }
-    return entries
+    return WeightsContent(
+      groups: [TensorGroup(path: "", entries: entries)], metadata: header.metadata)
   }
 
   private static func header(of bytes: FileBytes) throws(WeightsFileError.Problem) -> [UInt8] {

@@ -4,6 +4,8 @@ import ConvolutionalNetworks
 struct SafetensorsHeader {
   /// The tensors in the order of their bytes.
   let tensors: [Description]
+  /// Free text about the file, by key.
+  let metadata: [String: String]
 
   struct Description {
     let name: String
@@ -13,8 +15,8 @@ struct SafetensorsHeader {
     let end: Int
   }
 
-  /// Free text about the file, which is no tensor.
-  private static let metadataKey = "__metadata__"
+  /// The key of the free text, which is no tensor.
+  static let metadataKey = "__metadata__"
   /// What a tensor takes besides its name, with its entry in a state dictionary.
   private static let tensorCost = 512
   /// No tensor has more axes.
@@ -26,11 +28,16 @@ struct SafetensorsHeader {
   init(json: [UInt8], limits: ReadingLimits, fileSize: Int) throws(WeightsFileError.Problem) {
     var reader = JSONReader(json, limits: limits, budget: ReadingBudget(limits, fileSize: fileSize))
     var tensors: [Description] = []
+    var metadata: [String: String] = [:]
     var reading: String?
     do throws(JSONReader.Failure) {
       try reader.object { reader, name throws(JSONReader.Failure) in
         reading = name
-        if name == Self.metadataKey { return try reader.skip() }
+        if name == Self.metadataKey {
+          metadata = try Self.texts(&reader)
+          reading = nil
+          return
+        }
         guard tensors.count < limits.nodes else {
           throw .exceedsLimits(
             reason: "it has more than \(limits.nodes) tensors (ReadingLimits.nodes)")
@@ -45,12 +52,30 @@ struct SafetensorsHeader {
       let place = reading.map { "'\($0)': " } ?? ""
       throw .damaged(reason: "its header is no JSON object of tensors: \(place)\(error)")
     }
+    self.metadata = metadata
     // Tensors without elements share a place: their names put them in order.
     self.tensors = tensors.sorted { ($0.start, $0.end, $0.name) < ($1.start, $1.end, $1.name) }
     var names: Set<String> = []
     for tensor in tensors where !names.insert(tensor.name).inserted {
       throw .damaged(reason: "it has two tensors '\(tensor.name)'")
     }
+  }
+
+  /// The texts of an object; values of other kinds, which the format does not allow, are left out.
+  private static func texts(_ reader: inout JSONReader) throws(JSONReader.Failure)
+    -> [String: String]
+  {
+    var texts: [String: String] = [:]
+    guard try reader.kind() == .object else {
+      try reader.skip()
+      return texts
+    }
+    try reader.object { reader, key throws(JSONReader.Failure) in
+      guard try reader.kind() == .string else { return try reader.skip() }
+      try reader.take(tensorCost)
+      texts[key] = try reader.string()
+    }
+    return texts
   }
 
   private static func tensor(_ name: String, _ reader: inout JSONReader)

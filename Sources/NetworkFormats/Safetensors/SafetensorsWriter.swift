@@ -5,8 +5,12 @@ internal import Foundation
 /// Writes tensors as a safetensors file of little-endian `Float`, one at a time.
 struct SafetensorsWriter {
   private let entries: [StateDictionary.Entry]
+  private let metadata: [String: String]
 
-  init(_ entries: [StateDictionary.Entry]) { self.entries = entries }
+  init(_ entries: [StateDictionary.Entry], metadata: [String: String]) {
+    self.entries = entries
+    self.metadata = metadata
+  }
 
   /// - Throws: the first tensor that cannot be read, or that the file cannot be written.
   func write(to url: URL) throws(WeightsFileError) {
@@ -40,6 +44,11 @@ struct SafetensorsWriter {
   /// The header and its length, filled up with spaces so that the numbers after it are aligned.
   private func header() -> [UInt8] {
     var items: [String] = []
+    if !metadata.isEmpty {
+      let texts = metadata.sorted { $0.key < $1.key }
+        .map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+      items.append("\"\(SafetensorsHeader.metadataKey)\":{\(texts.joined(separator: ","))}")
+    }
     var end = 0
     for entry in entries {
       let start = end

@@ -3,7 +3,9 @@ public import ConvolutionalNetworks
 extension StateDictionary {
   /// The weights of a network's layers as PyTorch names and orders them: `conv1.weight` of
   /// `[filters, inputs, kh, kw]`, `conv1.bias`, `bn1.running_mean`.
-  public init(of network: NeuralNetwork) {
+  ///
+  /// - Parameter metadata: free text about the network, by key.
+  public init(of network: NeuralNetwork, metadata: [String: String] = [:]) {
     var entries: [Entry] = []
     for layer in network.layers {
       for (parameter, tensor) in layer.operation.parameters {
@@ -13,7 +15,7 @@ extension StateDictionary {
           })
       }
     }
-    self.init(file: "network", entries)
+    self.init(file: "network", entries, metadata: metadata)
   }
 }
 

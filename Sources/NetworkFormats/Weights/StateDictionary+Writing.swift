@@ -16,13 +16,13 @@ extension StateDictionary {
       })
   }
 
-  /// Writes the tensors as a safetensors file of little-endian `Float`, in the order of `names`.
+  /// Writes the tensors as a safetensors file of little-endian `Float`, in the order of `names`, with the metadata.
   ///
   /// An existing file is replaced; where writing fails it stays as it was. Tensors are read and written one
   /// after the other.
   ///
   /// - Throws: `WeightsFileError` naming the tensor that cannot be read, or why the file cannot be written.
   public func write(to url: URL) throws(WeightsFileError) {
-    try SafetensorsWriter(names.compactMap { entries[$0] }).write(to: url)
+    try SafetensorsWriter(names.compactMap { entries[$0] }, metadata: metadata).write(to: url)
   }
 }

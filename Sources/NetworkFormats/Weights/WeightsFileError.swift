@@ -26,12 +26,20 @@ public struct WeightsFileError: FileError, Equatable {
     case damaged(reason: String)
     /// The file is sound as far as can be told, but holds something that is not read.
     case unsupported(String)
-    /// The pickle names something that tensors do not need; nothing in it is executed.
-    case forbiddenGlobal(String)
+    /// The pickle names what is there to be run, all of it; nothing in it is executed.
+    case forbiddenGlobals([String])
+    /// The pickle holds a whole module of this class, which is code, and no dictionary of tensors.
+    case wholeModule(String)
+    /// The file is a program of TorchScript.
+    case torchScript
+    /// The file is a program of `torch.export`.
+    case exportedProgram
     /// The file holds no tensor of this name.
     case missing
-    /// The tensor's numbers are of a type that is not read.
-    case elementType(String)
+    /// Tensors hold numbers of types that are not read: all of these types.
+    case elementTypes([String])
+    /// Files that the index of a file in parts names are not there, or not those that it means.
+    case shards(reason: String)
     /// The tensor's extents are negative or too large, or its elements lie outside its storage.
     case layout(reason: String)
     /// Reading the file would take more than `ReadingLimits` allow, or than the machine has.
@@ -44,26 +52,11 @@ public struct WeightsFileError: FileError, Equatable {
 extension WeightsFileError {
   public var place: String? { tensor.map { "tensor '\($0)'" } }
 
-  public var reason: String { "\(problem)" }
+  public var reason: String {
+    problem.explanation(of: file.split(separator: "/").last.map(String.init) ?? file)
+  }
 }
 
 extension WeightsFileError: LocalizedError {
   public var errorDescription: String? { description }
-}
-
-extension WeightsFileError.Problem: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .unreadable(let reason): "cannot be read: \(reason)"
-    case .unknownFormat: "not a file of weights of a known format (safetensors, PyTorch)"
-    case .damaged(let reason): "truncated or damaged: \(reason)"
-    case .unsupported(let what): "\(what) is not supported"
-    case .forbiddenGlobal(let name):
-      "refers to \(name), which tensors do not need: save the state dictionary alone"
-    case .missing: "is not in the file"
-    case .elementType(let type): "holds numbers of type \(type), which is not supported"
-    case .layout(let reason), .exceedsLimits(let reason): reason
-    case .unwritable(let reason): "cannot be written: \(reason)"
-    }
-  }
 }

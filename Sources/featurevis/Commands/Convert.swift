@@ -9,7 +9,8 @@ struct Convert: ParsableCommand {
     abstract: "Write a network as ONNX, or weights as safetensors.",
     discussion: """
       ONNX holds the network; its preprocessing and labels go into a .json beside it, unless there is one. \
-      Safetensors holds the weights alone, by the names of the file or of the network's layers.
+      Safetensors holds the weights alone, by the names of the file or of the network's layers. What a file says of \
+      its maker, its licence and the like goes along.
       """)
 
   @OptionGroup var file: NetworkFile
@@ -38,17 +39,24 @@ struct Convert: ParsableCommand {
     try plan.writes(target, "the output")
     switch format {
     case .onnx:
-      let network = try file.load()
+      let loaded = try file.loaded()
       var wrote = target.path
       try target.write { url in
-        try ONNXFile.write(network, to: url)
-        if let sidecar = try NetworkSidecar.write(network, beside: url) {
+        try ONNXFile.write(loaded.network, to: url, metadata: loaded.metadata)
+        if let sidecar = try NetworkSidecar.write(loaded.network, beside: url) {
           wrote += " and \(sidecar.lastPathComponent)"
         }
       }
       StandardStreams.printLine("wrote \(wrote)")
     case .safetensors:
-      let weights = try file.weights() ?? StateDictionary(of: file.load())
+      let weights: StateDictionary
+      if let read = try file.weights() {
+        weights = read
+        for note in weights.notes { StandardStreams.printError("note: \(note)") }
+      } else {
+        let loaded = try file.loaded()
+        weights = StateDictionary(of: loaded.network, metadata: loaded.metadata)
+      }
       try target.write { try weights.write(to: $0) }
       StandardStreams.printLine("wrote \(target.path): \(weights.names.count) tensors")
     case nil: break

@@ -60,11 +60,17 @@ struct PictureNetwork {
   /// - Throws: `ToolError` where the network takes no pictures of colours or grey.
   func picture(in path: String, _ extent: PictureExtent) throws -> Tensor {
     let order = specification.channelOrder
-    guard order.isColor || order == .gray, form.kind != .signal else {
+    let other: String? =
+      switch form.kind {
+      case .signal: "a signal"
+      case .volume: "volumes"
+      default: order.isColor || order == .gray ? nil : order.summary
+      }
+    if let other {
       throw ToolError(
         """
-        \(path): input '\(input.name)' takes \(form.kind == .signal ? "a signal" : order.summary), which no picture \
-        file holds; 'featurevis run' takes any numbers
+        \(path): input '\(input.name)' takes \(other), which no picture file \
+        holds; 'featurevis run' takes any numbers
         """)
     }
     return try PictureFile(URL(fileURLWithPath: path)).read(order == .gray ? .gray : .rgb)
@@ -94,12 +100,12 @@ extension NetworkFile {
     let sidecar =
       input.specification
       ?? network.inputs.lazy.compactMap(\.specification).first {
-        input.shape.count == 4 && input.channels(contradicting: $0.channelOrder) == nil
+        (4...5).contains(input.shape.count) && input.channels(contradicting: $0.channelOrder) == nil
       }
     guard let specification = try preprocessing.specification(over: sidecar, for: input, size)
     else {
       let example =
-        input.shape.count == 4
+        input.shape.count >= 4
         ? "--range 0,1 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --channel-order RGB"
         : "--range 0,1"
       throw ToolError(

@@ -69,15 +69,18 @@ struct NetworkFile: ParsableArguments {
   }
 
   /// Reads the network.
-  func load() throws -> NeuralNetwork {
+  func load() throws -> NeuralNetwork { try loaded().network }
+
+  /// Reads the network with what its file says of it.
+  func loaded() throws -> LoadedNetwork {
     if architecture != nil, given == nil {
       throw ToolError("--architecture needs the file of the network's weights, too")
     }
-    return try network(of: content())
+    return try loaded(content())
   }
 
   /// As `load`, but an architecture without a file gets random weights, which cost as much time as any.
-  func loadForMeasuring() throws -> NeuralNetwork { try network(of: content()) }
+  func loadForMeasuring() throws -> NeuralNetwork { try loaded(content()).network }
 
   /// Reads the file; of an architecture without one, a network with random weights. Warnings go to standard error.
   func content() throws -> NetworkFileContent {
@@ -91,15 +94,19 @@ struct NetworkFile: ParsableArguments {
     try checkExistence()
     let content = try NetworkFileContent(
       contentsOf: url, architecture: architecture, limits: limits)
-    if case .network(let loaded) = content {
+    switch content {
+    case .network(let loaded):
       for warning in loaded.warnings { StandardStreams.printError("warning: \(warning)") }
+      for note in loaded.notes { StandardStreams.printError("note: \(note)") }
+    case .weights(let weights):
+      for note in weights.notes { StandardStreams.printError("note: \(note)") }
     }
     return content
   }
 
-  private func network(of content: NetworkFileContent) throws -> NeuralNetwork {
+  private func loaded(_ content: NetworkFileContent) throws -> LoadedNetwork {
     switch content {
-    case .network(let loaded): return loaded.network
+    case .network(let loaded): return loaded
     case .weights:
       throw ToolError(
         """

@@ -71,7 +71,7 @@ extension NetworkInput {
   /// - Parameter extent: the size of pictures that is asked for, which makes a row of numbers a picture's.
   fileprivate func likelyOrder(_ extent: PictureExtent?) -> InputSpecification.ChannelOrder {
     guard var count = presentedShape.last ?? nil else { return .rgb }
-    let isPicture = shape.count == 4 || (shape.count == 2 && extent != nil)
+    let isPicture = (4...5).contains(shape.count) || (shape.count == 2 && extent != nil)
     if shape.count == 2, let extent { count /= max(1, extent.height * extent.width) }
     if count == 3, isPicture { return .rgb }
     return count == 1 && (isPicture || shape.count == 3)

@@ -79,6 +79,18 @@ import Testing
     try OperationCase("a vector", [6]) { _ in LpNormalization(norm) }.check(layout)
   }
 
+  /// Protects the threshold, worked out by hand: that of 1, 0.8 and −1 is (1 + 1.8 − 1) / 2. A case halves its input.
+  @Test func thresholdOfSparsemax() throws {
+    let network = try OperationCase("by hand", [1, 3]) { _ in Sparsemax() }.network(.channelsLast)
+    let workspace = try Workspace(Program(network, inputShapes: ["x0": [1, 3]], taps: ["y0"]))
+    workspace.setInput("x0", to: Tensor(shape: [1, 3], elements: [2, 1.6, -2]))
+    workspace.forward()
+    let expected: [Float] = [0.1, 0, 0]
+    for (actual, expected) in zip(workspace.tap(0).elements, expected) {
+      #expect(abs(actual - expected) < 1e-6)
+    }
+  }
+
   /// Protects against parameters that fit nothing, and groups that channels do not divide into.
   @Test func refusesWhatDoesNotFit() throws {
     let operations: [any LayerOperation] = [

@@ -49,7 +49,8 @@ struct BatchCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  static let all = networks + convolutions + dense + products + activations
+  static let all =
+    networks + convolutions + volumes + recurrences + dense + products + activations
 
   private static let networks: [BatchCase] =
     TensorLayout.both.map { layout in
@@ -112,6 +113,36 @@ struct BatchCase: Sendable, CustomTestStringConvertible {
         ]
       },
     ]
+
+  private static let volumes: [BatchCase] =
+    [TensorLayout.channelsFirst, .channelsLast].map { layout in
+      BatchCase("volumes, \(layout)", [1, 5, 12, 13, 3]) { try VolumeTests.network(layout) }
+    } + [
+      chain("volumes in groups", [1, 4, 7, 9, 12]) {
+        [
+          Convolution(
+            weights: .weights([18, 3, 3, 3, 4]), stride: [1, 2, 1], padding: .uniform(1, axes: 3),
+            groups: 3), Activation(.relu),
+          Convolution(weights: .weights([18, 2, 3, 3, 1]), groups: 18),
+          Pooling(.average(countsPadding: true), window: SlidingWindow(kernel: [2, 1, 2])),
+        ]
+      }
+    ]
+
+  private static let recurrences: [BatchCase] =
+    [RecurrentCell.simple, .lstm(), .gru(resetAfter: false), .gru(resetAfter: true)].flatMap {
+      cell in
+      [37, 300].map { width in
+        layers("\(cell) of \(width) numbers a step", [1, width, 6]) {
+          let outputs = ["y", "last"] + (cell == .lstm() ? ["cell"] : [])
+          return [
+            Layer(
+              "layer", RecurrenceTests.layer(cell, inputs: width, units: 45), inputs: ["x"],
+              outputs: outputs)
+          ]
+        }
+      }
+    }
 
   private static let dense: [BatchCase] =
     [Program.WeightPrecision.float32, .float16].flatMap { precision in

@@ -6,7 +6,7 @@ import Testing
 struct OperationCase: Sendable, CustomTestStringConvertible {
   let name: String
   /// Shapes as tensors are handed in: feature maps as `[N, H, W, C]`.
-  let inputs: [[Int]]
+  var inputs: [[Int]]
   var range: ClosedRange<Double> = -2...2
   /// The number of values that the operation writes.
   var outputs = 1

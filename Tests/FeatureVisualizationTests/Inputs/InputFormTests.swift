@@ -95,7 +95,7 @@ struct InputFormTests {
     }
     for (shape, axis, order) in [
       ([nil, 8, 8, 4], 3, .rgb), ([nil, 8, 8, 3], 3, .unnamed(4)), ([nil, 8, 4], 2, .unnamed(3)),
-      ([nil, 8, 8, 8, 3], 4, .rgb), ([nil], nil, .gray),
+      ([nil, 8, 8, 8, 8, 3], 5, .rgb), ([nil, nil, 8, 8, 3], 4, .rgb), ([nil], nil, .gray),
     ] as [([Int?], Int?, InputSpecification.ChannelOrder)] {
       let error = #expect(throws: VisualizationError.self) { try form(shape, axis, order) }
       #expect("\(String(describing: error))".contains("'x'"))

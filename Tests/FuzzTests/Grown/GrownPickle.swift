@@ -1,5 +1,5 @@
-/// Pickles grown from structure: nests, lists that hold themselves, dictionaries made again and again, tensors of any
-/// size of few storages.
+/// Pickles grown from structure: nests, lists that hold themselves, dictionaries made again and again, objects that hold
+/// dictionaries, modules, tensors of any size of few storages.
 struct GrownPickle {
   private(set) var bytes: [UInt8] = [0x80, 2]
   /// How many values have a place in the memo.
@@ -41,7 +41,7 @@ struct GrownPickle {
 
   private mutating func addValue(_ random: inout FuzzRandom, depth: Int) {
     if remembered > 0, random.once(in: 4) { return recall(&random) }
-    switch random.below(depth > 6 ? 3 : 8) {
+    switch random.below(depth > 6 ? 3 : 10) {
     case 0: addInteger(random.interestingNumber())
     case 1: addText(String(repeating: "t", count: random.below(200)))
     case 2: addTensor(&random)
@@ -59,6 +59,8 @@ struct GrownPickle {
       }
       add("u")
     case 6: addDictionaries(&random)
+    case 7: addObject(&random, depth: depth)
+    case 8: addNest(&random)
     default:
       add("(")
       for _ in 0..<random.below(5) { addValue(&random, depth: depth + 1) }
@@ -77,6 +79,41 @@ struct GrownPickle {
     let own = [UInt8(ascii: "j")] + little(place)
     bytes += Array(repeatElement(own, count: 1 << random.below(12)).joined())
     add("e")
+  }
+
+  /// Dictionaries in one another, each under a key that may be long.
+  private mutating func addNest(_ random: inout FuzzRandom) {
+    let key = String(repeating: "k", count: random.below(200))
+    let depth = 1 << random.below(10)
+    for _ in 0..<depth {
+      add("}")
+      addText(key)
+    }
+    add("}")
+    addText("weight")
+    addTensor(&random)
+    add(String(repeating: "s", count: depth + 1))
+  }
+
+  /// An object of a class that is not known, with items, attributes or both; some are modules.
+  private mutating func addObject(_ random: inout FuzzRandom, depth: Int) {
+    add("cargparse\nNamespace\n)")
+    bytes.append(random.one(of: [UInt8(ascii: "R"), 0x81]))
+    if random.once(in: 2) {
+      add("(")
+      for _ in 0..<random.below(4) {
+        addText("i\(random.below(4))")
+        addValue(&random, depth: depth + 1)
+      }
+      add("u")
+    }
+    guard random.once(in: 2) else { return }
+    add("}(")
+    for key in random.once(in: 4) ? ["_modules", "_parameters"] : ["state", "ema"] {
+      addText(key)
+      addValue(&random, depth: depth + 1)
+    }
+    add("ub")
   }
 
   /// One long list of pairs, made an ordered dictionary as often.

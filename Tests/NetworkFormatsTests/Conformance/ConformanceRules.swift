@@ -2,82 +2,11 @@ import ConvolutionalNetworks
 
 @testable import NetworkFormats
 
-/// What of the ONNX backend test suite is out of scope, told from the case alone and never from how its
-/// import ends: whatever is in scope has to pass.
+/// Which inputs of a case are fed and which are bound, and which outputs are compared.
 struct ConformanceRules {
   private let test: ConformanceCase
-  private let operatorSet: Int
 
-  init(_ test: ConformanceCase) {
-    self.test = test
-    let operators = test.model.opsetImport.filter { ["", "ai.onnx"].contains($0.domain) }
-    operatorSet = operators.map { Int($0.version) }.max() ?? 1
-  }
-
-  /// Why the case is skipped; `nil` if it has to pass.
-  var reasonToSkip: String? {
-    if operatorSet < ONNXFile.oldestOperatorSet { return "operator set \(operatorSet)" }
-    if test.dataSets.isEmpty { return "a case without data" }
-    for info in test.model.graph.input + test.model.graph.output {
-      if let reason = reasonToSkip(info) { return reason }
-    }
-    for node in test.model.graph.node {
-      if let reason = reasonToSkip(node) { return reason }
-    }
-    return nil
-  }
-
-  private func reasonToSkip(_ node: ONNXNodeProto) -> String? {
-    guard ["", "ai.onnx"].contains(node.domain) else { return "operators of domain \(node.domain)" }
-    let isKnown = node.opType == "Constant" || OperatorImports.all[node.opType] != nil
-    guard isKnown else { return "operator \(node.opType)" }
-    let attributes = Dictionary(node.attribute.map { ($0.name, $0) }) { first, _ in first }
-    func isSet(_ name: String) -> Bool { (attributes[name]?.i ?? 0) != 0 }
-    if isSet("training_mode") { return "training" }
-    switch node.opType {
-    case "Dropout" where hasInput(node, 2): return "training"
-    case "BatchNormalization" where node.output.count > 1: return "training"
-    case "Resize"
-    where attributes["coordinate_transformation_mode"].map {
-      $0.s.elementsEqual("tf_half_pixel_for_nn".utf8)
-    }
-      ?? false:
-      return "coordinates of TensorFlow 1"
-    case "Constant" where attributes["sparse_value"] != nil: return "sparse tensors"
-    default: break
-    }
-    let overFeatureMaps: Set = [
-      "Conv", "ConvTranspose", "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool",
-      "GlobalAveragePool", "BatchNormalization", "InstanceNormalization", "GroupNormalization",
-      "LRN",
-    ]
-    if overFeatureMaps.contains(node.opType), rank(node.input.first) > 4 {
-      return "three spatial axes"
-    }
-    return nil
-  }
-
-  private func reasonToSkip(_ info: ONNXValueInfoProto) -> String? {
-    guard case .tensorType(let tensor) = info.type.value else { return "sequences and optionals" }
-    switch ONNXTensorProto.DataType(rawValue: Int(tensor.elemType)) {
-    case .string: return "strings"
-    case .complex64, .complex128: return "complex numbers"
-    case .float8E4M3Fn, .float8E4M3Fnuz, .float8E5M2, .float8E5M2Fnuz, .float8E8M0, .float4E2M1,
-      nil:
-      return "floats of 8 bits and of 4"
-    default: return nil
-    }
-  }
-
-  private func hasInput(_ node: ONNXNodeProto, _ position: Int) -> Bool {
-    position < node.input.count && !node.input[position].isEmpty
-  }
-
-  private func info(_ name: String?) -> ONNXValueInfoProto? {
-    test.model.graph.input.first { $0.name == name }
-  }
-
-  private func rank(_ name: String?) -> Int { info(name)?.type.tensorType.shape.dim.count ?? 0 }
+  init(_ test: ConformanceCase) { self.test = test }
 
   /// Outputs that are left out of scope and of the comparison: positions of maxima, masks of dropout, and
   /// the statistics that layer normalization keeps for training.
@@ -106,10 +35,22 @@ struct ConformanceRules {
     return bound.union(emptyInputs)
   }
 
+  /// The ways to split the inputs into those that are bound and those that are fed: as networks have them, all fed, and
+  /// all known. Not every operator runs in every way.
+  var bindings: [Set<String>] {
+    let all = [boundInputs, Set(emptyInputs), Set(test.inputs.map(\.name))]
+    return all.enumerated().filter { position, names in !all[..<position].contains(names) }.map(
+      \.element)
+  }
+
   private var emptyInputs: [String] {
     test.dataSets.flatMap { dataSet in
       zip(test.inputs, dataSet.inputs).filter { $1.dims.contains(0) }.map(\.0.name)
     }
+  }
+
+  private func rank(_ name: String?) -> Int {
+    test.model.graph.input.first { $0.name == name }?.type.tensorType.shape.dim.count ?? 0
   }
 
   private func featurePositions(_ node: ONNXNodeProto) -> Range<Int> {

@@ -2,11 +2,14 @@ import ConvolutionalNetworks
 
 @testable import NetworkFormats
 
+/// A network lacks an output of its file.
+private struct LeftOutOutput: Error {}
+
 /// Runs a case through importer and program.
 struct ConformanceRunner {
   let test: ConformanceCase
-  /// The inputs that are bound as constants.
-  let boundInputs: Set<String>
+  /// The ways to bind some of the inputs as constants, the first as networks have them.
+  let bindings: [Set<String>]
   /// The outputs that are not compared.
   let ignoredOutputs: Set<String>
 
@@ -19,37 +22,53 @@ struct ConformanceRunner {
   init(_ test: ConformanceCase, rules: ConformanceRules, isRewritten: Bool = false) {
     self.test = test
     self.isRewritten = isRewritten
-    boundInputs = rules.boundInputs
+    bindings = isRewritten ? [rules.boundInputs] : rules.bindings
     ignoredOutputs = rules.ignoredOutputs
   }
 
-  /// What went wrong; `nil` if every output is as expected.
+  /// What went wrong; `nil` if it runs in one way at least, and every output is as expected in each that it runs in.
   func failure() -> String? {
-    do { return try failureOfExport() } catch { return "\(error)" }
+    var refusals: [String] = []
+    for binding in bindings {
+      do {
+        if let failure = try failure(binding: binding) {
+          return "\(failure), with \(binding.isEmpty ? "nothing" : "\(binding.sorted())") bound"
+        }
+      } catch {
+        refusals.append("\(error)")
+      }
+    }
+    return refusals.count == bindings.count ? refusals[0] : nil
   }
 
-  /// As `failure`, but throws where the network cannot be written.
+  /// As `failure`, but in the first way only, and throws where the network cannot be written.
   func failureOfExport() throws(ONNXExportError) -> String? {
+    do {
+      return try failure(binding: bindings[0])
+    } catch let error as ONNXExportError {
+      throw error
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private func failure(binding: Set<String>) throws -> String? {
     for dataSet in test.dataSets {
-      do {
-        if let failure = try failure(inputs: dataSet.inputs, outputs: dataSet.outputs) {
-          return failure
-        }
-      } catch let error as ONNXExportError {
-        throw error
-      } catch {
-        return "\(error)"
-      }
+      let failure = try failure(
+        inputs: dataSet.inputs, outputs: dataSet.outputs, binding: binding)
+      if let failure { return failure }
     }
     return nil
   }
 
-  private func failure(inputs: [ONNXTensorProto], outputs: [ONNXTensorProto]) throws -> String? {
+  private func failure(
+    inputs: [ONNXTensorProto], outputs: [ONNXTensorProto], binding: Set<String>
+  ) throws -> String? {
     var constants: [String: Tensor] = [:]
     var features: [String: Tensor] = [:]
     for (info, tensor) in zip(test.inputs, inputs) {
       let value = try Self.value(tensor)
-      if boundInputs.contains(info.name) {
+      if binding.contains(info.name) {
         constants[info.name] = value
       } else {
         features[info.name] = value
@@ -68,8 +87,9 @@ struct ConformanceRunner {
         written, path: "\(test.name), rewritten", folder: .temporaryDirectory, constants: [:]
       ).network
     }
-    guard network.outputs.count == compared.count else { return "an output is left out" }
-    let actual = try run(network, features)
+    // Outputs that follow from free sizes alone are no outputs of a network.
+    guard network.outputs.count == compared.count else { throw LeftOutOutput() }
+    let actual = try LogicalRun(network, features).outputs
     for (position, (actual, expected)) in zip(actual, compared).enumerated() {
       if let difference = try difference(actual, expected) {
         return "output \(position): \(difference)"
@@ -85,35 +105,6 @@ struct ConformanceRunner {
       throw ONNXError.Problem.notConstant(tensor.name)
     }
     return value
-  }
-
-  /// The outputs in the file's axis order, for inputs in it.
-  private func run(_ network: NeuralNetwork, _ features: [String: Tensor]) throws -> [Tensor] {
-    var logicalShapes: [String: [Int]] = [:]
-    var presented: [String: Tensor] = [:]
-    for input in network.inputs {
-      guard let tensor = features[input.name] else { continue }
-      logicalShapes[input.name] = tensor.shape
-      var axes = Array(0..<tensor.rank)
-      if let channels = input.channelAxis { axes.append(axes.remove(at: channels)) }
-      presented[input.name] = tensor.transposed(axes)
-    }
-    // A flattened value lies in the file's order, wherever the program puts the channels of the original.
-    let flattened = network.outputs.enumerated().map { position, output in
-      Layer("flattened output \(position)", Flatten(axis: 0), inputs: [output])
-    }
-    let tapped = try NeuralNetwork(
-      layout: network.layout, inputs: network.inputs, layers: network.layers + flattened,
-      outputs: network.outputs)
-    let program = try Program(
-      tapped, inputShapes: presented.mapValues(\.shape), taps: flattened.map { .name($0.name) })
-    let workspace = try Workspace(program)
-    for (name, tensor) in presented { workspace.setInput(name, to: tensor) }
-    workspace.forward()
-    let shapes = try network.inferShapes(logicalShapes).shapes
-    return network.outputs.indices.map { position in
-      workspace.tap(position).reshaped(to: shapes[network.outputs[position]] ?? [])
-    }
   }
 
   /// How the outputs differ by more than rounding explains; `nil` if they do not.

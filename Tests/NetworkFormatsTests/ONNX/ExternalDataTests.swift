@@ -40,6 +40,22 @@ struct ExternalDataTests {
     #expect(dense.weights.elements == [1, 2, 3])
   }
 
+  /// Protects networks of more than 2 and 4 GB: places beyond 32 bits. The file has holes and takes a few kilobytes.
+  @Test(arguments: [(3 << 30) + 8, (5 << 30) + 4]) func farAway(offset: Int) throws {
+    let numbers: [Float] = [1, 2, 3]
+    let url = try folder.write(Data(), to: "large.bin")
+    let file = try FileHandle(forWritingTo: url)
+    try file.seek(toOffset: UInt64(offset))
+    try file.write(contentsOf: numbers.withUnsafeBytes { Data($0) })
+    try file.close()
+    for length in [["length": "12"], [:]] {
+      let place = ["location": "large.bin", "offset": "\(offset)"]
+      let model = model(place.merging(length) { first, _ in first })
+      let dense: Dense = try model.load(folder: folder.url).operation()
+      #expect(dense.weights.elements == numbers)
+    }
+  }
+
   /// Protects against paths out of the folder, missing files and bytes that are not there.
   @Test(arguments: [
     ["location": "missing.bin"], ["location": ""], [:], ["location": "../weights.bin"],

@@ -130,6 +130,7 @@ enum AttributeValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   case int(Int64)
   case float(Float)
   case string(String)
+  case strings([String])
   case ints([Int64])
   case floats([Float])
   case tensor(ONNXTensorProto)
@@ -149,6 +150,8 @@ enum AttributeValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     case .int(let value): (message.i, message.type) = (value, .int)
     case .float(let value): (message.f, message.type) = (value, .float)
     case .string(let value): (message.s, message.type) = (Data(value.utf8), .string)
+    case .strings(let values):
+      (message.strings, message.type) = (values.map { Data($0.utf8) }, .strings)
     case .ints(let values): (message.ints, message.type) = (values, .ints)
     case .floats(let values): (message.floats, message.type) = (values, .floats)
     case .tensor(let value): (message.t, message.type) = (value, .tensor)

@@ -151,19 +151,6 @@ struct OperatorSetTests {
     }
   }
 
-  /// Protects old batch normalization: an attribute that says what later versions always do is fine,
-  /// statistics per position are not.
-  @Test func batchNormalization() throws {
-    func model(spatial: Int64) -> ModelBuilder {
-      .single(
-        "BatchNormalization", operatorSet: 7, others: ["s", "s", "s", "s"],
-        ["spatial": .int(spatial)]
-      ) { $0.floats("s", [3], [1, 1, 1]) }
-    }
-    #expect(try model(spatial: 1).load().operation(as: BatchNormalization.self).scale.count == 3)
-    #expect(throws: ONNXError.self) { try model(spatial: 0).load() }
-  }
-
   /// Protects the warning that a file is newer than the importer, which tries it all the same.
   @Test func newerOperatorSet() throws {
     let loaded = try ModelBuilder.single("Relu", operatorSet: 26).load()

@@ -60,7 +60,8 @@ struct ProductImportTests {
         $0.input = ["x", "w", "shared"]
       }, operatorSet: 13)
     var graph = GraphImport(
-      valueNames: [], readCounts: ["x": 1, "w": 1, "shared": 2], decoder: TensorDecoder(),
+      valueNames: [], outputNames: [], readCounts: ["x": 1, "w": 1, "shared": 2],
+      decoder: TensorDecoder(),
       budget: ReadingBudget(ReadingLimits(), fileSize: 0))
     let weights = Tensor(shape: [2], repeating: 3)
     for name in ["w", "shared"] { try graph.define(name, .constant(weights)) }

@@ -22,7 +22,8 @@ struct QuantizedOperatorTests {
     let expected = try NumPyFile(folder.appendingPathComponent("operator-\(name)-result.npy"))
       .read()
     var result = try Self.run(network, input.transposed([0, 2, 3, 1]))
-    if result.rank == 4 { result = result.transposed([0, 3, 1, 2]) }
+    // A product of matrices is no map.
+    if result.rank == 4, name != "product" { result = result.transposed([0, 3, 1, 2]) }
     #expect(result.shape == expected.shape)
     let differences = zip(result.elements, expected.elements).map { abs($0 - $1) }
     #expect(try #require(differences.max()) <= 1 / 32 + 1e-4)

@@ -62,6 +62,16 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 1)
   }
 
+  /// Protects licences and origins.
+  @Test func `metadata survives the way through safetensors`() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url.appendingPathComponent("copy.safetensors")
+    let original = try StateDictionary(contentsOf: Fixture.url("types.safetensors"))
+    #expect(original.metadata == ["license": "CC0", "a \"key\"": "b\n"])
+    try original.write(to: url)
+    #expect(try StateDictionary(contentsOf: url).metadata == original.metadata)
+  }
+
   @Test func `every type survives the way through safetensors`() throws {
     let folder = try TemporaryFolder()
     let url = folder.url.appendingPathComponent("copy.safetensors")

@@ -1,4 +1,5 @@
 import CFVFiles
+import CFVTestData
 import ConvolutionalNetworks
 import Foundation
 import Testing
@@ -13,12 +14,35 @@ import Testing
     }
   }
 
-  @Test func `globals that tensors do not need are refused by name and not run`() {
-    #expect(error(of: "forbidden.pt")?.problem == .forbiddenGlobal("__builtin__.print"))
+  @Test func `what is there to be run is refused by name, all of it, and not run`() {
+    #expect(error(of: "forbidden.pt")?.problem == .forbiddenGlobals(["__builtin__.print"]))
     #expect(
-      error(of: "forbidden_scalar.pt")?.problem
-        == .forbiddenGlobal("numpy._core.multiarray.scalar"))
-    #expect(error(of: "module.pt")?.problem == .forbiddenGlobal("torch.nn.modules.linear.Linear"))
+      error(of: "commands.pt")?.problem == .forbiddenGlobals(["posix.system", "__builtin__.eval"]))
+  }
+
+  @Test(arguments: ["module.pt", "module_nested.pt"])
+  func `whole modules are told apart, with the line that saves their weights`(file: String) {
+    let error = error(of: file)
+    #expect(error?.problem == .wholeModule("torch.nn.modules.linear.Linear"))
+    #expect(error?.reason.contains("torch.load('\(file)', weights_only=False") == true)
+    #expect(error?.reason.contains("state_dict()") == true)
+    #expect(error?.reason.contains("torch.onnx.export") == true)
+  }
+
+  @Test func `programs are told apart, with the line that exports them`() {
+    let script = error(of: "program.ts")
+    #expect(script?.problem == .torchScript)
+    #expect(script?.reason.contains("torch.onnx.export(torch.jit.load('program.ts'") == true)
+    #expect(error(of: "program.pt2")?.problem == .exportedProgram)
+  }
+
+  /// The files that showed it.
+  @Test(arguments: [("torchscript.pt", "TorchScript"), ("whole_module.pt", "a whole module")])
+  func `published cases`(file: String, message: String) throws {
+    guard let url = DataFolder.item("cases/\(file)") else { return }
+    let error = #expect(throws: WeightsFileError.self) { try StateDictionary(contentsOf: url) }
+    #expect(error?.reason.contains(message) == true)
+    #expect(error?.reason.contains("python -c") == true)
   }
 
   @Test func `other pickles are told apart`() {
@@ -81,7 +105,10 @@ import Testing
       "is impossible"
     ),
     (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, 8, "'a'"),
-    (#"{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}"#, 2, "F8_E4M3"),
+    (
+      #"{"a":{"dtype":"F4","shape":[2],"data_offsets":[0,1]},"b":{"dtype":"C64","shape":[],"data_offsets":[1,9]}}"#,
+      9, "numbers of type C64, F4"
+    ),
     (
       """
       {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\

@@ -68,8 +68,18 @@ extension Concatenation: NumberOperation {
 
 extension Expand: NumberOperation {
   public func exactNumbers(of operands: [NumberArray]) throws(ShapeError) -> [NumberArray] {
-    let shape = try outputShapes(for: [operands[0].shape], layout: .channelsFirst)[0]
-    return [operands[0].broadcast(to: shape)]
+    [operands[0].broadcast(to: try filledShape(operands[0].shape))]
+  }
+
+  public func numberCount(of operands: [NumberArray]) throws(ShapeError) -> Int {
+    Int(elementsOf: try filledShape(operands[0].shape)) ?? .max
+  }
+
+  /// The shape of the result. Unlike a value of a network it may be empty.
+  private func filledShape(_ operand: [Int]) throws(ShapeError) -> [Int] {
+    let shape = try ShapeExpression.Evaluator.constants.integers(shape)
+    guard shape.allSatisfy({ $0 >= 0 }) else { throw ShapeError("\(shape) is no shape to fill") }
+    return try broadcastShape(operand, shape)
   }
 }
 

@@ -21,14 +21,14 @@ public struct NumberRange: NumberOperation {
       operands[0].numbers[0], operands[1].numbers[0], operands[2].numbers[0]
     )
     let steps = max(((end - start) / step).rounded(.up), 0)
-    guard let count = Int(exactly: steps), count <= NumberArray.largestCount else {
-      throw ShapeError("a range of \(steps) numbers")
-    }
-    return count
+    return Int(exactly: steps) ?? .max
   }
 
   public func exactNumbers(of operands: [NumberArray]) throws(ShapeError) -> [NumberArray] {
     let count = try numberCount(of: operands)
+    guard count <= NumberArray.largestCount else {
+      throw ShapeError("a range of \(count) numbers")
+    }
     let (start, step) = (operands[0].numbers[0], operands[2].numbers[0])
     return [NumberArray(shape: [count], numbers: (0..<count).map { start + Double($0) * step })]
   }

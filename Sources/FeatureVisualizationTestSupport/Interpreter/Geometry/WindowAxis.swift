@@ -37,14 +37,15 @@ struct WindowAxis {
 }
 
 extension SlidingWindow {
-  /// The window's rows and columns over a map of one or two spatial axes.
+  /// The window's axes over a map of one to three spatial ones: depth, rows and columns.
   ///
   /// - Precondition: `placements` accepts the extents.
-  func rowsAndColumns(over spatial: [Int], ceilMode: Bool = false) -> (
-    rows: WindowAxis, columns: WindowAxis
+  func volumeAxes(over spatial: [Int], ceilMode: Bool = false) -> (
+    slices: WindowAxis, rows: WindowAxis, columns: WindowAxis
   ) {
     let axes = spatial.indices.map { axis(of: $0, input: spatial[$0], ceilMode: ceilMode) }
-    return (axes.count == 2 ? axes[0] : .single, axes.last ?? .single)
+    let all = Array(repeating: WindowAxis.single, count: 3 - axes.count) + axes
+    return (all[0], all[1], all[2])
   }
 
   private func axis(of axis: Int, input: Int, ceilMode: Bool) -> WindowAxis {

@@ -19,8 +19,9 @@ struct ConvolutionLoops {
   /// Input and output channels of one group.
   private let groupInputs: Int
   private let groupOutputs: Int
-  /// `[outputs, kernelHeight, kernelWidth, groupInputs]`.
+  /// `[outputs, kernelDepth, kernelHeight, kernelWidth, groupInputs]`.
   private let weights: [Double]
+  private let slices: WindowAxis
   private let rows: WindowAxis
   private let columns: WindowAxis
   private let insideRows: [Range<Int>]
@@ -31,11 +32,11 @@ struct ConvolutionLoops {
     groupInputs = convolution.weights.shape[convolution.weights.rank - 1]
     groupOutputs = outputs / convolution.groups
     weights = DoubleTensor(convolution.weights).elements
-    let (rows, columns) = convolution.window.rowsAndColumns(over: spatial)
-    (self.rows, self.columns) = (rows, columns)
+    let (slices, rows, columns) = convolution.window.volumeAxes(over: spatial)
+    (self.slices, self.rows, self.columns) = (slices, rows, columns)
     insideRows = (0..<rows.kernel).map { rows.windowsInside(cell: $0) }
     insideColumns = (0..<columns.kernel).map { columns.windowsInside(cell: $0) }
-    outputSpatial = spatial.count == 2 ? [rows.output, columns.output] : [columns.output]
+    outputSpatial = [slices.output, rows.output, columns.output].suffix(spatial.count)
   }
 
   /// The input channels that an output channel reads.
@@ -53,9 +54,23 @@ struct ConvolutionLoops {
   /// Calls `body` for each row of the output and each weight between two channels of one group.
   @inline(__always)
   func forEachRow(_ input: Int, _ output: Int, _ body: (Row) -> Void) {
+    for z in 0..<slices.kernel {
+      for slice in slices.windowsInside(cell: z) {
+        let from = slices.position(window: slice, cell: z) * rows.input * columns.input
+        let to = slice * rows.output * columns.output
+        forEachRow(output * slices.kernel + z, channel: input, from: from, to: to, body)
+      }
+    }
+  }
+
+  /// The same for one slice of the window, `[rows, columns]` cells from the weight of number `slice` of these on.
+  @inline(__always)
+  private func forEachRow(
+    _ slice: Int, channel input: Int, from: Int, to: Int, _ body: (Row) -> Void
+  ) {
     for y in 0..<rows.kernel {
       for x in 0..<columns.kernel {
-        let cell = (output * rows.kernel + y) * columns.kernel + x
+        let cell = (slice * rows.kernel + y) * columns.kernel + x
         let weight = weights[cell * groupInputs + input % groupInputs]
         let inside = insideColumns[x]
         let step = columns.stride
@@ -68,17 +83,17 @@ struct ConvolutionLoops {
           body(
             Row(
               weight: weight, count: insideRows[y].count * columns.output,
-              input: rows.position(window: first, cell: y) * columns.input,
-              output: first * columns.output, inputStep: 1))
+              input: from + rows.position(window: first, cell: y) * columns.input,
+              output: to + first * columns.output, inputStep: 1))
           continue
         }
         for row in insideRows[y] {
           body(
             Row(
               weight: weight, count: inside.count,
-              input: rows.position(window: row, cell: y) * columns.input
+              input: from + rows.position(window: row, cell: y) * columns.input
                 + columns.position(window: inside.lowerBound, cell: x),
-              output: row * columns.output + inside.lowerBound, inputStep: step))
+              output: to + row * columns.output + inside.lowerBound, inputStep: step))
         }
       }
     }

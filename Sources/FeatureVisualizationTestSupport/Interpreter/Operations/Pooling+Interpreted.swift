@@ -72,16 +72,25 @@ private struct PoolingWindows {
   let outputSpatial: [Int]
 
   init(_ pooling: Pooling, over spatial: [Int]) {
-    let (rows, columns) = pooling.window.rowsAndColumns(over: spatial, ceilMode: pooling.ceilMode)
-    outputSpatial = spatial.count == 2 ? [rows.output, columns.output] : [columns.output]
+    let (slices, rows, columns) = pooling.window.volumeAxes(
+      over: spatial, ceilMode: pooling.ceilMode)
+    outputSpatial = [slices.output, rows.output, columns.output].suffix(spatial.count)
     let countsPadding = pooling.reduction == .average(countsPadding: true)
-    all = (0..<rows.output).flatMap { y in
-      (0..<columns.output).map { x in
-        let cells = rows.cellsInside(window: y).flatMap { row in
-          columns.cellsInside(window: x).map { column in row * columns.input + column }
+    all = (0..<slices.output).flatMap { z in
+      (0..<rows.output).flatMap { y in
+        (0..<columns.output).map { x in
+          let cells = slices.cellsInside(window: z).flatMap { slice in
+            rows.cellsInside(window: y).flatMap { row in
+              columns.cellsInside(window: x).map { column in
+                (slice * rows.input + row) * columns.input + column
+              }
+            }
+          }
+          let padded =
+            slices.paddedCellCount(window: z) * rows.paddedCellCount(window: y)
+            * columns.paddedCellCount(window: x)
+          return (cells, countsPadding ? padded : cells.count)
         }
-        let padded = rows.paddedCellCount(window: y) * columns.paddedCellCount(window: x)
-        return (cells, countsPadding ? padded : cells.count)
       }
     }
   }

@@ -6,7 +6,9 @@ enum ONNXAttribute {
   case int(Int)
   case ints([Int])
   case float(Float)
+  case floats([Float])
   case string(String)
+  case strings([String])
 
   func proto(named name: String) -> ONNXAttributeProto {
     ONNXAttributeProto.with {
@@ -21,9 +23,15 @@ enum ONNXAttribute {
       case .float(let value):
         $0.f = value
         $0.type = .float
+      case .floats(let values):
+        $0.floats = values
+        $0.type = .floats
       case .string(let value):
         $0.s = Data(value.utf8)
         $0.type = .string
+      case .strings(let values):
+        $0.strings = values.map { Data($0.utf8) }
+        $0.type = .strings
       }
     }
   }

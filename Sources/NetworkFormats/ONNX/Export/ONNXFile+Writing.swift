@@ -15,14 +15,19 @@ extension ONNXFile {
   ///
   /// An existing file is replaced; where writing fails it stays as it was.
   ///
+  /// - Parameter metadata: free text about the network, by key; those of `LoadedNetwork.metadata` that are fields of ONNX
+  ///   become these again.
   /// - Throws: `ONNXExportError` naming the layer that ONNX, or this writer, has nothing for.
-  public static func write(_ network: NeuralNetwork, to url: URL) throws(ONNXExportError) {
+  public static func write(
+    _ network: NeuralNetwork, to url: URL, metadata: [String: String] = [:]
+  ) throws(ONNXExportError) {
     let model = try model(of: network, file: url.path)
-    let data: Data
+    var data: Data
     do { data = try model.serializedData() } catch {
       throw ONNXExportError(
         file: url.path, layer: nil, problem: .unsupported("a network of this size"))
     }
+    data.append(ONNXModelFields.bytes(of: metadata))
     do throws(FileFailure) { try WholeFile(url).write(data) } catch {
       throw ONNXExportError(
         file: url.path, layer: nil, problem: .unwritable(reason: error.reason))

@@ -8,6 +8,10 @@ extension GraphImport {
     _ operation: any LayerOperation, _ operands: [ImportedValue], outputCount: Int, isInteger: Bool
   ) throws(ONNXError.Problem) -> [ImportedValue]? {
     guard !operands.isEmpty, operands.allSatisfy(\.isKnown) else { return nil }
+    // Rules of shapes count on as many inputs as the operation reads.
+    guard operation.inputCount.contains(operands.count) else {
+      throw .unsupported("\(operation.kind) of \(operands.count) values")
+    }
     if operation.valuesWhoseShapesMatter.isEmpty, operands.allSatisfy(\.isConstant) {
       return try results(of: operation, operands, isInteger: isInteger)
     }

@@ -32,6 +32,9 @@ struct GraphImport {
   /// The shapes that values have for inputs of the declared size and batch; guesses where sizes are free.
   private var assumed = KnownShapes()
 
+  /// Whether an input leaves its batch open, so that no number in the file is the batch's unless it is 1.
+  var hasFreeBatch = false
+
   /// The most warnings that are kept.
   private static let mostWarnings = 100
   private var isSilent = false
@@ -129,6 +132,17 @@ struct GraphImport {
     }
   }
 
+  /// A name like this one that no value of the graph has.
+  func unusedValueName(_ stem: String) -> String {
+    var name = stem
+    var number = 2
+    while valueNames.contains(name) || values[name] != nil {
+      name = "\(stem)/\(number)"
+      number += 1
+    }
+    return name
+  }
+
   /// What a name stands for.
   func value(_ name: String) throws(ONNXError.Problem) -> ImportedValue {
     if let value = values[name] { return value }
@@ -209,6 +223,15 @@ struct GraphImport {
 
   /// Takes a value to have a shape, unless that is too large to be computed with.
   mutating func assume(_ shape: [Int], of value: String) { try? assumed.add(shape, of: value) }
+
+  /// Warns of attributes that no import has asked for.
+  mutating func warnOfUnreadAttributes(of node: ONNXNode) {
+    for attribute in node.unreadAttributes {
+      warn(
+        "node '\(node.name)' (\(node.operatorName)): attribute '\(attribute)' is not known and ignored"
+      )
+    }
+  }
 
   mutating func warn(_ warning: String) {
     guard warnings.count < Self.mostWarnings else {
@@ -356,6 +379,23 @@ struct GraphImport {
     }
     let joined = try emitHelper(node, "stack", Concatenation(axis: 0), parts)
     try define(output, self.value(joined))
+  }
+
+  /// Takes back the layers that a node made before it turned out that it is not supported.
+  mutating func takeBack(
+    _ node: ONNXNode, layersFrom position: Int, unsupportedFrom first: Int
+  ) {
+    for layer in layers[position...] {
+      layerNames.remove(layer.name)
+      for value in layer.outputs {
+        placedConstants.remove(value)
+        if case .feature = values[value] { values[value] = nil }
+      }
+    }
+    layers.removeSubrange(position...)
+    for output in node.outputs { values[output] = nil }
+    // Nodes of its body among them.
+    unsupported.removeSubrange(first...)
   }
 
   /// Keeps a node as a layer that is not computed, since only what depends on it needs it.

@@ -62,10 +62,13 @@ struct ModelImport {
   mutating func importNodes(_ nodes: [ONNXNode]) throws(ONNXError.Problem) {
     for node in try orderedNodes(nodes, known: known) {
       self.node = node
+      let (layerCount, unsupportedCount) = (graph.layers.count, graph.unsupported.count)
       do throws(ONNXError.Problem) {
         try importNode(node)
       } catch {
         guard error.isUnsupported, !node.outputs.isEmpty else { throw error }
+        self.node = node
+        graph.takeBack(node, layersFrom: layerCount, unsupportedFrom: unsupportedCount)
         try graph.leaveOut(node, because: error)
       }
     }
@@ -126,6 +129,7 @@ struct ModelImport {
         throw .elementType(tensor: input.name, type: "\(type.elemType)")
       }
       let shape = try declaredShape(of: input)
+      if let batch = shape.first, batch == nil { graph.hasFreeBatch = true }
       let used = shape.count >= 3 ? search.channelAxis(of: input.name, rank: shape.count) : nil
       let axis = used ?? Self.channelAxis(of: shape)
       inputs.append(NetworkInput(input.name, shape: shape, channelAxis: axis))
@@ -171,19 +175,15 @@ struct ModelImport {
     if node.operatorName == "Constant", node.domain.isEmpty {
       try defineConstant(node)
     } else if try !importBodies(of: node) {
-      guard let importOperator = OperatorImports.domains[node.domain]?[node.operatorName] else {
-        throw .unsupportedOperator(domain: node.domain)
-      }
+      let old = node.domain.isEmpty ? OldOperatorSets.importer(of: node) : nil
+      guard let importOperator = old ?? OperatorImports.domains[node.domain]?[node.operatorName]
+      else { throw .unsupportedOperator(domain: node.domain) }
       try importOperator(&graph, node)
       try graph.passOnQuantization(node)
+      try graph.quantizedValues.types.add(node)
     }
-    try graph.quantizedValues.types.add(node)
     graph.closeOutputs(of: node)
-    for attribute in node.unreadAttributes {
-      graph.warn(
-        "node '\(node.name)' (\(node.operatorName)): attribute '\(attribute)' is not known and ignored"
-      )
-    }
+    graph.warnOfUnreadAttributes(of: node)
   }
 
   /// Defines the output of a Constant node.
@@ -266,7 +266,9 @@ extension ONNXTypeProto.Tensor {
 
   fileprivate var isInteger: Bool {
     switch type {
-    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .bool: true
+    case .int2, .int4, .int8, .int16, .int32, .int64, .uint2, .uint4, .uint8, .uint16, .uint32,
+      .uint64, .bool:
+      true
     default: false
     }
   }

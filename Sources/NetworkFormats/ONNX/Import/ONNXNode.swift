@@ -39,6 +39,8 @@ final class ONNXNode {
     ) { first, _ in first }
     unread = Set(attributes.keys)
     original = nil
+    // Sets 1 to 5 say here which inputs may be overwritten.
+    if operatorSet < 6 { unread.remove("consumed_inputs") }
   }
 
   /// The node that this one was made of, whose attributes it has.
@@ -77,6 +79,29 @@ final class ONNXNode {
     try attribute(name, .graph)?.g
   }
 
+  /// The same node in another form: as another operator, with other inputs, without some attributes and with others.
+  func rewritten(
+    as operatorName: String? = nil, inputs: [String]? = nil, without removed: Set<String> = [],
+    with added: [String: ONNXAttribute] = [:], operatorSet: Int
+  ) -> ONNXNode {
+    // Another operator knows nothing of this one's attributes.
+    let kept =
+      operatorName == nil
+      ? attributes.filter {
+        !removed.contains($0.key) && added[$0.key] == nil && $0.key != "consumed_inputs"
+      } : [:]
+    let proto = ONNXNodeProto.with {
+      $0.name = name
+      $0.opType = operatorName ?? self.operatorName
+      $0.input = inputs ?? self.inputs
+      $0.output = outputs
+      $0.attribute = kept.values + added.map { $0.value.proto(named: $0.key) }
+    }
+    for name in kept.keys { unread.remove(name) }
+    for name in removed { unread.remove(name) }
+    return ONNXNode(proto, operatorSet: operatorSet)
+  }
+
   /// The attributes that nobody asked for.
   var unreadAttributes: [String] { unread.sorted() }
 
@@ -112,6 +137,10 @@ final class ONNXNode {
 
   func string(_ name: String, default value: String) throws(ONNXError.Problem) -> String {
     try attribute(name, .string).map { String(decoding: $0.s, as: UTF8.self) } ?? value
+  }
+
+  func strings(_ name: String) throws(ONNXError.Problem) -> [String]? {
+    try attribute(name, .strings)?.strings.map { String(decoding: $0, as: UTF8.self) }
   }
 
   func tensor(_ name: String) throws(ONNXError.Problem) -> ONNXTensorProto? {

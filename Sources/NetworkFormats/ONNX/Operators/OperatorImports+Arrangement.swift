@@ -47,12 +47,14 @@ extension OperatorImports {
     throws(ONNXError.Problem)
   {
     guard let shape = try graph.numbers(node, 1) else { throw .missingInput(position: 1) }
-    let allowsZero = try node.flag("allowzero")
+    // An exporter may allow zeros where there are none, and the zero that a batch axis becomes stands for its extent.
+    let hasZero = shape.constant.map { $0.numbers.contains(0) } ?? true
+    let allowsZero = try node.flag("allowzero") && hasZero
     var expression = shape.expression
     // A batch axis written as the declared number is kept, whatever the number turns out to be.
     if !allowsZero, case .feature(let feature, _) = try graph.value(node, 0),
       let batch = graph.assumedShape(of: feature)?.first, let extents = shape.constant,
-      extents.numbers.first == Double(batch)
+      extents.numbers.first == Double(batch), batch == 1 || !graph.hasFreeBatch
     {
       expression = .constant(
         NumberArray(shape: extents.shape, numbers: [0] + extents.numbers.dropFirst()))

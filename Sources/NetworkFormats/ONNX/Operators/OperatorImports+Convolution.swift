@@ -38,7 +38,7 @@ extension OperatorImports {
     try graph.emit(node, operation, [try graph.feature(node, 0)])
   }
 
-  /// The weights over one or two spatial axes, and the number of groups, which the first axis divides into.
+  /// The weights over one to three spatial axes, and the number of groups, which the first axis divides into.
   private static func weightsAndGroups(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem) -> (weights: Tensor, groups: Int)
   {
@@ -46,7 +46,7 @@ extension OperatorImports {
     // They are copied, their channels at the end.
     try graph.take(weights.count)
     let axes = weights.rank - 2
-    guard (1...2).contains(axes) else { throw .unsupported("a convolution over \(axes) axes") }
+    guard (1...3).contains(axes) else { throw .unsupported("a convolution over \(axes) axes") }
     let kernel = Array(weights.shape.dropFirst(2))
     if let declared = try node.ints("kernel_shape"), declared != kernel {
       throw .invalidAttribute("kernel_shape", reason: "\(declared), but the weights have \(kernel)")

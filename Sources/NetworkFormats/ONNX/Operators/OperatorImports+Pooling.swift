@@ -3,6 +3,7 @@ import ConvolutionalNetworks
 extension OperatorImports {
   static let poolings: [String: OperatorImport] = [
     "MaxPool": maximumPooling, "AveragePool": averagePooling, "LpPool": normPooling,
+    "GlobalLpPool": globalNormPooling,
     "GlobalMaxPool": { graph, node throws(ONNXError.Problem) in
       try graph.emit(node, GlobalPooling(.maximum), [try graph.feature(node, 0)])
     },
@@ -25,21 +26,52 @@ extension OperatorImports {
     try pooling(.average(countsPadding: try node.flag("count_include_pad")), &graph, node)
   }
 
-  private static func normPooling(_ graph: inout GraphImport, _ node: ONNXNode)
+  /// `(Σ |x|^p)^(1/p)` over all positions.
+  private static func globalNormPooling(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
+    let p = try order(of: node)
+    let input = try graph.feature(node, 0)
+    guard let rank = graph.assumedShape(of: input)?.count, rank > 2 else {
+      throw .unsupported("global pooling of what is no feature map")
+    }
+    func sum(_ operator: Reduction.Operator) -> Reduction {
+      Reduction(`operator`, axes: Array(2..<rank), keepsAxes: true)
+    }
+    switch p {
+    case 1: return try graph.emit(node, sum(.l1Norm), [input])
+    case 2: return try graph.emit(node, sum(.l2Norm), [input])
+    default: break
+    }
+    func power(_ role: String, _ exponent: Float) throws(ONNXError.Problem) -> String {
+      try graph.emitHelper(node, role, Constant(Tensor(shape: [], elements: [exponent])), [])
+    }
+    let size = try graph.emitHelper(node, "absolute", MathFunction.absolute, [input])
+    let powers = try graph.emitHelper(
+      node, "powers", Arithmetic(.power), [size, try power("exponent", Float(p))])
+    let total = try graph.emitHelper(node, "sum", sum(.sum), [powers])
+    try graph.emit(node, Arithmetic(.power), [total, try power("root", 1 / Float(p))])
+  }
+
+  private static func order(of node: ONNXNode) throws(ONNXError.Problem) -> Int {
     let p = try node.int("p", default: 2)
     guard (1...1 << 24).contains(p) else {
       throw .invalidAttribute("p", reason: "there is no norm with p = \(p)")
     }
-    try pooling(.norm(p: Float(p)), &graph, node)
+    return p
+  }
+
+  private static func normPooling(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    try pooling(.norm(p: Float(order(of: node))), &graph, node)
   }
 
   private static func pooling(
     _ reduction: Pooling.Reduction, _ graph: inout GraphImport, _ node: ONNXNode
   ) throws(ONNXError.Problem) {
     let kernel = try node.ints("kernel_shape") ?? []
-    guard (1...2).contains(kernel.count) else {
+    guard (1...3).contains(kernel.count) else {
       throw .unsupported("pooling over \(kernel.count) axes")
     }
     let attributes = try WindowAttributes(node, axes: kernel.count)

@@ -16,7 +16,8 @@ extension OperatorImports {
       var axes =
         try node.operatorSet < operatorSet ? node.ints("axes") : graph.integers(node, 1)
       // No axes are all of them, unless the node says that they are none.
-      if axes?.isEmpty ?? true { axes = try node.flag("noop_with_empty_axes") ? [] : nil }
+      let doesNothing = try node.flag("noop_with_empty_axes")
+      if axes?.isEmpty ?? true { axes = doesNothing ? [] : nil }
       let reduction = Reduction(
         `operator`, axes: axes, keepsAxes: try node.flag("keepdims", default: true))
       if try graph.isInteger(node), [.mean, .l2Norm, .logSum, .logSumExp].contains(`operator`) {

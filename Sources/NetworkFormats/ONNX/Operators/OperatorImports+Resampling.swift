@@ -35,13 +35,13 @@ extension OperatorImports {
   {
     if node.operatorSet < 11 { return try upsample(&graph, node) }
     let coordinates = try coordinates(node)
+    let policy = try aspectRatio(node)
     var axes = try node.ints("axes")
     var extent: Resize.Extent
     if let scales = try graph.numbers(node, 2), !scales.isEmpty {
       extent = .scales(scales.expression)
     } else {
       guard let sizes = try graph.numbers(node, 3) else { throw .missingInput(position: 2) }
-      let policy = try aspectRatio(node)
       extent = .sizes(sizes.expression, policy)
       // The batch is not resized, so that its declared number does not bind the network.
       let isPlain = axes == nil && policy == .stretch && coordinates != .cropAndResize

@@ -55,14 +55,6 @@ private struct WeightCutter {
     self.smallestWeight = smallestWeight
   }
 
-  private struct Field {
-    let number: Int
-    /// With the tag.
-    let whole: Range<Int>
-    /// Without tag and length, of a field that has a length.
-    let contents: Range<Int>?
-  }
-
   /// The message without large weights; `nil` where it is none, or has several graphs.
   mutating func model() throws(FileFailure) -> Data? {
     var graphs = 0
@@ -102,12 +94,12 @@ private struct WeightCutter {
 
   private mutating func copy(
     _ range: Range<Int>,
-    _ decide: (inout WeightCutter, Field) throws(FileFailure) -> Decision
+    _ decide: (inout WeightCutter, ProtobufField) throws(FileFailure) -> Decision
   ) throws(FileFailure) -> Data? {
     var result = Data()
     var position = range.lowerBound
     while position < range.upperBound {
-      guard let field = try field(at: position, before: range.upperBound) else { return nil }
+      guard let field = try bytes.field(at: position, before: range.upperBound) else { return nil }
       switch try decide(&self, field) {
       case .keep: result.append(contentsOf: try bytes.bytes(field.whole))
       case .drop: break
@@ -120,34 +112,6 @@ private struct WeightCutter {
       position = field.whole.upperBound
     }
     return result
-  }
-
-  private mutating func field(at start: Int, before end: Int) throws(FileFailure) -> Field? {
-    // A tag and a length take at most ten bytes each.
-    let head = try bytes.bytes(start..<min(start + 20, end))
-    var place = 0
-    guard let tag = ProtobufVarint.read(head, at: &place), let number = Int(exactly: tag >> 3)
-    else {
-      return nil
-    }
-    let size: Int
-    var contents: Range<Int>?
-    switch tag & 7 {
-    case 0:
-      guard ProtobufVarint.read(head, at: &place) != nil else { return nil }
-      size = place
-    case 1: size = place + 8
-    case 5: size = place + 4
-    case 2:
-      guard let length = ProtobufVarint.read(head, at: &place),
-        length <= UInt64(end - start - place)
-      else { return nil }
-      size = place + Int(length)
-      contents = (start + place)..<(start + size)
-    default: return nil
-    }
-    guard size <= end - start else { return nil }
-    return Field(number: number, whole: start..<(start + size), contents: contents)
   }
 
   private static func append(_ number: UInt64, to data: inout Data) {

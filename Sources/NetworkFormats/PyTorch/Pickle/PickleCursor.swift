@@ -40,15 +40,18 @@ struct PickleCursor {
     return window[start..<(start + Int(count))]
   }
 
+  /// Leaves out the next `count` bytes.
+  mutating func leaveOut(_ count: UInt64) throws(WeightsFileError.Problem) {
+    guard count <= UInt64(end - position) else { throw .damaged(reason: Self.cutOff) }
+    position += Int(count)
+  }
+
   /// Goes on at `position`, which lies in the range.
   mutating func skip(to position: Int) { self.position = position }
 
-  /// The next `count` bytes as text.
-  mutating func text(_ count: UInt64) throws(WeightsFileError.Problem) -> String {
-    guard let text = String(validating: try take(count), as: UTF8.self) else {
-      throw .damaged(reason: "a name in its pickle is no text")
-    }
-    return text
+  /// The next `count` bytes as text; `nil` where they are none.
+  mutating func text(_ count: UInt64) throws(WeightsFileError.Problem) -> String? {
+    String(validating: try take(count), as: UTF8.self)
   }
 
   /// The text up to the next line feed, which is skipped.

@@ -13,6 +13,8 @@ enum PickleValue {
   case dictionary(ArenaIndex)
   case storage(ArenaIndex)
   case tensor(ArenaIndex)
+  /// What Python would make by code of its own: a date, a number of NumPy's, a module.
+  case object(ArenaIndex)
 
   typealias ArenaIndex = Int
 
@@ -37,4 +39,14 @@ struct PickledTensor {
   let layout: StridedLayout
   /// The first element, counted in the storage's view.
   let first: Int
+}
+
+/// An object that nobody makes here: what the pickle puts into it is kept, and nothing is called.
+struct PickledObject {
+  /// The class or function that Python would call, `argparse.Namespace`.
+  let maker: String
+  /// The items that it is given as a dictionary is; `nil` where there are none.
+  var items: PickleValue.ArenaIndex?
+  /// Its attributes, mostly a dictionary.
+  var state: PickleValue?
 }

@@ -26,13 +26,12 @@ struct ElementTypes {
       node.hasInput(position) ? types[node.inputs[position]] : nil
     }
     func declared(_ attribute: String) throws(ONNXError.Problem) -> ONNXTensorProto.DataType? {
+      // The first operator sets wrote types by name.
+      guard node.operatorSet >= 6 || attribute != "to" else { return nil }
       let type = try node.int(attribute).flatMap(ONNXTensorProto.DataType.init(rawValue:))
       return type == .undefined ? nil : type
     }
     switch node.operatorName {
-    case "Constant":
-      let code = try node.tensor("value")?.dataType
-      return code.flatMap { ONNXTensorProto.DataType(rawValue: Int($0)) }
     case "Cast": return try declared("to")
     case "DynamicQuantizeLinear": return output == 1 ? .float : .uint8
     case "QuantizeLinear": return try declared("output_dtype") ?? input(2) ?? .uint8

@@ -1,0 +1,66 @@
+/// Adds the windows along the depth, which lie in the channels of slices (`DepthWindows`), up to volumes: the adjoint of
+/// `DepthGathering`. Programs put it behind a transposed convolution of maps.
+struct DepthScattering: LayerOperation {
+  /// The windows over the result.
+  let depth: SlidingWindow.Placement
+  /// The groups of channels of the convolution.
+  let groups: Int
+
+  var kind: String { "TransposedConvolution" }
+  var parameters: [LayerParameter] { [] }
+
+  func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]] {
+    var result = inputs[0]
+    result[layout.spatialAxes(rank: result.count).lowerBound] = depth.input
+    result[layout.channelAxis(rank: result.count)] /= depth.kernel
+    return [result]
+  }
+}
+
+extension DepthScattering: EpilogueFusing {
+  package var arrangementRule: ArrangementRule { .channelsLast }
+
+  package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
+    DepthScatteringKernel(
+      windows: DepthWindows(depth, volumes: context.outputs[0], groups: groups),
+      epilogue: context.epilogue)
+  }
+}
+
+struct DepthScatteringKernel: Kernel {
+  let windows: DepthWindows
+  let epilogue: Epilogue
+
+  /// Positions of one chunk of the epilogue.
+  private static let chunk = 64
+
+  var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
+
+  func forward(_ run: KernelRun) {
+    windows.scatter(run, run.inputs[0], into: run.outputs[0], accumulating: false)
+    forEachBlock(run) { offset, rows, channels in
+      epilogue.apply(to: run.outputs[0] + offset, rows: rows, columns: channels, step: channels)
+    }
+  }
+
+  func pullback(_ run: KernelRun) {
+    guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
+    if !epilogue.passesGradients {
+      forEachBlock(run) { offset, rows, channels in
+        epilogue.pullBack(
+          gradient: output + offset, values: run.outputs[0] + offset, rows: rows,
+          columns: channels, step: channels)
+      }
+    }
+    windows.gather(run, output, into: gradient, accumulating: run.accumulates[0])
+  }
+
+  private func forEachBlock(
+    _ run: KernelRun, _ body: (_ offset: Int, _ rows: Int, _ channels: Int) -> Void
+  ) {
+    let rows = windows.volumes * windows.depth.input * windows.area
+    run.forEachBlock(of: rows, size: Self.chunk) { first, rows, _ in
+      body(first * windows.channels, rows, windows.channels)
+    }
+  }
+}
