@@ -12,10 +12,11 @@ struct OperationCase: CustomTestStringConvertible, Sendable {
   ///
   /// - Parameter maps: whether inputs of three axes and more are feature maps; if not, they have the logical
   ///   order.
+  /// - Parameter indices: a constant that the operation reads after the first input.
   init(
     _ name: String, _ operation: any LayerOperation, inputs shapes: [[Int]],
     layout: TensorLayout = .channelsFirst, maps: Bool = true, outputs: Int = 1,
-    range: ClosedRange<Double> = -2...2, seed: UInt64 = 1
+    range: ClosedRange<Double> = -2...2, seed: UInt64 = 1, indices: Tensor? = nil
   ) {
     testDescription = "\(name), \(layout)"
     var source = SeededTensors(seed: seed)
@@ -31,10 +32,13 @@ struct OperationCase: CustomTestStringConvertible, Sendable {
     }
     self.inputs = inputs
     let values = (0..<outputs).map { "output \($0)" }
+    var operands = declared.map(\.name)
+    if indices != nil { operands.insert("indices", at: 1) }
+    let constants = indices.map { [Layer("indices", Constant($0), inputs: [])] } ?? []
     // A case that is no network is a mistake of this file.
     network = try! NeuralNetwork(
       layout: layout, inputs: declared,
-      layers: [Layer("layer", operation, inputs: declared.map(\.name), outputs: values)],
+      layers: constants + [Layer("layer", operation, inputs: operands, outputs: values)],
       outputs: values)
   }
 

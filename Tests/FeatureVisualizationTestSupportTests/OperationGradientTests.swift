@@ -8,7 +8,7 @@ import Testing
     arguments: [
       convolutions, denses, normalizations, activations, fusedActivations, softmaxes,
       mathFunctions, poolings, volumes, recurrences, arithmetic, regroupings, selections,
-      reductions, resizes,
+      reductions, resizes, rankings, gridSamplings, indexings,
     ].flatMap { $0 })
   func agreesWithCentralDifferences(_ operation: OperationCase) throws {
     let errors = try operation.gradientErrors()
@@ -309,16 +309,18 @@ private let selections: [OperationCase] = layouts.flatMap { layout in
 
 private let reductions: [OperationCase] = layouts.flatMap { layout in
   Reduction.Operator.allCases.flatMap { operation in
-    [
+    // Sums below 0 have no logarithm.
+    let range: ClosedRange<Double> = operation == .logSum ? 0.5...2 : -2...2
+    return [
       OperationCase(
         "\(operation) over places", Reduction(operation, axes: [-1, 2]), inputs: [[2, 3, 4, 2]],
-        layout: layout),
+        layout: layout, range: range),
       OperationCase(
         "\(operation) without its axes", Reduction(operation, axes: [1, 2], keepsAxes: false),
-        inputs: [[2, 3, 4, 2]], layout: layout),
+        inputs: [[2, 3, 4, 2]], layout: layout, range: range),
       OperationCase(
         "\(operation) of all", Reduction(operation, axes: nil), inputs: [[2, 3, 4, 2]],
-        layout: layout),
+        layout: layout, range: range),
     ]
   }
 }
@@ -360,4 +362,53 @@ private let resizes: [OperationCase] = {
         axes: [-1, 2], antialiases: true), inputs: [[1, 4, 9, 2]])
   }
   return scaled + cropped + shrunk
+}()
+
+private let rankings: [OperationCase] = layouts.flatMap { layout in
+  [
+    OperationCase(
+      "largest", TopElements(2, axis: -1), inputs: [[2, 3, 4, 5]], layout: layout, outputs: 2),
+    OperationCase(
+      "smallest", TopElements(3, axis: 1, takesLargest: false), inputs: [[2, 3, 4, 5]],
+      layout: layout, outputs: 2),
+    OperationCase("sums", CumulativeSum(axis: 2), inputs: [[2, 3, 4, 2]], layout: layout),
+    OperationCase(
+      "exclusive sums from the end", CumulativeSum(axis: 1, isExclusive: true, isReversed: true),
+      inputs: [[2, 3, 4, 2]], layout: layout),
+    OperationCase(
+      "upper triangle", Triangle(.upper, diagonal: 1), inputs: [[2, 3, 4, 5]], layout: layout),
+  ]
+}
+
+private let gridSamplings: [OperationCase] = GridSampling.Interpolation.allCases.flatMap { curve in
+  GridSampling.Surroundings.allCases.flatMap { surroundings in
+    [true, false].map { alignsCorners in
+      OperationCase(
+        "\(curve), \(surroundings), \(alignsCorners)",
+        GridSampling(curve, surroundings: surroundings, alignsCorners: alignsCorners),
+        inputs: [[2, 2, 4, 3], [2, 3, 2, 2]], maps: false, range: -1.31...1.17)
+    }
+  }
+}
+
+private let indexings: [OperationCase] = {
+  let addressings: [(IndexAddressing, Tensor, updates: [Int])] = [
+    (
+      .elements(axis: 1), Tensor(shape: [2, 2, 3], elements: (0..<12).map { Float($0 % 3) }),
+      [2, 2, 3]
+    ),
+    (.coordinates(batchAxes: 0), Tensor(shape: [3, 2], elements: [1, 2, 0, -1, 1, 2]), [3, 3]),
+  ]
+  return addressings.flatMap { addressing, indices, updates in
+    [
+      OperationCase(
+        "gather by \(addressing)", IndexedGather(addressing), inputs: [[2, 3, 3]], maps: false,
+        indices: indices)
+    ]
+      + IndexedScatter.Combination.allCases.map { combination in
+        OperationCase(
+          "\(combination) by \(addressing)", IndexedScatter(addressing, combination),
+          inputs: [[2, 3, 3], updates], maps: false, range: 0.5...2, indices: indices)
+      }
+  }
 }()

@@ -10,7 +10,7 @@ import Testing
     for axes in choices {
       for keeps in [true, false] {
         for shape in [[2, 3, 4, 5], [1, 30, 29, 20]] {
-          try OperationCase("\(shape)", shape, range: -1...3) { layout in
+          try OperationCase("\(shape)", shape, range: operation.testedRange) { layout in
             Reduction(operation, axes: axes.map { layout.axis($0) - 4 }, keepsAxes: keeps)
           }.check(layout)
         }
@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: Reduction.Operator.allCases)
   func reducesEverything(_ operation: Reduction.Operator) throws {
     for shape in [[3, 7], [6], [2, 3, 4]] {
-      try OperationCase("all of \(shape)", shape, range: -1...3) { _ in
+      try OperationCase("all of \(shape)", shape, range: operation == .logSum ? 0.5...3 : -1...3) {
+        _ in
         Reduction(operation, axes: nil, keepsAxes: false)
       }
       .check(.channelsFirst)
@@ -31,7 +32,7 @@ import Testing
   /// Protects the gradients that formulas leave open: of norms at 0, and of extrema that occur twice.
   @Test(arguments: TensorLayout.both)
   func sharesTiesAndIsFlatAtZero(layout: TensorLayout) throws {
-    for operation in Reduction.Operator.allCases {
+    for operation in Reduction.Operator.allCases where operation != .logSum {
       let network = try NeuralNetwork(
         layout: layout, inputs: [.map("x", [2, 2, 2, 2], layout)],
         layers: [
@@ -58,6 +59,18 @@ import Testing
         layout: .channelsLast, inputs: [NetworkInput("x", shape: [1, 40], channelAxis: nil)],
         layers: [Layer("y", Reduction(operation, axes: [1]), inputs: ["x"])], outputs: ["y"])
       #expect(try EngineRun(network, ["x": x], taps: ["y"]).taps[0].elements[0].isNaN)
+    }
+  }
+}
+
+extension Reduction.Operator {
+  /// Twice the numbers that it is tested with.
+  fileprivate var testedRange: ClosedRange<Double> {
+    switch self {
+    // Of thousands of factors the product neither overflows nor vanishes.
+    case .product: 1.8...2.2
+    case .logSum: 0.5...3
+    default: -1...3
     }
   }
 }

@@ -169,7 +169,9 @@ struct ShapeArithmeticTests {
 
   /// Protects product and counting.
   @Test func made() throws {
-    #expect(try result(Reduction(.product, axes: nil, keepsAxes: false), [array([2, 3, 4])]) == array([24], []))
+    #expect(
+      try result(Reduction(.product, axes: nil, keepsAxes: false), [array([2, 3, 4])])
+        == array([24], []))
     let countdown = [array([5], []), array([0], []), array([-2], [])]
     #expect(try result(NumberRange(), countdown) == array([5, 3, 1]))
   }

@@ -67,7 +67,14 @@ extension Reduction: InterpretedOperation {
     case .l1Norm: return x.map { $0 == 0 ? 0 : $0 / abs($0) }
     case .l2Norm: return x.map { y == 0 ? 0 : $0 / y }
     case .product:
-      return x.indices.map { own in x.indices.reduce(1) { $1 == own ? $0 : $0 * x[$1] } }
+      // The factors before each one, and those behind it.
+      var before = [1.0]
+      var behind = [1.0]
+      for (first, last) in zip(x, x.reversed()) {
+        before.append(before[before.count - 1] * first)
+        behind.append(behind[behind.count - 1] * last)
+      }
+      return x.indices.map { before[$0] * behind[x.count - 1 - $0] }
     case .logSum: return x.map { _ in 1 / exp(y) }
     case .logSumExp: return x.map { exp($0 - y) }
     case .maximum, .minimum:

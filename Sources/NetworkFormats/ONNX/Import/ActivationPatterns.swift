@@ -93,7 +93,7 @@ struct ActivationPatterns {
       guard let divisor = number(layer.inputs[1]) else { return nil }
       multiply(&product, by: layer.inputs[0], depth)
       product.factor /= divisor
-    case .add, .subtract, .maximum, .minimum, .power: return nil
+    case .add, .subtract, .maximum, .minimum, .power, .remainder, .modulo: return nil
     }
     return product
   }

@@ -46,7 +46,9 @@ extension OperatorImports {
   {
     let axis = try node.int("axis", default: 0)
     let feature = try graph.feature(node, 0)
-    guard let positions = try graph.numbers(node, 1) else { throw .missingInput(position: 1) }
+    guard let positions = try graph.value(node, 1).numbers else {
+      return try gather(&graph, node, .positions(axis: axis))
+    }
     // One position, as `x[:, 0]` is exported.
     if try !graph.value(node, 0).isKnown, let array = positions.constant, array.shape.isEmpty,
       let position = Int(exactly: array.numbers[0]), position < Int.max

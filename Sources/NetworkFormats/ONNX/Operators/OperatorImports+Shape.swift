@@ -24,7 +24,9 @@ extension OperatorImports {
     throws(ONNXError.Problem)
   {
     let shape = try graph.shape(of: graph.value(node, 0))
-    try graph.emit(node, Reduction(.product, axes: nil, keepsAxes: false), of: [.numbers(shape)], isInteger: true)
+    try graph.emit(
+      node, Reduction(.product, axes: nil, keepsAxes: false), of: [.numbers(shape)], isInteger: true
+    )
   }
 
   /// A shape filled with one number.

@@ -18,6 +18,7 @@ enum OperatorImports {
     let families = [
       convolutions, products, poolings, activations, normalizations, standardizations, arithmetic,
       mathFunctions, reductions, arrangements, repetitions, blocks, conditions, selections,
+      indexings, rankings, gridSamplings,
       resamplings, shapes, recurrences, quantizations, integerProducts, quantizedOperators,
     ]
     return families.reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }

@@ -47,7 +47,8 @@ extension Reduction: ONNXExported {
 
   private static let names: [Operator: String] = [
     .sum: "ReduceSum", .mean: "ReduceMean", .sumOfSquares: "ReduceSumSquare", .l1Norm: "ReduceL1",
-    .l2Norm: "ReduceL2", .maximum: "ReduceMax", .minimum: "ReduceMin", .product: "ReduceProd", .logSum: "ReduceLogSum",
+    .l2Norm: "ReduceL2", .maximum: "ReduceMax", .minimum: "ReduceMin", .product: "ReduceProd",
+    .logSum: "ReduceLogSum",
     .logSumExp: "ReduceLogSumExp",
   ]
 }
