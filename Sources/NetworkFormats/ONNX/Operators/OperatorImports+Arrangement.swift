@@ -3,7 +3,8 @@ import ConvolutionalNetworks
 /// Operators that arrange the elements of a value anew: known ones are arranged at once.
 extension OperatorImports {
   static let arrangements: [String: OperatorImport] = [
-    "Identity": identity, "Cast": cast, "Flatten": flatten, "Reshape": reshape,
+    "Identity": identity, "Cast": cast, "CastLike": castLike, "Flatten": flatten,
+    "Reshape": reshape,
     "Transpose": transpose, "Squeeze": squeeze, "Unsqueeze": unsqueeze, "Concat": concatenation,
   ]
 
@@ -17,14 +18,31 @@ extension OperatorImports {
     let code = try node.int("to", default: 0)
     // How a conversion to 8-bit floats, which are not supported, would overflow and round.
     _ = try (node.int("saturate"), node.string("round_mode", default: ""))
-    let type = ONNXTensorProto.DataType(rawValue: code)
+    guard let type = ONNXTensorProto.DataType(rawValue: code) else {
+      throw .unsupportedAttribute("to", value: "\(code)")
+    }
+    try cast(&graph, node, to: type)
+  }
+
+  private static func castLike(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    _ = try (node.int("saturate"), node.string("round_mode", default: ""))
+    let other = try graph.value(node, 1)
+    let type = graph.quantizedValues.types.type(of: node.inputs[1])
+    try cast(&graph, node, to: type ?? (other.isInteger ? .int64 : .float))
+  }
+
+  private static func cast(
+    _ graph: inout GraphImport, _ node: ONNXNode, to type: ONNXTensorProto.DataType
+  ) throws(ONNXError.Problem) {
     let toFloat: Bool
     switch type {
     case .bool:
       return try compare(&graph, node, .notEqual, try graph.feature(node, 0), with: 0)
     case .float, .float16, .double, .bfloat16: toFloat = true
     case .int64, .int32, .int16, .int8, .uint64, .uint32, .uint16, .uint8: toFloat = false
-    default: throw .unsupportedAttribute("to", value: type.map { "\($0)" } ?? "\(code)")
+    default: throw .unsupportedAttribute("to", value: "\(type)")
     }
     let value = try graph.value(node, 0)
     guard toFloat || value.isInteger || value.isKnown else {

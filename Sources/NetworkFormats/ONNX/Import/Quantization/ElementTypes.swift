@@ -33,6 +33,14 @@ struct ElementTypes {
     }
     switch node.operatorName {
     case "Cast": return try declared("to")
+    case "CastLike": return input(1)
+    case "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor", "Not",
+      "IsNaN", "IsInf":
+      return .bool
+    case "Shape", "Size", "ArgMax", "ArgMin", "NonZero": return .int64
+    case "TopK" where output == 1: return .int64
+    case "Where": return input(1)
+    case "OneHot": return input(2)
     case "DynamicQuantizeLinear": return output == 1 ? .float : .uint8
     case "QuantizeLinear": return try declared("output_dtype") ?? input(2) ?? .uint8
     default:
