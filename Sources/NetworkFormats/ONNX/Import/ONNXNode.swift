@@ -46,19 +46,22 @@ final class ONNXNode {
   /// The node that this one was made of, whose attributes it has.
   private let original: ONNXNode?
 
-  /// What `node` amounts to, on other inputs: a node of another operator with the same attributes.
+  /// What `node` amounts to, on other inputs: a node of another operator, with the same attributes unless told otherwise.
+  ///
+  /// - Parameter operatorName: an operator of ONNX's own.
   init(
-    _ node: ONNXNode, as operatorName: String, named name: String, inputs: [String],
-    outputs: [String], operatorSet: Int? = nil
+    _ node: ONNXNode, as operatorName: String, named name: String? = nil, inputs: [String]? = nil,
+    outputs: [String]? = nil, attributes: [String: ONNXAttributeProto]? = nil,
+    operatorSet: Int? = nil
   ) {
-    self.name = name
+    self.name = name ?? node.name
     self.operatorName = operatorName
     domain = ""
     (overload, scope) = ("", node.scope)
-    self.inputs = inputs
-    self.outputs = outputs
+    self.inputs = inputs ?? node.inputs
+    self.outputs = outputs ?? node.outputs
     self.operatorSet = operatorSet ?? node.operatorSet
-    attributes = node.attributes
+    self.attributes = attributes ?? node.attributes
     unread = []
     original = node
   }
@@ -85,21 +88,14 @@ final class ONNXNode {
     with added: [String: ONNXAttribute] = [:], operatorSet: Int
   ) -> ONNXNode {
     // Another operator knows nothing of this one's attributes.
-    let kept =
+    var attributes =
       operatorName == nil
-      ? attributes.filter {
-        !removed.contains($0.key) && added[$0.key] == nil && $0.key != "consumed_inputs"
-      } : [:]
-    let proto = ONNXNodeProto.with {
-      $0.name = name
-      $0.opType = operatorName ?? self.operatorName
-      $0.input = inputs ?? self.inputs
-      $0.output = outputs
-      $0.attribute = kept.values + added.map { $0.value.proto(named: $0.key) }
-    }
-    for name in kept.keys { unread.remove(name) }
-    for name in removed { unread.remove(name) }
-    return ONNXNode(proto, operatorSet: operatorSet)
+      ? attributes.filter { !removed.contains($0.key) && $0.key != "consumed_inputs" } : [:]
+    for (name, attribute) in added { attributes[name] = attribute.proto(named: name) }
+    for name in removed { markRead(name) }
+    return ONNXNode(
+      self, as: operatorName ?? self.operatorName, inputs: inputs, attributes: attributes,
+      operatorSet: operatorSet)
   }
 
   /// The attributes that nobody asked for.
@@ -164,11 +160,16 @@ final class ONNXNode {
     throw .unsupportedAttribute(name, value: "\(actual)")
   }
 
+  /// Notes that an attribute was asked for, here and of the node that this one was made of.
+  private func markRead(_ name: String) {
+    unread.remove(name)
+    original?.markRead(name)
+  }
+
   private func attribute(_ name: String, _ type: ONNXAttributeProto.AttributeType)
     throws(ONNXError.Problem) -> ONNXAttributeProto?
   {
-    unread.remove(name)
-    original?.unread.remove(name)
+    markRead(name)
     guard let attribute = attributes[name] else { return nil }
     guard [type, .undefined].contains(attribute.type) else {
       throw .invalidAttribute(name, reason: "it should be of type \(type)")
