@@ -16,7 +16,8 @@ extension GraphImport {
     _ node: ONNXNode, _ role: String, _ operatorName: String, _ inputs: [String],
     _ attributes: [String: ONNXAttribute] = [:]
   ) throws(ONNXError.Problem) -> String {
-    let output = try helperValue(node, role)
+    let output = unusedName("\(node.outputs[0])/\(role)")
+    try take(output.utf8.count, of: 1)
     let proto = ONNXNodeProto.with {
       $0.name = "\(node.name)/\(role)"
       $0.opType = operatorName
@@ -35,19 +36,15 @@ extension GraphImport {
   mutating func integerHelper(_ node: ONNXNode, _ role: String, _ integers: [Int])
     throws(ONNXError.Problem) -> String
   {
-    let name = try helperValue(node, role)
     try take(integers.count, of: MemoryLayout<Double>.stride)
-    try define(name, .numbers(.integers(integers)))
-    return name
+    return try defineHelper("\(node.outputs[0])/\(role)", .numbers(.integers(integers)))
   }
 
   /// The name of a value of these floats.
   mutating func floatHelper(_ node: ONNXNode, _ role: String, _ floats: Tensor)
     throws(ONNXError.Problem) -> String
   {
-    let name = try helperValue(node, role)
-    try define(name, .constant(floats))
-    return name
+    try defineHelper("\(node.outputs[0])/\(role)", .constant(floats))
   }
 
   /// The name of a value of one float, which combines with values of any shape.
@@ -57,27 +54,13 @@ extension GraphImport {
     try floatHelper(node, role, Tensor(shape: [], elements: [float]))
   }
 
-  private mutating func helperValue(_ node: ONNXNode, _ role: String) throws(ONNXError.Problem)
-    -> String
-  {
-    let name = unusedValueName("\(node.outputs[0])/\(role)")
-    try take(name.utf8.count, of: 1)
-    return name
-  }
-
   /// The number of axes of a required input of a node.
   func rank(_ node: ONNXNode, _ position: Int) throws(ONNXError.Problem) -> Int {
-    let value = try value(node, position)
-    let rank =
-      switch value {
-      case .feature(let feature, _): assumedShape(of: feature)?.count
-      default: value.tensor?.rank
-      }
-    guard let rank else {
+    guard let shape = assumedShape(of: try feature(node, position)) else {
       throw .unsupported(
         "\(node.operatorName) of operator set \(node.operatorSet) of '\(node.inputs[position])', "
           + "whose number of axes is not known,")
     }
-    return rank
+    return shape.count
   }
 }

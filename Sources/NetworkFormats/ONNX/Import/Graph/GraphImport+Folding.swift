@@ -121,7 +121,8 @@ extension GraphImport {
     return ShapeNumbers(madeBy: value, isInteger: numbers.isInteger)
   }
 
-  private func arithmetic<Result>(_ body: () throws(ShapeError) -> Result)
+  /// What a rule of shapes gives, whose errors are the file's.
+  func arithmetic<Result>(_ body: () throws(ShapeError) -> Result)
     throws(ONNXError.Problem) -> Result
   {
     do throws(ShapeError) { return try body() } catch {

@@ -9,9 +9,7 @@ extension GraphImport {
     let name = node.inputs[position]
     if case .real(let real, let own, _) = quantizedValues[name], own == grid { return real }
     if var tensor = try knownIntegers(node, position) {
-      do throws(ShapeError) { try Dequantization(grid).apply(to: &tensor) } catch {
-        throw .shapeArithmetic(reason: error.reason)
-      }
+      try arithmetic { () throws(ShapeError) in try Dequantization(grid).apply(to: &tensor) }
       return .constant(tensor)
     }
     let real = try emitHelper(
@@ -33,10 +31,8 @@ extension GraphImport {
       return try takeTensor(node, position)
     }
     try take(tensor.count)
-    do throws(ShapeError) {
+    try arithmetic { () throws(ShapeError) in
       try Quantization(grid, range: range, result: .integers).apply(to: &tensor)
-    } catch {
-      throw .shapeArithmetic(reason: error.reason)
     }
     return tensor
   }
@@ -85,11 +81,9 @@ extension GraphImport {
 
   /// A tensor of integers as the graph has them.
   func integers(_ tensor: Tensor) throws(ONNXError.Problem) -> ImportedValue {
-    do throws(ShapeError) {
-      return .numbers(
-        ShapeNumbers(try NumberArray(tensor).rounded(to: .integer), isInteger: true))
-    } catch {
-      throw .shapeArithmetic(reason: error.reason)
+    let integers = try arithmetic { () throws(ShapeError) in
+      try NumberArray(tensor).rounded(to: .integer)
     }
+    return .numbers(ShapeNumbers(integers, isInteger: true))
   }
 }

@@ -15,10 +15,8 @@ extension GraphImport {
     if var tensor = input.tensor {
       try take(tensor.count)
       let result: Quantization.Result = needsIntegers ? .integers : .realNumbers
-      do throws(ShapeError) {
+      try arithmetic { () throws(ShapeError) in
         try Quantization(grid, range: range, result: result).apply(to: &tensor)
-      } catch {
-        throw .shapeArithmetic(reason: error.reason)
       }
       guard !needsIntegers else {
         try take(tensor.count, of: MemoryLayout<Double>.stride)

@@ -58,12 +58,10 @@ extension OperatorImports {
     let zeroPoint = (-low / scale).rounded(.toNearestOrEven)
     try graph.take(tensor.count, of: MemoryLayout<Float>.stride + MemoryLayout<Double>.stride)
     var integers = tensor
-    do throws(ShapeError) {
+    try graph.arithmetic { () throws(ShapeError) in
       try Quantization(
         QuantizationGrid(scale: scale, zeroPoint: zeroPoint), range: 0...255, result: .integers
       ).apply(to: &integers)
-    } catch {
-      throw .shapeArithmetic(reason: error.reason)
     }
     let zero = Tensor(shape: [], elements: [zeroPoint])
     for (output, tensor) in [(node.outputs[0], integers), (node.outputs[2], zero)] {

@@ -111,10 +111,8 @@ extension GraphImport {
     let derived = ONNXNode(
       node, as: operatorName, named: name, inputs: names, outputs: [output],
       operatorSet: operatorSet)
-    guard let importOperator = OperatorImports.all[operatorName] else {
-      throw .unsupportedOperator(domain: "")
-    }
-    try importOperator(&self, derived)
-    for name in names { forget(name) }
+    try importRewritten(derived)
+    // Nothing else reads the operands.
+    for name in names { values[name] = nil }
   }
 }
