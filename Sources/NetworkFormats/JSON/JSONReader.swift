@@ -1,4 +1,4 @@
-public import ConvolutionalNetworks
+import ConvolutionalNetworks
 
 /// Reads JSON (RFC 8259) from left to right, value by value, without making a tree of it.
 ///

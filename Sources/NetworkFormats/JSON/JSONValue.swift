@@ -1,4 +1,4 @@
-public import ConvolutionalNetworks
+import ConvolutionalNetworks
 
 /// A value of JSON with all that is in it.
 package enum JSONValue: Equatable, Sendable {

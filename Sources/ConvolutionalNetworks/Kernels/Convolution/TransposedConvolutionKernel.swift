@@ -21,39 +21,24 @@ struct TransposedConvolutionKernel: LibraryKernel {
   let adjoint: MatrixConvolutionKernel
   let epilogue: Epilogue
 
-  /// Positions of one chunk of the epilogue.
-  private static let chunk = 64
-
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
 
   var scratchCount: Int { adjoint.scratchCount }
 
   func forward(_ run: KernelRun) {
     adjoint.pullBack(run, run.inputs[0], into: run.outputs[0], accumulating: false)
-    forEachBlock(run) { offset, rows, channels in
-      epilogue.apply(to: run.outputs[0] + offset, rows: rows, columns: channels, step: channels)
-    }
+    blocks.apply(run)
   }
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    if !epilogue.passesGradients {
-      forEachBlock(run) { offset, rows, channels in
-        epilogue.pullBack(
-          gradient: output + offset, values: run.outputs[0] + offset, rows: rows,
-          columns: channels, step: channels)
-      }
-    }
+    blocks.pullBack(run, output)
     adjoint.convolve(run, output, into: gradient, accumulating: run.accumulates[0])
   }
 
-  private func forEachBlock(
-    _ run: KernelRun, _ body: (_ offset: Int, _ rows: Int, _ channels: Int) -> Void
-  ) {
+  private var blocks: EpilogueBlocks {
     let map = adjoint.geometry.input
-    let rows = map.batch * map.vertical.input * map.horizontal.input
-    run.forEachBlock(of: rows, size: Self.chunk) { first, rows, _ in
-      body(first * map.channels, rows, map.channels)
-    }
+    return EpilogueBlocks(
+      epilogue, rows: map.batch * map.vertical.input * map.horizontal.input, channels: map.channels)
   }
 }

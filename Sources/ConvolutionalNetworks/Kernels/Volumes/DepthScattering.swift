@@ -31,36 +31,22 @@ struct DepthScatteringKernel: Kernel {
   let windows: DepthWindows
   let epilogue: Epilogue
 
-  /// Positions of one chunk of the epilogue.
-  private static let chunk = 64
-
   var pullbackReads: PullbackReads { epilogue.isActivated ? .outputs : [] }
 
   func forward(_ run: KernelRun) {
     windows.scatter(run, run.inputs[0], into: run.outputs[0], accumulating: false)
-    forEachBlock(run) { offset, rows, channels in
-      epilogue.apply(to: run.outputs[0] + offset, rows: rows, columns: channels, step: channels)
-    }
+    blocks.apply(run)
   }
 
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
-    if !epilogue.passesGradients {
-      forEachBlock(run) { offset, rows, channels in
-        epilogue.pullBack(
-          gradient: output + offset, values: run.outputs[0] + offset, rows: rows,
-          columns: channels, step: channels)
-      }
-    }
+    blocks.pullBack(run, output)
     windows.gather(run, output, into: gradient, accumulating: run.accumulates[0])
   }
 
-  private func forEachBlock(
-    _ run: KernelRun, _ body: (_ offset: Int, _ rows: Int, _ channels: Int) -> Void
-  ) {
-    let rows = windows.volumes * windows.depth.input * windows.area
-    run.forEachBlock(of: rows, size: Self.chunk) { first, rows, _ in
-      body(first * windows.channels, rows, windows.channels)
-    }
+  private var blocks: EpilogueBlocks {
+    EpilogueBlocks(
+      epilogue, rows: windows.volumes * windows.depth.input * windows.area,
+      channels: windows.channels)
   }
 }
