@@ -27,6 +27,29 @@ void cfv_step_rmsprop(float *restrict parameters, float *restrict cache, const f
 }
 
 CFV_MULTIVERSION
+void cfv_step_nadam(float *restrict parameters, float *restrict mean, float *restrict square,
+                    const float *restrict gradient, long count, float beta1, float beta2, float mean_rate,
+                    float gradient_rate, float correction, float epsilon) {
+  for (long i = 0; i < count; i++) {
+    const float g = gradient[i];
+    const float m = beta1 * mean[i] + (1 - beta1) * g;
+    const float s = beta2 * square[i] + (1 - beta2) * g * g;
+    mean[i] = m, square[i] = s;
+    parameters[i] -= (mean_rate * m + gradient_rate * g) / (square_root(s * correction) + epsilon);
+  }
+}
+
+CFV_MULTIVERSION
+void cfv_step_momentum(float *restrict parameters, float *restrict velocity, const float *restrict gradient, long count,
+                       float momentum, float velocity_rate, float gradient_rate) {
+  for (long i = 0; i < count; i++) {
+    const float g = gradient[i], v = momentum * velocity[i] + g;
+    velocity[i] = v;
+    parameters[i] -= velocity_rate * v + gradient_rate * g;
+  }
+}
+
+CFV_MULTIVERSION
 void cfv_step_descent(float *restrict parameters, const float *restrict gradient, long count, float rate) {
   for (long i = 0; i < count; i++) parameters[i] -= rate * gradient[i];
 }

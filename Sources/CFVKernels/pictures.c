@@ -22,19 +22,13 @@ CFV_INLINE void pull_back_pixels(const float *values_gradient, float *gradient, 
     }
 }
 
-// e^−|x| is at most 1, whatever x.
-CFV_INLINE float sigmoid(float x) {
-  const float power = exponential(-fabsf(x)), rate = 1 / (1 + power);
-  return x >= 0 ? rate : power * rate;
-}
-
 CFV_INLINE void mix_planes(const float *planes, long plane_step, const float *matrix, float *picture, long count,
                            const long channels) {
   for (long p = 0; p < count; p++)
     for (long i = 0; i < channels; i++) {
       float sum = 0;
       for (long c = 0; c < channels; c++) sum += matrix[i * channels + c] * planes[c * plane_step + p];
-      picture[p * channels + i] = sigmoid(sum);
+      picture[p * channels + i] = logistic(sum);
     }
 }
 
@@ -55,7 +49,7 @@ CFV_INLINE void pull_back_mix_planes(const float *gradient, const float *picture
 
 CFV_INLINE void squash_planes(const float *planes, long plane_step, float *picture, long count, const long channels) {
   for (long c = 0; c < channels; c++)
-    for (long p = 0; p < count; p++) picture[p * channels + c] = sigmoid(planes[c * plane_step + p]);
+    for (long p = 0; p < count; p++) picture[p * channels + c] = logistic(planes[c * plane_step + p]);
 }
 
 CFV_INLINE void pull_back_squash_planes(const float *gradient, const float *picture, float *planes, long plane_step,

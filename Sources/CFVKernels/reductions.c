@@ -15,6 +15,27 @@ double cfv_sum_of_squares(const float *x, long count) {
 }
 
 CFV_MULTIVERSION
+double cfv_sum(const float *x, long count) {
+  double sum;
+  DOUBLE_LANE_SUM(sum, count, (double)x[i]);
+  return sum;
+}
+
+CFV_MULTIVERSION
+double cfv_sum_of_squared_deviations(const float *x, long count, double mean) {
+  double sum;
+  DOUBLE_LANE_SUM(sum, count, (x[i] - mean) * (x[i] - mean));
+  return sum;
+}
+
+CFV_MULTIVERSION
+double cfv_sum_of_products(const float *x, const float *y, long count) {
+  double sum;
+  DOUBLE_LANE_SUM(sum, count, (double)x[i] * (double)y[i]);
+  return sum;
+}
+
+CFV_MULTIVERSION
 int cfv_all_finite(const float *x, long count) {
   uint32_t found = 0;
   for (long i = 0; i < count; i++) {

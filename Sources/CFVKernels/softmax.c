@@ -18,12 +18,15 @@ static inline float largest_of(const float *x, long width) {
   return result;
 }
 
+// e^x, and 0 where that is below the smallest normal number: what a mask leaves out has no share at all, and no gradient.
+static inline float share(float x) { return x < LEAST_EXPONENT ? 0 : exponential(x); }
+
 CFV_MULTIVERSION
 void cfv_softmax_rows(const float *x, float *y, long rows, long width, int logarithmic) {
   for (long row = 0; row < rows; row++, x += width, y += width) {
     const float largest = largest_of(x, width);
     float sum;
-    for (long i = 0; i < width; i++) y[i] = exponential(x[i] - largest);
+    for (long i = 0; i < width; i++) y[i] = share(x[i] - largest);
     LANE_SUM(sum, width, y[i]);
     if (logarithmic) {
       // Not x − (largest + logarithm): that sum rounds the logarithm away where x is large.
@@ -45,7 +48,7 @@ void cfv_pull_back_softmax_rows(const float *y, const float *output_gradient, fl
     if (logarithmic) {
       LANE_SUM(sum, width, g[i]);
       for (long i = 0; i < width; i++)
-        gradient[i] = (accumulating ? gradient[i] : 0) + (g[i] - exponential(y[i]) * sum);
+        gradient[i] = (accumulating ? gradient[i] : 0) + (g[i] - share(y[i]) * sum);
     } else {
       LANE_SUM(sum, width, g[i] * y[i]);
       for (long i = 0; i < width; i++)

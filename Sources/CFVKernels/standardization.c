@@ -7,10 +7,10 @@
 
 CFV_MULTIVERSION
 void cfv_standardize_rows(const float *x, const float *scale, const float *shift, float epsilon, float *y,
-                          float *statistics, long rows, long width) {
+                          float *statistics, long rows, long width, int centring) {
   for (long row = 0; row < rows; row++, x += width, y += width, statistics += 2) {
-    float total, squares;
-    LANE_SUM(total, width, x[i]);
+    float total = 0, squares;
+    if (centring) LANE_SUM(total, width, x[i]);
     const float mean = total / width;
     LANE_SUM(squares, width, (x[i] - mean) * (x[i] - mean));
     const float rate = 1 / sqrtf(squares / width + epsilon);
@@ -23,12 +23,12 @@ void cfv_standardize_rows(const float *x, const float *scale, const float *shift
 CFV_MULTIVERSION
 void cfv_pull_back_standardize_rows(const float *x, const float *scale, const float *statistics,
                                     const float *output_gradient, float *gradient, long rows, long width,
-                                    int accumulating) {
+                                    int centring, int accumulating) {
   const float *g = output_gradient;
   for (long row = 0; row < rows; row++, x += width, g += width, gradient += width, statistics += 2) {
     const float mean = statistics[0], rate = statistics[1];
-    float total, product;
-    LANE_SUM(total, width, g[i] * scale[i]);
+    float total = 0, product;
+    if (centring) LANE_SUM(total, width, g[i] * scale[i]);
     LANE_SUM(product, width, g[i] * scale[i] * (x[i] - mean));
     // What a common shift and a common stretching of the row would change, which is nothing.
     const float shifting = total / width, stretching = product / width * rate * rate;

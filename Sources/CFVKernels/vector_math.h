@@ -6,11 +6,13 @@
 #include <stdint.h>
 #include <string.h>
 
-// e^x for x up to 88, within 1e-7 of it; at least e^−87.3. Cephes' polynomial, after
+// The least x whose exponential is a normal number.
+#define LEAST_EXPONENT (-87.3f)
+
+// e^x for x up to 88, within 1e-7 of it; at least e^LEAST_EXPONENT. Cephes' polynomial, after
 // x = n · ln 2 + r with |r| ≤ ln 2 / 2.
 static inline float exponential(float x) {
-  const float low = -87.3f;
-  const float clipped = x < low ? low : x;
+  const float clipped = x < LEAST_EXPONENT ? LEAST_EXPONENT : x;
   // Adding 1.5 · 2^23 rounds to an integer, which the lowest bits of the sum then hold.
   const float shift = 12582912.0f;
   const float shifted = clipped * 1.44269504f + shift;
@@ -29,6 +31,12 @@ static inline float exponential(float x) {
   float power;
   memcpy(&power, &bits, sizeof power);
   return p * power;
+}
+
+// 1 / (1 + e^−x). e^−|x| is at most 1, whatever x.
+static inline float logistic(float x) {
+  const float power = exponential(-fabsf(x)), rate = 1 / (1 + power);
+  return x >= 0 ? rate : power * rate;
 }
 
 // erf x within 1e-7 of it: a minimax polynomial in the middle, 1 − e^polynomial outside.
@@ -50,6 +58,40 @@ static inline float error_function(float x) {
   q = q * s + 1.28379166e-1f;
   q = q * x + x;
   return t > 0.921875f ? (x < 0 ? -tail : tail) : q;
+}
+
+// arctan x within 2e-7 of it: Cephes' polynomial after x = tan(π/4 + y) or tan(π/2 + y) where |x| is larger.
+static inline float arc_tangent(float x) {
+  const float t = fabsf(x);
+  const int isLarge = t > 2.41421356f, isSmall = t <= 0.414213562f;
+  const float over = isLarge ? -1 : isSmall ? t : t - 1;
+  const float under = isLarge ? t : isSmall ? 1 : t + 1;
+  const float base = isLarge ? 1.57079633f : isSmall ? 0 : 0.785398163f;
+  const float r = over / under, z = r * r;
+  float p = 8.05374449538e-2f;
+  p = p * z - 1.38776856032e-1f;
+  p = p * z + 1.99777106478e-1f;
+  p = p * z - 3.33329491539e-1f;
+  const float angle = base + (p * z * r + r);
+  return x < 0 ? -angle : angle;
+}
+
+// The sine and the cosine of x up to some thousands, within 1e-7 of them. Cephes' polynomials, after
+// x = n · π / 2 + r with |r| ≤ π / 4.
+static inline void sine_and_cosine(float x, float *sine, float *cosine) {
+  // Adding 1.5 · 2^23 rounds to an integer, which the lowest bits of the sum then hold.
+  const float shift = 12582912.0f;
+  const float shifted = x * 0.636619772f + shift;
+  const float n = shifted - shift;
+  const float r = ((x - n * 1.5703125f) - n * 4.837512969970703125e-4f) - n * 7.549789948768648e-8f;
+  const float z = r * r;
+  const float s = r + r * z * (-1.6666654611e-1f + z * (8.3321608736e-3f - z * 1.9515295891e-4f));
+  const float c = 1 - 0.5f * z + z * z * (4.166664568298827e-2f + z * (-1.388731625493765e-3f + z * 2.443315711809948e-5f));
+  uint32_t quarter;
+  memcpy(&quarter, &shifted, sizeof quarter);
+  const float a = quarter & 1 ? c : s, b = quarter & 1 ? s : c;
+  *sine = quarter & 2 ? -a : a;
+  *cosine = (quarter + 1) & 2 ? -b : b;
 }
 
 #endif

@@ -23,6 +23,10 @@ import Testing
         "tokens", LayerNormalization(scale: source.weights(5)), inputs: [[2, 3, 5]],
         layout: layout, maps: false),
       OperationCase(
+        "root mean squares",
+        RMSNormalization(axes: [-1, 1], scale: source.weights(3, 1, 4), epsilon: 0.1),
+        inputs: [[2, 3, 2, 4]], layout: layout, maps: false),
+      OperationCase(
         "groups",
         GroupNormalization(groups: 2, scale: source.weights(4), shift: source.weights(4)),
         inputs: [[2, 3, 2, 4]], layout: layout),
@@ -49,6 +53,10 @@ import Testing
     // Mean 3, variance 4.
     let layer = LayerNormalization(scale: doubled, shift: shifted, epsilon: 0)
     #expect(try output(layer, [1, 1, 5, 5]) == [-1, -1, 3, 3])
+    // Root mean square 5.
+    let rootMeanSquare = RMSNormalization(scale: doubled, epsilon: 0)
+    let divided = try output(rootMeanSquare, [1, 7, -5, 5])
+    #expect(zip(divided, [0.4, 2.8, -2, 2]).allSatisfy { abs($0 - $1) < 1e-12 })
     let group = GroupNormalization(groups: 2, scale: doubled, epsilon: 0)
     #expect(try output(group, [1, 3, 10, 30]) == [-2, 2, -2, 2])
     #expect(try output(LpNormalization(.l1), [1, -1, 2, 0]) == [0.25, -0.25, 0.5, 0])

@@ -6,6 +6,7 @@
 
 #include "cfv_activation.h"
 #include "cfv_arithmetic.h"
+#include "cfv_composite_activation.h"
 #include "cfv_convolution.h"
 #include "cfv_dense.h"
 #include "cfv_depthwise.h"
@@ -16,6 +17,7 @@
 #include "cfv_memory.h"
 #include "cfv_normalization.h"
 #include "cfv_optimizers.h"
+#include "cfv_phases.h"
 #include "cfv_pictures.h"
 #include "cfv_pooling.h"
 #include "cfv_products.h"

@@ -36,6 +36,7 @@ extension GraphBuilder {
 
 extension LayerOperation {
   fileprivate var isNormalization: Bool {
-    self is BatchNormalization || self is LayerNormalization || self is GroupNormalization
+    self is BatchNormalization || self is LayerNormalization || self is RMSNormalization
+      || self is GroupNormalization
   }
 }

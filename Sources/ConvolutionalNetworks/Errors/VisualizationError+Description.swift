@@ -37,6 +37,16 @@ extension VisualizationError: CustomStringConvertible {
       "layer '\(layer)' has rows 0 to \(height - 1) and columns 0 to \(width - 1), no position \(row),\(column)"
     case .noPositions(let layer, let shape):
       "layer '\(layer)' of shape \(shape) is no feature map: it has no positions"
+    case .tokensOutOfRange(let tokens, let layer, let count):
+      count > 0
+        ? "layer '\(layer)' has tokens 0 to \(count - 1), and \(tokens) is no range of them"
+        : "layer '\(layer)' has no tokens"
+    case .headOutOfRange(let head, let layer, let count):
+      "layer '\(layer)' has heads 0 to \(count - 1), no head \(head)"
+    case .noHeads(let layer, let shape, .some(let count)):
+      "the channels of layer '\(layer)', the last of \(shape), are not those of \(count) heads"
+    case .noHeads(let layer, let shape, nil):
+      "layer '\(layer)' of shape \(shape) has no axis of heads; say of how many heads its channels are"
     case .missingLabels(let label):
       "no class '\(label)': the network has no labels, only indices"
     case .unknownLabel(let label, let nearest):

@@ -33,6 +33,12 @@ public enum VisualizationError: Error, Equatable, Sendable {
   case positionOutOfRange(row: Int, column: Int, layer: String, height: Int, width: Int)
   /// A position is asked for of a layer whose output is no feature map.
   case noPositions(layer: String, shape: [Int])
+  /// The layer has fewer tokens, or none.
+  case tokensOutOfRange(String, layer: String, count: Int)
+  /// The layer has fewer heads.
+  case headOutOfRange(head: Int, layer: String, count: Int)
+  /// The layer's channels are not those of so many heads, or it has no axis of heads, where `count` is `nil`.
+  case noHeads(layer: String, shape: [Int], count: Int?)
   /// A class is asked for by its label, and the network has no labels.
   case missingLabels(wanted: String)
   /// No class has this label.

@@ -32,26 +32,9 @@ public struct LayerNormalization: LayerOperation {
 
   public func outputShapes(for inputs: [[Int]], layout: TensorLayout) throws(ShapeError) -> [[Int]]
   {
-    let input = inputs[0]
-    let normalized = try normalizedAxes(rank: input.count)
-    guard normalized.allSatisfy({ input[$0] > 0 }) else { throw ShapeError("the mean of nothing") }
-    for parameter in [scale, shift].compactMap(\.self) {
-      guard try broadcastShape(input, parameter.shape) == input else {
-        throw ShapeError("scale or shift of shape \(parameter.shape) does not broadcast to it")
-      }
-    }
+    try checkNormalization(of: inputs[0])
     return inputs
   }
-
-  /// The logical axes that a mean is taken over, counted from the front.
-  package func normalizedAxes(rank: Int) throws(ShapeError) -> Set<Int> {
-    var result: Set<Int> = []
-    for axis in axes { result.insert(try normalizedAxis(axis, rank: rank)) }
-    return result
-  }
 }
 
-/// The rule that what is added to a variance breaks.
-func epsilonFault(_ epsilon: Float) -> String? {
-  epsilon >= 0 && epsilon.isFinite ? nil : "epsilon is \(epsilon), and must be 0 or more"
-}
+extension LayerNormalization: AxisNormalization {}

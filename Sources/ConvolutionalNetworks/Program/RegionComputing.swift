@@ -127,6 +127,15 @@ extension LayerNormalization: RegionComputing {
   }
 }
 
+extension RMSNormalization: RegionComputing {
+  func computing(_ region: ValueRegion, inputs shapes: [[Int]], layout: TensorLayout)
+    -> RegionComputation?
+  {
+    guard let normalized = try? normalizedAxes(rank: shapes[0].count) else { return nil }
+    return computing(region, whole: normalized, parameters: [scale], input: shapes[0])
+  }
+}
+
 extension LpNormalization: RegionComputing {
   func computing(_ region: ValueRegion, inputs shapes: [[Int]], layout: TensorLayout)
     -> RegionComputation?

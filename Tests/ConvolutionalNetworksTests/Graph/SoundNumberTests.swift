@@ -23,6 +23,7 @@ import Testing
         weights: Tensor(shape: [2, 1, 1, 2]), activation: .parametricReLU(slopes: bad))
     ),
     ("scale", LayerNormalization(scale: bad)), ("shift", LayerNormalization(shift: bad)),
+    ("scale", RMSNormalization(scale: bad)),
     ("scale", GroupNormalization(groups: 1, scale: bad)),
     ("shift", GroupNormalization(groups: nil, shift: bad)),
     ("scale", BatchNormalization(scale: bad, shift: good, mean: good, variance: good)),
@@ -79,7 +80,8 @@ import Testing
 
   @Test func otherNumbersMustBeSound() {
     for operation in [
-      LayerNormalization(epsilon: -1), GroupNormalization(groups: 1, epsilon: .nan),
+      LayerNormalization(epsilon: -1), RMSNormalization(epsilon: .infinity),
+      GroupNormalization(groups: 1, epsilon: .nan),
       LocalResponseNormalization(size: 3, alpha: .nan), Activation(.leakyReLU(slope: .infinity)),
       Activation(.clip(minimum: .nan, maximum: 1)), Activation(.elu(alpha: .nan)),
       Activation(.hardSigmoid(alpha: 1, beta: .infinity)),

@@ -2,7 +2,7 @@ import ConvolutionalNetworks
 import FeatureVisualizationTestSupport
 import Testing
 
-/// Protects layer, instance and group normalization: over every choice of axes, by rows that lie together in
+/// Protects layer, RMS, instance and group normalization: over every choice of axes, by rows that lie together in
 /// memory and by those that do not.
 @Suite struct StandardizationTests {
   @Test(
@@ -12,6 +12,9 @@ import Testing
     for shape in [[2, 3, 4, 5], [3, 11, 13, 70]] {
       try OperationCase("over \(axes)", shape, range: -1...3) { layout in
         LayerNormalization(axes: axes.map { layout.axis($0) - 4 }, epsilon: 0.01)
+      }.check(layout)
+      try OperationCase("without mean over \(axes)", shape, range: -1...3) { layout in
+        RMSNormalization(axes: axes.map { layout.axis($0) - 4 }, epsilon: 0.01)
       }.check(layout)
     }
   }
@@ -24,6 +27,9 @@ import Testing
       try OperationCase("over \(axes)", [2, 3, 4, 5]) { _ in
         LayerNormalization(
           axes: axes, scale: .weights(parameters), shift: .weights(parameters, seed: 2))
+      }.check(.channelsFirst)
+      try OperationCase("without mean over \(axes)", [2, 3, 4, 5]) { _ in
+        RMSNormalization(axes: axes, scale: .weights(parameters))
       }.check(.channelsFirst)
     }
     if parameters == [5] {
@@ -41,6 +47,9 @@ import Testing
     try OperationCase("tokens", shape) { _ in
       LayerNormalization(
         scale: .weights([width ?? 0]), shift: .weights([width ?? 0], seed: 2), epsilon: 1e-6)
+    }.check(layout)
+    try OperationCase("tokens without mean", shape) { _ in
+      RMSNormalization(scale: .weights([width ?? 0]), epsilon: 1e-6)
     }.check(layout)
   }
 
@@ -96,6 +105,7 @@ import Testing
     let operations: [any LayerOperation] = [
       LayerNormalization(axes: [4]), LayerNormalization(axes: [1], scale: .weights([4])),
       LayerNormalization(axes: [1], shift: .weights([2, 1, 1, 1, 1])),
+      RMSNormalization(axes: [4]), RMSNormalization(axes: [1], scale: .weights([4])),
       GroupNormalization(groups: 4), GroupNormalization(groups: 0),
       GroupNormalization(groups: nil, scale: .weights([5])), LpNormalization(axis: -5),
     ]

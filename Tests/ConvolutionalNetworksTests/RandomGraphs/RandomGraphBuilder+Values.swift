@@ -13,7 +13,12 @@ extension RandomGraphBuilder {
     case 9: addReduction(value)
     case 10:
       let axes = chance(0.7) ? [-1] : [number(1...max(1, value.rank - 1))]
-      add(LayerNormalization(axes: axes, epsilon: 0.1), [value])
+      let isCentred = chance(0.5)
+      add(
+        isCentred
+          ? LayerNormalization(axes: axes, epsilon: 0.1)
+          : RMSNormalization(axes: axes, epsilon: 0.1),
+        [value])
     case 11: addLpNormalization(value)
     case 12: addConcatenation(value)
     case 13: addSplit(value)

@@ -8,6 +8,7 @@ struct BroadcastStandardizationKernel: Kernel {
   private let scale: Tensor
   private let shift: Tensor
   private let epsilon: Float
+  private let subtractsMean: Bool
   /// The elements of the value, and the means taken of them.
   private let count: Int
   private let groups: Int
@@ -22,6 +23,7 @@ struct BroadcastStandardizationKernel: Kernel {
     let groups = shape.indices.map { standardization.axes.contains($0) ? 1 : shape[$0] }
     (scale, shift) = (standardization.scale, standardization.shift)
     epsilon = standardization.epsilon
+    subtractsMean = standardization.subtractsMean
     let walk = BroadcastWalk(over: shape, arrays: [shape, groups, scale.shape, shift.shape])
     self.walk = walk
     valueCut = walk.cut(target: Role.value)
@@ -53,17 +55,21 @@ struct BroadcastStandardizationKernel: Kernel {
     let input = BroadcastWalk.Source(Role.value, run.inputs[0])
     let output = BroadcastWalk.Source(Role.value, run.outputs[0])
     let standardized = BroadcastWalk.Source(Role.value, state.standardized)
-    sum(run, CFV_SCALE, input, into: state.sums)
-    for group in 0..<groups { state.sums[group] *= 1 / groupCount }
-    // The output holds what deviates from the mean for a while.
-    combine(
-      run, CFV_SUBTRACT, input, .init(Role.statistic, state.sums), into: run.outputs[0])
-    sum(run, CFV_MULTIPLY, output, output, into: state.rates)
+    var deviation = input
+    if subtractsMean {
+      sum(run, CFV_SCALE, input, into: state.sums)
+      for group in 0..<groups { state.sums[group] *= 1 / groupCount }
+      // The output holds what deviates from the mean for a while.
+      combine(
+        run, CFV_SUBTRACT, input, .init(Role.statistic, state.sums), into: run.outputs[0])
+      deviation = output
+    }
+    sum(run, CFV_MULTIPLY, deviation, deviation, into: state.rates)
     for group in 0..<groups {
       state.rates[group] = 1 / (state.rates[group] / groupCount + epsilon).squareRoot()
     }
     combine(
-      run, CFV_MULTIPLY, output, .init(Role.statistic, state.rates), into: state.standardized)
+      run, CFV_MULTIPLY, deviation, .init(Role.statistic, state.rates), into: state.standardized)
     combine(
       run, CFV_MULTIPLY, standardized, .init(Role.scale, scale.unsafeElements),
       into: run.outputs[0])
@@ -72,24 +78,25 @@ struct BroadcastStandardizationKernel: Kernel {
       accumulating: true)
   }
 
-  /// `rate · (g − mean(g) − y · mean(g · y))` of the standardized y and its gradient g.
+  /// `rate · (g − mean(g) − y · mean(g · y))` of the standardized y and its gradient g; `mean(g)` is left out where no
+  /// mean was taken away.
   func pullback(_ run: KernelRun) {
     guard let gradient = run.inputGradients[0], let output = run.outputGradients[0] else { return }
     let state = state(run)
     let above = BroadcastWalk.Source(Role.value, output)
     let factor = BroadcastWalk.Source(Role.scale, scale.unsafeElements)
     let standardized = BroadcastWalk.Source(Role.value, state.standardized)
-    sum(run, CFV_MULTIPLY, above, factor, into: state.sums)
     sum(run, CFV_MULTIPLY_THREE, above, factor, standardized, into: state.products)
-    for group in 0..<groups {
-      state.sums[group] *= -state.rates[group] / groupCount
-      state.products[group] *= -state.rates[group] / groupCount
-    }
+    for group in 0..<groups { state.products[group] *= -state.rates[group] / groupCount }
     combine(
       run, CFV_MULTIPLY_THREE, above, factor, .init(Role.statistic, state.rates), into: gradient,
       accumulating: run.accumulates[0])
-    combine(
-      run, CFV_SCALE, .init(Role.statistic, state.sums), into: gradient, accumulating: true)
+    if subtractsMean {
+      sum(run, CFV_MULTIPLY, above, factor, into: state.sums)
+      for group in 0..<groups { state.sums[group] *= -state.rates[group] / groupCount }
+      combine(
+        run, CFV_SCALE, .init(Role.statistic, state.sums), into: gradient, accumulating: true)
+    }
     combine(
       run, CFV_MULTIPLY, standardized, .init(Role.statistic, state.products), into: gradient,
       accumulating: true)

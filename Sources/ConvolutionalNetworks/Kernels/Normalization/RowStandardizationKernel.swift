@@ -8,6 +8,8 @@ struct RowStandardizationKernel: Kernel {
   /// An offset for each column.
   let shift: Tensor
   let epsilon: Float
+  /// Whether the mean is taken away first.
+  let subtractsMean: Bool
 
   private var width: Int { scale.count }
 
@@ -23,7 +25,8 @@ struct RowStandardizationKernel: Kernel {
     run.forEachBlock(ofRows: rows, width: width, elements: Self.chunk) { first, count, _ in
       cfv_standardize_rows(
         run.inputs[0] + first * width, scale.unsafeElements, shift.unsafeElements, epsilon,
-        run.outputs[0] + first * width, run.state + 2 * first, count, width)
+        run.outputs[0] + first * width, run.state + 2 * first, count, width,
+        subtractsMean ? 1 : 0)
     }
   }
 
@@ -32,7 +35,8 @@ struct RowStandardizationKernel: Kernel {
     run.forEachBlock(ofRows: rows, width: width, elements: Self.chunk) { first, count, _ in
       cfv_pull_back_standardize_rows(
         run.inputs[0] + first * width, scale.unsafeElements, run.state + 2 * first,
-        output + first * width, gradient + first * width, count, width, run.accumulates[0] ? 1 : 0)
+        output + first * width, gradient + first * width, count, width, subtractsMean ? 1 : 0,
+        run.accumulates[0] ? 1 : 0)
     }
   }
 }

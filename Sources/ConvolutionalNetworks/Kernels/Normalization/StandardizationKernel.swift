@@ -4,6 +4,23 @@ extension LayerNormalization: CompilableOperation {
   package var arrangementRule: ArrangementRule { .following }
 
   package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
+    try makeKernel(context, scale: scale, shift: shift, epsilon: epsilon, subtractsMean: true)
+  }
+}
+
+extension RMSNormalization: CompilableOperation {
+  package var arrangementRule: ArrangementRule { .following }
+
+  package func makeKernel(_ context: KernelContext) throws(ShapeError) -> any Kernel {
+    try makeKernel(context, scale: scale, shift: nil, epsilon: epsilon, subtractsMean: false)
+  }
+}
+
+extension AxisNormalization {
+  /// The kernel for a value as it lies in memory.
+  fileprivate func makeKernel(
+    _ context: KernelContext, scale: Tensor?, shift: Tensor?, epsilon: Float, subtractsMean: Bool
+  ) throws(ShapeError) -> any Kernel {
     let shape = context.inputs[0]
     let order = context.arrangement.permutation(rank: shape.count)
     func placed(_ parameter: Tensor?) -> Tensor? {
@@ -16,7 +33,8 @@ extension LayerNormalization: CompilableOperation {
       context.arrangement.place(axis: $0, rank: shape.count)
     }
     return Standardization(
-      shape: shape, axes: Set(axes), scale: placed(scale), shift: placed(shift), epsilon: epsilon
+      shape: shape, axes: Set(axes), scale: placed(scale), shift: placed(shift), epsilon: epsilon,
+      subtractsMean: subtractsMean
     ).makeKernel()
   }
 }
@@ -37,7 +55,7 @@ extension GroupNormalization: CompilableOperation {
   }
 }
 
-/// What layer, group and instance normalization have in common, in memory order.
+/// What layer, RMS, group and instance normalization have in common, in memory order.
 struct Standardization {
   let shape: [Int]
   /// The axes that means are taken over.
@@ -47,14 +65,20 @@ struct Standardization {
   /// An offset of as many axes as the value, of the same extent or of 1.
   let shift: Tensor
   let epsilon: Float
+  /// Whether the mean is taken away first.
+  let subtractsMean: Bool
 
-  init(shape: [Int], axes: Set<Int>, scale: Tensor?, shift: Tensor?, epsilon: Float) {
+  init(
+    shape: [Int], axes: Set<Int>, scale: Tensor?, shift: Tensor?, epsilon: Float,
+    subtractsMean: Bool = true
+  ) {
     let single = shape.map { _ in 1 }
     self.shape = shape
     self.axes = axes
     self.scale = scale ?? Tensor(shape: single, repeating: 1)
     self.shift = shift ?? Tensor(shape: single, repeating: 0)
     self.epsilon = epsilon
+    self.subtractsMean = subtractsMean
   }
 
   /// The kernel for rows that lie together in memory, where it will do.
@@ -67,7 +91,7 @@ struct Standardization {
     let row = Array(shape[split...])
     return RowStandardizationKernel(
       rows: shape[..<split].reduce(1, *), scale: scale.stretched(to: row),
-      shift: shift.stretched(to: row), epsilon: epsilon)
+      shift: shift.stretched(to: row), epsilon: epsilon, subtractsMean: subtractsMean)
   }
 }
 

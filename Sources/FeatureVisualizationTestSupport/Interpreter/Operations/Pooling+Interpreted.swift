@@ -6,7 +6,9 @@ extension Pooling: InterpretedOperation {
 
   package func evaluate(_ inputs: [DoubleTensor], layout: TensorLayout) -> [DoubleTensor] {
     let input = ChannelPlanes(inputs[0], layout)
-    let windows = PoolingWindows(self, over: input.spatial)
+    let windows = PoolingWindows(
+      window, ceilMode: ceilMode, countsPadding: reduction == .average(countsPadding: true),
+      over: input.spatial)
     var output = ChannelPlanes(like: input, spatial: windows.outputSpatial)
     let planeCount = input.planeCount
     output.forEachPlane { plane, results in
@@ -29,7 +31,9 @@ extension Pooling: InterpretedOperation {
   package func pullBack(_ gradients: [DoubleTensor], at point: OperationPoint) -> [DoubleTensor] {
     let input = ChannelPlanes(point.inputs[0], point.layout)
     let gradient = ChannelPlanes(gradients[0], point.layout)
-    let windows = PoolingWindows(self, over: input.spatial)
+    let windows = PoolingWindows(
+      window, ceilMode: ceilMode, countsPadding: reduction == .average(countsPadding: true),
+      over: input.spatial)
     var result = ChannelPlanes(like: input)
     let (planeCount, windowCount) = (input.planeCount, gradient.planeCount)
     result.forEachPlane { plane, sums in
@@ -62,7 +66,7 @@ private func norm(of x: [Double], _ p: Double) -> Double {
 }
 
 /// The windows of a pooling over one plane.
-private struct PoolingWindows {
+struct PoolingWindows {
   /// The offsets of a window's cells inside the input, in row-major order, and the number of cells that its
   /// mean is over.
   typealias Window = (cells: [Int], counted: Int)
@@ -71,11 +75,11 @@ private struct PoolingWindows {
   let all: [Window]
   let outputSpatial: [Int]
 
-  init(_ pooling: Pooling, over spatial: [Int]) {
-    let (slices, rows, columns) = pooling.window.volumeAxes(
-      over: spatial, ceilMode: pooling.ceilMode)
+  init(
+    _ window: SlidingWindow, ceilMode: Bool, countsPadding: Bool = false, over spatial: [Int]
+  ) {
+    let (slices, rows, columns) = window.volumeAxes(over: spatial, ceilMode: ceilMode)
     outputSpatial = [slices.output, rows.output, columns.output].suffix(spatial.count)
-    let countsPadding = pooling.reduction == .average(countsPadding: true)
     all = (0..<slices.output).flatMap { z in
       (0..<rows.output).flatMap { y in
         (0..<columns.output).map { x in

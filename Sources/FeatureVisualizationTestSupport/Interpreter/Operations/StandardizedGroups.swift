@@ -1,6 +1,6 @@
 import ConvolutionalNetworks
 
-/// `(x − mean) / √(variance + ε)` over some axes, and what follows from it.
+/// `(x − mean) / √(variance + ε)` over some axes, and what follows from it; without the mean, `x / √(mean x² + ε)`.
 struct StandardizedGroups {
   /// The standardized elements.
   let values: DoubleTensor
@@ -9,15 +9,18 @@ struct StandardizedGroups {
   /// The group of each element.
   private let groups: [Int]
   private let groupCount: Int
+  private let subtractsMean: Bool
 
-  init(of x: DoubleTensor, axes: Set<Int>, epsilon: Float) {
+  init(of x: DoubleTensor, axes: Set<Int>, epsilon: Float, subtractsMean: Bool = true) {
     let shape = x.shape.indices.map { axes.contains($0) ? 1 : x.shape[$0] }
     let groupCount = shape.reduce(1, *)
     let numbers = DoubleTensor(shape: shape, elements: (0..<groupCount).map(Double.init))
     let groups = numbers.broadcastOffsets(to: x.shape)
-    (self.groups, self.groupCount) = (groups, groupCount)
+    (self.groups, self.groupCount, self.subtractsMean) = (groups, groupCount, subtractsMean)
 
-    let means = Self.means(x.elements, groups, groupCount)
+    let means =
+      subtractsMean
+      ? Self.means(x.elements, groups, groupCount) : Array(repeating: 0, count: groupCount)
     let deviations = zip(x.elements, groups).map { $0 - means[$1] }
     let variances = Self.means(deviations.map { $0 * $0 }, groups, groupCount)
     let rates = groups.map { 1 / (variances[$0] + Double(epsilon)).squareRoot() }
@@ -25,9 +28,11 @@ struct StandardizedGroups {
     values = DoubleTensor(shape: x.shape, elements: zip(deviations, rates).map { $0 * $1 })
   }
 
-  /// `rate · (g − mean g − y · mean (g · y))`.
+  /// `rate · (g − mean g − y · mean (g · y))`, without `mean g` where no mean was taken away.
   func pullBack(_ gradient: DoubleTensor) -> DoubleTensor {
-    let means = Self.means(gradient.elements, groups, groupCount)
+    let means =
+      subtractsMean
+      ? Self.means(gradient.elements, groups, groupCount) : Array(repeating: 0, count: groupCount)
     let products = Self.means(
       zip(gradient.elements, values.elements).map { $0 * $1 }, groups, groupCount)
     var result = gradient
