@@ -3,6 +3,7 @@
 
 #include <hdf5.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 // These are macros that initialise the library, which Swift does not import.
@@ -49,6 +50,39 @@ static inline herr_t cfv_hdf5_name_visit(hid_t group, const char *name, const H5
 static inline herr_t cfv_hdf5_names(hid_t group, cfv_hdf5_name_body body, void *context) {
   cfv_hdf5_name_call call = {body, context};
   return H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, cfv_hdf5_name_visit, &call);
+}
+
+// The length of every text of variable length of an attribute, and none of the texts: they lie elsewhere in the file, several
+// elements may name the same one, and reading allocates each. An element in the file begins with its length, four bytes from
+// the lowest on, and the library hands elements as they are in the file to a function that converts them.
+static inline herr_t cfv_hdf5_convert_lengths(
+    hid_t source, hid_t target, H5T_cdata_t *data, size_t count, size_t stride, size_t background_stride, void *buffer,
+    void *background, hid_t transfer) {
+  (void)background_stride;
+  (void)background;
+  (void)transfer;
+  if (data->command == H5T_CONV_INIT) data->need_bkg = H5T_BKG_NO;
+  if (data->command != H5T_CONV_CONV) return 0;
+  const size_t from = stride ? stride : H5Tget_size(source), to = stride ? stride : H5Tget_size(target);
+  if (from < sizeof(uint32_t) || to > from) return -1;
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t *bytes = (const uint8_t *)buffer + i * from;
+    const uint32_t length =
+        bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    memcpy((uint8_t *)buffer + i * to, &length, sizeof length);
+  }
+  return 0;
+}
+static inline herr_t cfv_hdf5_text_lengths(hid_t attribute, hid_t type, uint32_t *lengths) {
+  const hid_t target = H5Tcreate(H5T_OPAQUE, sizeof(uint32_t));
+  if (target < 0) return -1;
+  herr_t result = H5Tregister(H5T_PERS_SOFT, "lengths", type, target, cfv_hdf5_convert_lengths);
+  if (result >= 0) {
+    result = H5Aread(attribute, target, lengths);
+    H5Tunregister(H5T_PERS_SOFT, "lengths", type, target, cfv_hdf5_convert_lengths);
+  }
+  H5Tclose(target);
+  return result;
 }
 
 #endif

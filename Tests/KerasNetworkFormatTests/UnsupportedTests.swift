@@ -52,8 +52,8 @@ import Testing
       try problem(layer("my_package>Patches", "l"))
         == .unsupportedLayer(className: "my_package>Patches", advice: .exportOwnCode))
     #expect(
-      try problem(layer("ConvLSTM2D", "l"))
-        == .unsupportedLayer(className: "ConvLSTM2D", advice: .export))
+      try problem(layer("LocallyConnected2D", "l"))
+        == .unsupportedLayer(className: "LocallyConnected2D", advice: .export))
   }
 
   /// Protects against numbers that differ where steps are skipped: only then is a mark of steps refused.
@@ -66,10 +66,34 @@ import Testing
       Issue.record("an average of marked steps")
       return
     }
+    for className in ["LSTM", "GRU", "Bidirectional", "Softmax"] {
+      guard case .unsupported? = try problem(reshaped, masking, layer(className, "l")) else {
+        Issue.record("\(className) of marked steps")
+        continue
+      }
+    }
     guard case .unsupported? = try problem(layer("Masking", "m", #", "mask_value": 1.0"#)) else {
       Issue.record("a mark of 1")
       return
     }
+  }
+
+  /// Protects against recurrent layers that compute something else in silence: what they lack is named.
+  @Test(arguments: [
+    ("LSTM", #", "activation": "tanh", "recurrent_activation": "softmax""#, "softmax"),
+    ("GRU", #", "activation": "exponential", "recurrent_activation": "sigmoid""#, "exponential"),
+    ("LSTM", #", "time_major": true"#, "time_major"),
+    ("RNN", #", "cell": {"class_name": "me>MyCell", "config": {"name": "c"}}"#, "me>MyCell"),
+    (
+      "Bidirectional", #", "layer": {"class_name": "ConvLSTM1D", "config": {"name": "c"}}"#,
+      "ConvLSTM1D"
+    ),
+  ])
+  func `recurrent layers`(className: String, settings: String, named: String) throws {
+    let reshaped = layer("Reshape", "r", #", "target_shape": [16, 3]"#)
+    let problem = try #require(try problem(reshaped, layer(className, "l", settings)))
+    #expect(problem.isUnsupported)
+    #expect("\(problem)".contains(named), "\(problem)")
   }
 
   /// Protects the choice of the model's class over that of its layers.

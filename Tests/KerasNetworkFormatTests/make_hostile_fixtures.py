@@ -149,6 +149,19 @@ def main():
 
     write("external_group", None, external_group)
     write("soft_group", None, soft_group)
+    # A list whose elements all name the same long text: an element is its length, and where it lies.
+    long = "d" * (1 << 18)
+
+    def repeated_text(file, weights):
+        group = weights.create_group("d")
+        texts = numpy.array([long] + ["d"] * 2000, dtype=object)
+        group.attrs.create("weight_names", texts, dtype=h5py.string_dtype())
+
+    write("repeated_text", None, repeated_text)
+    texts = bytearray((FOLDER / "repeated_text.h5").read_bytes())
+    first = texts.index(len(long).to_bytes(4, "little"), texts.index(b"weight_names"))
+    texts[first:first + 16 * 2001] = texts[first:first + 16] * 2001
+    (FOLDER / "repeated_text.h5").write_bytes(texts)
     # A link of a user's own kind: an external one under the next number, which stands some bytes before its name.
     link = bytearray((FOLDER / "external_link.h5").read_bytes())
     name = link.rindex(b"kernel:0", 0, link.index(b"sequential.h5"))

@@ -9,6 +9,7 @@ of HDF5 are mostly empty. `drawn` is the input of models that lie beside the pac
 `models` lists all files, `transfer-keras3.h5`.
 """
 
+import importlib
 import os
 import subprocess
 import sys
@@ -634,6 +635,190 @@ def steps_of_pictures():
     return keras.Model(x, L.GlobalAveragePooling1D()(y))
 
 
+# Sequences.
+
+
+@model()
+def long_short_term_memory():
+    x = keras.Input((7, 5))
+    y = L.LSTM(4, return_sequences=True)(x)
+    y = L.LSTM(3, return_sequences=True, go_backwards=True, use_bias=False)(y)
+    y = L.Dropout(0.2)(y)
+    y, state, cell = L.LSTM(4, return_state=True, activation="relu", recurrent_activation="hard_sigmoid", dropout=0.2)(y)
+    z = L.LSTM(3, unroll=True, go_backwards=True)(x)
+    return keras.Model(x, L.Concatenate()([y, state, cell, z]))
+
+
+@model()
+def gated_units():
+    x = keras.Input((7, 5))
+    y = L.GRU(4, return_sequences=True)(x)
+    y, state = L.GRU(3, return_sequences=True, return_state=True, reset_after=False, recurrent_activation="hard_sigmoid")(y)
+    y = L.GRU(3, go_backwards=True, return_sequences=True, reset_after=False, use_bias=False)(y)
+    z = L.GRU(2, activation="softsign", use_bias=False)(y)
+    return keras.Model(x, L.Concatenate()([L.Flatten()(y), z, state]))
+
+
+@model()
+def simple_recurrence():
+    x = keras.Input((7, 5))
+    y = L.SimpleRNN(4, return_sequences=True, activation="relu")(x)
+    y, state = L.SimpleRNN(3, return_state=True)(y)
+    return keras.Model(x, L.Concatenate()([y, state, L.SimpleRNN(2, use_bias=False)(x)]))
+
+
+@model()
+def both_directions():
+    x = keras.Input((6, 4))
+    y = L.Bidirectional(L.LSTM(3, return_sequences=True))(x)
+    y = L.Bidirectional(L.GRU(3, return_sequences=True), merge_mode="sum")(y)
+    y = L.Bidirectional(L.SimpleRNN(3, return_sequences=True), merge_mode="mul")(y)
+    first, second = (L.GRU(3, return_sequences=True, go_backwards=turned) for turned in (True, False))
+    y = L.Bidirectional(first, backward_layer=second, merge_mode="ave")(y)
+    a, b = L.Bidirectional(L.LSTM(2), merge_mode=None)(y)
+    z, *states = L.Bidirectional(L.LSTM(2, return_state=True))(y)
+    other = L.GRU(3, go_backwards=True, return_sequences=True)
+    c = L.Bidirectional(L.LSTM(3, return_sequences=True), backward_layer=other)(y)
+    return keras.Model(x, L.Concatenate()([a, b, z, *states, L.Flatten()(c), L.Bidirectional(L.GRU(2))(x)]))
+
+
+@model()
+def sequence_to_sequence():
+    """The decoder begins with the encoder's states."""
+    x = keras.Input((6, 4))
+    _, state, cell = L.LSTM(3, return_state=True)(x)
+    y = L.LSTM(3, return_sequences=True)(L.RepeatVector(4)(state), initial_state=[state, cell])
+    _, *states = L.Bidirectional(L.GRU(3, return_state=True))(x)
+    y = L.Bidirectional(L.GRU(3, return_sequences=True))(y, initial_state=states)
+    y = L.GRU(3, return_sequences=True)(y, initial_state=state)
+    return keras.Model(x, L.TimeDistributed(L.Dense(2, activation="softmax"))(y))
+
+
+@model()
+def cells():
+    x = keras.Input((6, 4))
+    y = L.RNN([L.LSTMCell(3), L.GRUCell(2), L.LSTMCell(2)], return_sequences=True)(x)
+    y = L.RNN(L.SimpleRNNCell(3), return_sequences=True, go_backwards=True)(y)
+    y = L.Bidirectional(L.RNN(L.GRUCell(2, reset_after=False), return_sequences=True))(y)
+    return keras.Model(x, L.RNN(L.StackedRNNCells([L.SimpleRNNCell(3), L.LSTMCell(2)]), go_backwards=True)(y))
+
+
+@model()
+def steps_of_sequences():
+    """Recurrent layers over parts, and within a nested model."""
+    x = keras.Input((3, 4, 5))
+    y = L.TimeDistributed(L.LSTM(3, return_sequences=True))(x)
+    y = L.TimeDistributed(L.Bidirectional(L.GRU(2)))(y)
+    inner = keras.Sequential([keras.Input((3, 4)), L.Bidirectional(L.LSTM(2, return_sequences=True)), L.GRU(3)])
+    return keras.Model(x, inner(L.Activation("tanh")(y)))
+
+
+@model()
+def captions():
+    """A network of pictures before one of sequences."""
+    x = picture()
+    y = L.MaxPooling2D()(L.Conv2D(4, 3, padding="same", activation="relu")(x))
+    y = L.Reshape((4, 16))(L.Permute((2, 1, 3))(y))
+    y = L.Dense(6, activation="relu")(y)
+    y = L.Bidirectional(L.LSTM(4, return_sequences=True, dropout=0.25))(y)
+    return keras.Model(x, L.Dense(5, activation="softmax")(y))
+
+
+@model()
+def video():
+    x = keras.Input((3, 6, 6, 3))
+    y = L.TimeDistributed(keras.Sequential([L.Conv2D(4, 3, activation="relu"), L.GlobalAveragePooling2D()]))(x)
+    return keras.Model(x, L.Dense(3, activation="softmax")(L.GRU(4)(L.GRU(5, return_sequences=True)(y))))
+
+
+@model()
+def recurrent_maps():
+    x = keras.Input((3, 6, 5, 2))
+    y = L.ConvLSTM2D(3, 3, padding="same", return_sequences=True)(x)
+    y = L.BatchNormalization()(y)
+    y, state, cell = L.ConvLSTM2D(
+        2, (3, 2), strides=(2, 1), return_sequences=True, return_state=True, go_backwards=True, activation="relu")(y)
+    y = L.ConvLSTM2D(2, 2, padding="same", use_bias=False)(y, initial_state=[state, cell])
+    z = L.ConvLSTM1D(3, 3, dilation_rate=2, recurrent_activation="hard_sigmoid")(L.Reshape((3, 6, 10))(x))
+    w = L.ConvLSTM3D(2, 2, padding="same")(L.Reshape((3, 3, 2, 5, 2))(x))
+    return keras.Model(x, L.Concatenate()([L.Flatten()(v) for v in (y, z, w, cell)]))
+
+
+@model()
+def embedded_tokens():
+    """Tokens are the integers below what the input holds: no gradient goes through them."""
+    x = keras.Input((6,))
+    y = L.LSTM(4)(L.Embedding(9, 5)(x * 4 + 4))
+    return keras.Model(x, L.Dense(3)(L.Concatenate()([x, y])))
+
+
+@model()
+def layers_of_applications():
+    """ConvNeXt's and Inception-ResNet's own layers."""
+    x = picture()
+    y = L.Conv2D(4, 3, padding="same")(x)
+    name = "keras.src.applications" if VERSION == 3 else "tf_keras.src.applications"
+    convnext = importlib.import_module(f"{name}.convnext")
+    inception = importlib.import_module(f"{name}.inception_resnet_v2")
+    z = convnext.LayerScale(0.5, 4)(L.Conv2D(4, 1)(convnext.LayerScale(0.5, 4)(y)))
+    return keras.Model(x, inception.CustomScaleLayer(0.3)([y, z]))
+
+
+@model()
+def other_global_axes():
+    """Averages over the channels of a sequence, as keras.io's classification of time series has them."""
+    x = keras.Input((7, 4))
+    y = L.Conv1D(5, 3, activation="relu")(x)
+    other = {"data_format": "channels_first"}
+    return keras.Model(x, L.Concatenate()([L.GlobalAveragePooling1D(**other)(y), L.GlobalMaxPooling1D(**other)(y)]))
+
+
+# Volumes.
+
+
+@model()
+def volumes():
+    x = keras.Input((8, 8, 6, 2))
+    y = L.Conv3D(4, 3, padding="same", activation="relu", strides=(1, 2, 1))(x)
+    y = L.BatchNormalization()(y)
+    y = L.MaxPooling3D((2, 1, 2))(L.ZeroPadding3D(((0, 1), (1, 0), (0, 0)))(y))
+    y = L.Conv3D(4, (1, 3, 2), dilation_rate=(2, 1, 1), groups=2, use_bias=False)(y)
+    y = L.SpatialDropout3D(0.2)(L.LayerNormalization()(y))
+    z = L.AveragePooling3D(2, strides=1, padding="same")(y)
+    return keras.Model(x, L.Concatenate()([L.GlobalAveragePooling3D()(z), L.GlobalMaxPooling3D()(y), L.Flatten()(z)]))
+
+
+@model()
+def larger_volumes():
+    x = keras.Input((4, 5, 4, 3))
+    y = L.Conv3DTranspose(3, 3, strides=2, padding="same", activation="elu")(x)
+    z = L.UpSampling3D((2, 2, 2))(L.Conv3D(3, 1)(x))
+    y = L.Cropping3D((1, (0, 2), 0))(L.Add()([y, z]))
+    y = L.Conv3DTranspose(2, (2, 3, 1), strides=(1, 2, 1), use_bias=False)(y)
+    return keras.Model(x, L.MaxPooling3D(3, strides=2, padding="same")(L.PReLU(shared_axes=[1, 2, 3])(y)))
+
+
+@model()
+def volume_classifier():
+    """As keras.io's classification of CT scans."""
+    x = keras.Input((16, 16, 8, 1))
+    y = x
+    for filters in (4, 6):
+        y = L.BatchNormalization()(L.MaxPool3D(2)(L.Conv3D(filters, 3, activation="relu", padding="same")(y)))
+    y = L.Dropout(0.3)(L.Dense(8, activation="relu")(L.GlobalAveragePooling3D()(y)))
+    return keras.Model(x, L.Dense(1, activation="sigmoid")(y))
+
+
+@model()
+def volume_unet():
+    x = keras.Input((4, 8, 8, 1))
+    down = L.Conv3D(3, 3, padding="same", activation="relu")(x)
+    y = L.Conv3D(4, 3, padding="same", activation="relu")(L.MaxPooling3D((1, 2, 2))(down))
+    y = L.Conv3DTranspose(3, 2, strides=(1, 2, 2), padding="same")(y)
+    y = L.GroupNormalization(3)(L.Concatenate()([y, down])) if VERSION == 3 else L.Concatenate()([y, down])
+    return keras.Model(x, L.Conv3D(2, 1, activation="softmax")(y))
+
+
 @model(3)
 def adaptive_pooling():
     x = picture(7, 8)
@@ -658,6 +843,15 @@ def randomize(model, generator):
         weight.assign(generator.uniform(low, high, shape).astype("float32"))
 
 
+def result(model, x):
+    """What a model computes, and the gradient."""
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = model(x, training=False)
+        total = tf.reduce_sum(y * numbers(tuple(y.shape), 6271))
+    return y, tape.gradient(total, x)
+
+
 def save(make, target, folder):
     """Saves a model and gives the names of its files."""
     generator = np.random.default_rng(7)
@@ -665,14 +859,15 @@ def save(make, target, folder):
     made = make()
     randomize(made, generator)
     x = tf.constant(numbers((2, *made.inputs[0].shape[1:]), 7919))
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        y = made(x, training=False)
-        total = tf.reduce_sum(y * numbers(tuple(y.shape), 6271))
+    try:
+        y, gradient = result(made, x)
+    except tf.errors.InvalidArgumentError:
+        # Some builds of TensorFlow dilate transposed convolutions only where they are compiled.
+        y, gradient = tf.function(lambda x: result(made, x), jit_compile=True)(x)
     name = f"{make.__name__}-keras{VERSION}"
     group = target.create_group(name)
     group["output"] = y.numpy()
-    group["gradient"] = tape.gradient(total, x).numpy()
+    group["gradient"] = gradient.numpy()
     for ending in ("keras", "h5"):
         path = folder / f"{make.__name__}.{ending}"
         try:

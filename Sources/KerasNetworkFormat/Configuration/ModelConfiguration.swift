@@ -68,8 +68,10 @@ final class ModelConfiguration {
     for layer in layers {
       if let model = layer.model {
         formats += try ModelConfiguration(model, kerasVersion: layer.kerasVersion).dataFormats()
-      } else if let format = layer.config["data_format"]?.string, layer.className != "Flatten" {
-        // A Flatten's says in which order it flattens, whatever the others do.
+      } else if let format = layer.config["data_format"]?.string, layer.className != "Flatten",
+        !layer.className.hasPrefix("Global")
+      {
+        // A Flatten's says in which order it flattens, and a global pooling's what it pools, whatever the others do.
         guard ["channels_first", "channels_last"].contains(format) else {
           throw .unsupported("data_format \(format)")
         }

@@ -35,7 +35,7 @@ extension ModelImport {
       let axes = try positions(
         ofAxes: call.integers("axis", place: 1) ?? Array(0..<rank), of: subject)
       return axes.reduce(Formula(subject)) {
-        $0.stepped(from: -1, to: -(1 << 30), by: -1, axis: $1)
+        $0.flipped(axis: $1)
       }
     case "roll": return try rolled(call)
     case "tile":
@@ -158,6 +158,9 @@ extension ModelImport {
 }
 
 extension Formula {
+  /// The last position along an axis first.
+  func flipped(axis: Int) -> Formula { stepped(from: -1, to: -(1 << 30), by: -1, axis: axis) }
+
   /// Every `step`-th position along an axis.
   func stepped(from start: Int, to end: Int, by step: Int, axis: Int) -> Formula {
     Formula(

@@ -74,11 +74,14 @@ extension HDF5File {
     guard H5Tset_size(memory, cfv_hdf5_variable_size()) >= 0,
       H5Tset_cset(memory, H5Tget_cset(type)) >= 0
     else { throw unreadable(attribute) }
-    // Each text is at most as long as the file, but several may be the same one. Keras writes lists of texts of
-    // equal length, so that this refuses none of its lists.
-    try take(count, of: Self.textOverhead)
-    try take(count, of: size)
-    defer { release(count, of: size) }
+    // A file may name the same text any number of times, each of which is allocated. It is told how long they are before.
+    try take(count, of: Self.textOverhead + MemoryLayout<UInt32>.size)
+    var lengths = [UInt32](repeating: 0, count: count)
+    guard cfv_hdf5_text_lengths(handle, type, &lengths) >= 0 else { throw unreadable(attribute) }
+    let total = lengths.reduce(count) { $0 + Int($1) }
+    // Once as libhdf5 reads it, and as text.
+    try take(total, of: 2)
+    defer { release(total, of: 1) }
     var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
     guard H5Aread(handle, memory, &pointers) >= 0 else { throw unreadable(attribute) }
     defer { H5Dvlen_reclaim(memory, space, 0, &pointers) }

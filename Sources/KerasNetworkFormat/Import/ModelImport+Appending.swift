@@ -36,13 +36,15 @@ extension ModelImport {
 
   /// Adds a layer under the name that others read it by.
   ///
+  /// - Parameter written: the values that it writes, if there are several.
   /// - Throws: `KerasError.Problem.network` where all that it reads is known and does not fit.
-  mutating func append(_ name: String, _ operation: any LayerOperation, reading reads: [String])
-    throws(KerasError.Problem)
-  {
-    let layer = Layer(name, operation, inputs: reads)
+  mutating func append(
+    _ name: String, _ operation: any LayerOperation, reading reads: [String],
+    writing written: [String]? = nil
+  ) throws(KerasError.Problem) {
+    let layer = Layer(name, operation, inputs: reads, outputs: written)
     layers.append(layer)
-    names.insert(name)
+    names.formUnion([name] + layer.outputs)
     guard reads.allSatisfy({ shapes[$0] != nil }) else { return }
     do throws(ShapeError) {
       try shapes.add(layer, layout: layout)

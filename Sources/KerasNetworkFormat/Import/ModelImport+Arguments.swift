@@ -35,6 +35,8 @@ extension LayerConfiguration {
     case "GroupQueryAttention", "GroupedQueryAttention":
       ["query", "value", "key", "attention_mask", "use_causal_mask", "return_attention_scores"]
     case "Attention", "AdditiveAttention": ["inputs", "use_causal_mask", "return_attention_scores"]
+    case _ where isRecurrent:
+      ["inputs", "sequence", "sequences", "initial_state"]
     default: ["inputs", "x"]
     }
   }

@@ -112,11 +112,14 @@ struct ModelImport {
       throw .configuration(key: "inbound_nodes", reason: "the layer reads nothing")
     }
     if let written = try addAttention(layer, name, weights, call) { return written }
+    if let written = try addRecurrence(layer, name, weights, call) { return written }
     if try addWrapper(layer, name, weights, call) { return [name] }
     if try addConvolution(layer, name, weights, reading: reads) { return [name] }
     if try addNormalization(layer, name, weights, reading: reads) { return [name] }
     if try addActivation(layer, name, weights, reading: reads) { return [name] }
     if try addMerge(layer, name, reading: reads) { return [name] }
+    if try addEmbedding(layer, name, weights, reading: reads) { return [name] }
+    if try addApplicationLayer(layer, name, weights, reading: reads) { return [name] }
     if try addPooling(layer, name, reading: reads) { return [name] }
     if try addResampling(layer, name, reading: reads) { return [name] }
     if try addShape(layer, name, reading: reads) { return [name] }

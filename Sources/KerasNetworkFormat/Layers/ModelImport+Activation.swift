@@ -8,6 +8,8 @@ extension ModelImport {
   ) throws(KerasError.Problem) -> Bool {
     let function: LayerActivation
     switch layer.className {
+    case "Softmax" where marksSteps:
+      throw .unsupported("a softmax that skips steps which a Masking layer marks")
     case "Activation": function = try layer.activation()
     case "PReLU":
       // Slopes for each position, but for shared axes, which have extents of 1.

@@ -44,12 +44,13 @@ extension ModelImport {
     return true
   }
 
-  private func convolution(_ layer: LayerConfiguration, _ weights: LayerWeights)
+  /// - Parameter filters: how many there are, unless the configuration tells it.
+  func convolution(_ layer: LayerConfiguration, _ weights: LayerWeights, filters: Int? = nil)
     throws(KerasError.Problem) -> Convolution
   {
     let axes = layer.spatialAxisCount
     let ones = Array(repeating: 1, count: axes)
-    let filters = try layer.count("filters")
+    let filters = if let filters { filters } else { try layer.count("filters") }
     let kernel = try layer.extents("kernel_size", axes: axes)
     let dilation = try layer.extents("dilation_rate", axes: axes, default: ones)
     return Convolution(

@@ -19,9 +19,9 @@ extension ModelImport {
       let axes = try positions(ofAxes: try layer.axes("axis", default: [-1]), of: reads[0])
       // Keras broadcasts the scale to the last axes, whichever are normalized.
       let scale = try weights.tensor("scale", axes.map { _ in nil })
-      let squares = (value * value).reduced(.mean, axes: axes)
       let epsilon = Float(layer.config["epsilon"]?.number ?? 1e-6)
-      try append(value / (squares + epsilon).applying(.squareRoot) * Formula(scale), named: name)
+      try append(
+        name, RMSNormalization(axes: axes, scale: scale, epsilon: epsilon), reading: [reads[0]])
     case "UnitNormalization":
       let axes = try positions(ofAxes: try layer.axes("axis", default: [-1]), of: reads[0])
       try append(value.normalized(axes: axes), named: name)

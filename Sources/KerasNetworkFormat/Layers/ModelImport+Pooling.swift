@@ -25,13 +25,19 @@ extension ModelImport {
       if axes == 1, marksSteps {
         throw .unsupported("an average that skips steps which a Masking layer marks")
       }
-      let spatial = spatialAxes(rank: axes + 2)
       try append(
-        name, Reduction(.mean, axes: spatial, keepsAxes: layer.config["keepdims"]?.bool ?? false),
+        name,
+        Reduction(
+          .mean, axes: globalAxes(of: layer), keepsAxes: layer.config["keepdims"]?.bool ?? false),
         reading: [reads[0]])
     case "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "GlobalMaxPool1D",
       "GlobalMaxPool2D", "GlobalMaxPool3D":
       let keepsAxes = layer.config["keepdims"]?.bool ?? false
+      let axes = globalAxes(of: layer)
+      guard axes == spatialAxes(rank: axes.count + 2) else {
+        try append(name, Reduction(.maximum, axes: axes, keepsAxes: keepsAxes), reading: [reads[0]])
+        return true
+      }
       let pooled = Formula(GlobalPooling(.maximum), Formula(reads[0]))
       try append(
         keepsAxes ? pooled : Formula(Flatten(), pooled.labelled("pooled")), named: name)
@@ -42,6 +48,16 @@ extension ModelImport {
     default: return false
     }
     return true
+  }
+
+  /// The axes that a layer pools as a whole, which may be others than those of the layers around it.
+  private func globalAxes(of layer: LayerConfiguration) -> [Int] {
+    let count = layer.spatialAxisCount
+    switch layer.config["data_format"]?.string {
+    case "channels_first": return Array(2..<(count + 2))
+    case "channels_last": return Array(1..<(count + 1))
+    default: return spatialAxes(rank: count + 2)
+    }
   }
 
   /// Pools windows that are as even as the extents allow, axis after axis: the i-th of m reaches from ⌊i · n / m⌋ to

@@ -26,14 +26,11 @@ extension ModelImport {
     _ layer: LayerConfiguration, _ name: String, _ weights: LayerWeights, reading read: String
   ) throws(KerasError.Problem) {
     let inner = try layer.wrapped()
-    let shape = try shape(of: read)
-    var extents: [Int] = []
-    for axis in shape.indices.dropFirst() { extents.append(try extent(axis, of: read)) }
-    guard extents.count >= 2 else {
+    guard try rank(of: read) >= 3 else {
       throw .configuration(key: "layer", reason: "reads a value without steps")
     }
     let steps = "\(name)/steps"
-    try append(steps, Reshape(to: [-1] + extents.dropFirst()), reading: [read])
+    try append(steps, Reshape.stepsAsBatch(of: read), reading: [read])
     let own = "\(name)/\(inner.name)"
     let written: [String]
     if let json = inner.model {
@@ -47,10 +44,6 @@ extension ModelImport {
     guard written.count == 1, !written.isEmpty else {
       throw .unsupported("a TimeDistributed layer of several outputs")
     }
-    var result: [Int] = [-1, extents[0]]
-    for axis in try self.shape(of: written[0]).indices.dropFirst() {
-      result.append(try extent(axis, of: written[0]))
-    }
-    try append(name, Reshape(to: result), reading: written)
+    try append(name, Reshape.batchAsSteps(written[0], of: read), reading: written)
   }
 }

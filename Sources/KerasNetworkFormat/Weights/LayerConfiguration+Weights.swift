@@ -27,6 +27,7 @@ extension LayerConfiguration {
         + (config["score_mode"]?.string == "concat" ? ["concat_score_weight"] : [])
     case "Normalization": return ["mean", "variance", "count"]
     case "PReLU": return ["alpha"]
+    case "LayerScale": return ["gamma"]
     case "Embedding", "ReversibleEmbedding": return ["embeddings"]
     case "PositionEmbedding": return ["embeddings"]
     case "EinsumDense":

@@ -52,6 +52,17 @@ struct LayerWeights {
     try file.tensor(try path(of: parameter), name: parameter, expected: shape)
   }
 
+  /// The only weight of a layer, whatever its name.
+  func onlyTensor(_ shape: [Int?]) throws(KerasError.Problem) -> Tensor {
+    switch place {
+    case .listed(let weights, let layer, let nesting, _):
+      let paths = try weights.paths(ofLayer: layer, nesting: nesting)
+      guard paths.count == 1 else { throw .weightCount(expected: ["its only one"], actual: paths) }
+      return try file.tensor(paths[0], name: layer, expected: shape)
+    case .folder(_, _, let order): return try tensor(order.first ?? "kernel", shape)
+    }
+  }
+
   /// The shape of the weight named `parameter`.
   func shape(of parameter: String) throws(KerasError.Problem) -> [Int] {
     try file.shape(try path(of: parameter), name: parameter)

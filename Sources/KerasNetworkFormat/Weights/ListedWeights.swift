@@ -11,6 +11,8 @@ final class ListedWeights {
     var byName: [String: [String]] = [:]
     /// By the last part alone, with the parts before it: `kernel`.
     var byParameter: [String: [(parts: [Substring], path: String)]] = [:]
+    /// By the part before that: the layer's own name.
+    var byLayer: [String: [String]] = [:]
   }
 
   init(_ file: HDF5File) { self.file = file }
@@ -37,6 +39,11 @@ final class ListedWeights {
       .map(\.path)
   }
 
+  /// The paths of a layer's weights, whatever their names.
+  func paths(ofLayer layer: String, nesting: [String]) throws(KerasError.Problem) -> [String] {
+    try group("/model_weights/\(nesting.first ?? layer)").byLayer[layer] ?? []
+  }
+
   /// Whether a weight's name has all these parts in their order.
   private static func lists(_ name: [Substring], _ parts: [String]) -> Bool {
     var rest = name[...]
@@ -56,6 +63,9 @@ final class ListedWeights {
       group.byName[parts.joined(separator: "/"), default: []].append(full)
       if let last = parts.last {
         group.byParameter[String(last), default: []].append((parts.dropLast(), full))
+        if let layer = parts.dropLast().last {
+          group.byLayer[String(layer), default: []].append(full)
+        }
       }
     }
     groups[path] = group
