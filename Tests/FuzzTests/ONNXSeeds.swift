@@ -6,7 +6,8 @@ import SwiftProtobuf
 /// ONNX models to begin with: a few written here, and the operator cases beside the checkout.
 enum ONNXSeeds {
   static func models() throws -> [ONNXModelProto] {
-    [convolutional, shaped, mixed, quantized, dynamic] + (try cases())
+    [convolutional, shaped, mixed, attentive, summed, optimized, quantized, dynamic]
+      + (try cases())
   }
 
   /// The operator cases, whose inputs after the first become constants: sizes and axes mostly.
@@ -97,8 +98,85 @@ enum ONNXSeeds {
     return model
   }
 
+  /// Attention of queries that are turned by their position to keys of which some are masked.
+  private static var attentive: ONNXModelProto {
+    var model = model([1, 4, 8])
+    floats("scale", [8], &model)
+    floats("cosines", [4, 2], &model)
+    floats("mask", [4, 4], &model)
+    integers("positions", [0, 1, 2, 3], &model)
+    integers("shape", [1, 4], &model)
+    node("RMSNormalization", ["x", "scale"], "n", ["axis": .int(-1)], &model)
+    node("Reshape", ["positions", "shape"], "p", [:], &model)
+    node(
+      "RotaryEmbedding", ["n", "cosines", "cosines", "p"], "q",
+      ["num_heads": .int(2), "interleaved": .int(1), "rotary_embedding_dim": .int(4)], &model)
+    node(
+      "Attention", ["q", "n", "n", "mask"], "y",
+      [
+        "q_num_heads": .int(2), "kv_num_heads": .int(2), "is_causal": .int(1),
+        "softcap": .float(2), "scale": .float(0.5),
+      ], &model)
+    return model
+  }
+
+  /// Sums by equations over maxima that were put back, of sequences that were reversed.
+  private static var summed: ONNXModelProto {
+    var model = model([2, 3, 4, 4])
+    floats("weights", [3, 2, 5], &model)
+    integers("lengths", [1, 3], &model)
+    let window: [String: Value] = ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])]
+    node("MaxPool", ["x"], "p", and: ["i"], window, &model)
+    node("MaxUnpool", ["p", "i"], "u", window, &model)
+    node(
+      "ReverseSequence", ["u", "lengths"], "r", ["time_axis": .int(1), "batch_axis": .int(0)],
+      &model)
+    node(
+      "Einsum", ["r", "weights", "r"], "e", ["equation": .string("bc...,chk,bc...->b...hk")],
+      &model)
+    node("Einsum", ["e"], "y", ["equation": .string("biihk -> hbi")], &model)
+    return model
+  }
+
+  /// What onnxruntime makes of a vision transformer.
+  private static var optimized: ONNXModelProto {
+    var model = model([1, 2, 4, 4])
+    var domain = ONNXOperatorSetIdProto()
+    (domain.domain, domain.version) = ("com.microsoft", 1)
+    model.opsetImport.append(domain)
+    floats("patches", [6, 2, 2, 2], &model)
+    floats("qkv", [6, 18], &model)
+    floats("bias", [18], &model)
+    floats("scale", [6], &model)
+    integers("shape", [1, 6, 4], &model)
+    integers("mask", [3], &model)
+    func contributed(
+      _ name: String, _ inputs: [String], _ output: String, _ attributes: [String: Value]
+    ) {
+      node(name, inputs, output, domain: domain.domain, attributes, &model)
+    }
+    contributed(
+      "FusedConv", ["x", "patches"], "a",
+      [
+        "strides": .ints([2, 2]), "activation": .string("LeakyRelu"),
+        "activation_params": .floats([0.1]),
+      ])
+    node("Reshape", ["a", "shape"], "b", [:], &model)
+    node("Transpose", ["b"], "c", ["perm": .ints([0, 2, 1])], &model)
+    contributed(
+      "Attention", ["c", "qkv", "bias", "mask"], "d",
+      ["num_heads": .int(2), "unidirectional": .int(1)])
+    contributed("SkipLayerNormalization", ["d", "c", "scale"], "e", ["epsilon": .float(0.1)])
+    contributed("FusedMatMul", ["e", "qkv"], "f", ["alpha": .float(0.5)])
+    contributed("BiasGelu", ["f", "bias"], "g", [:])
+    contributed("MultiHeadAttention", ["e", "e", "e"], "h", ["num_heads": .int(3)])
+    contributed("FusedMatMul", ["g", "h"], "y", ["transA": .int(1)])
+    return model
+  }
+
   enum Value {
     case int(Int64)
+    case floats([Float])
     case ints([Int64])
     case float(Float)
     case string(String)
@@ -146,13 +224,14 @@ enum ONNXSeeds {
   }
 
   static func node(
-    _ operatorName: String, _ inputs: [String], _ output: String, _ attributes: [String: Value],
-    _ model: inout ONNXModelProto
+    _ operatorName: String, _ inputs: [String], _ output: String, and others: [String] = [],
+    domain: String = "", _ attributes: [String: Value], _ model: inout ONNXModelProto
   ) {
     var node = ONNXNodeProto()
     node.opType = operatorName
     node.input = inputs
-    node.output = [output]
+    node.output = [output] + others
+    node.domain = domain
     node.attribute = attributes.sorted { $0.key < $1.key }.map { name, value in
       var attribute = ONNXAttributeProto()
       attribute.name = name
@@ -160,6 +239,7 @@ enum ONNXSeeds {
       case .int(let number): (attribute.type, attribute.i) = (.int, number)
       case .ints(let numbers): (attribute.type, attribute.ints) = (.ints, numbers)
       case .float(let number): (attribute.type, attribute.f) = (.float, number)
+      case .floats(let numbers): (attribute.type, attribute.floats) = (.floats, numbers)
       case .string(let text): (attribute.type, attribute.s) = (.string, Data(text.utf8))
       }
       return attribute

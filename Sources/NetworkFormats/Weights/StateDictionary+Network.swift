@@ -37,6 +37,7 @@ extension LayerOperation {
         ("running_var", layer.variance),
       ]
     case let layer as LayerNormalization: all = [("weight", layer.scale), ("bias", layer.shift)]
+    case let layer as RMSNormalization: all = [("weight", layer.scale)]
     case let layer as GroupNormalization: all = [("weight", layer.scale), ("bias", layer.shift)]
     case let layer as Activation: all = [("weight", layer.function.slopes)]
     case let layer as Constant: all = [("value", layer.value)]

@@ -8,11 +8,11 @@ struct ConformanceRules {
 
   init(_ test: ConformanceCase) { self.test = test }
 
-  /// Outputs that are left out of scope and of the comparison: positions of maxima, masks of dropout, and
-  /// the statistics that layer normalization keeps for training.
+  /// Outputs that are left out of scope and of the comparison: masks of dropout, and the statistics that layer
+  /// normalization keeps for training.
   var ignoredOutputs: Set<String> {
     let nodes = test.model.graph.node.filter {
-      ["MaxPool", "Dropout", "LayerNormalization"].contains($0.opType)
+      ["Dropout", "LayerNormalization"].contains($0.opType)
     }
     return Set(nodes.flatMap { $0.output.dropFirst() })
   }

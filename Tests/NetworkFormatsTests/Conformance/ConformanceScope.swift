@@ -67,7 +67,7 @@ struct ConformanceScope {
       "sequences and optionals": [
         "ConcatFromSequence", "Optional", "OptionalGetElement", "OptionalHasElement",
         "SequenceAt", "SequenceConstruct", "SequenceEmpty", "SequenceErase", "SequenceInsert",
-        "SequenceLength", "SequenceMap", "SplitToSequence", "ReverseSequence",
+        "SequenceLength", "SequenceMap", "SplitToSequence",
       ],
     ]
     return Dictionary(

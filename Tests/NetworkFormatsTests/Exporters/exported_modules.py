@@ -336,6 +336,41 @@ class RotaryAttention(nn.Module):
         return (turned @ turned.transpose(1, 2) / math.sqrt(c)).softmax(-1) @ x
 
 
+class GroupedAttention(nn.Module):
+    """Four heads of queries that share two of keys and values, some of whose features are turned by their position, with
+    bounded scores: the operators of ONNX' set 23, which have no gradient in PyTorch, where torch.export exports it."""
+
+    def __init__(self):
+        super().__init__()
+        self.project = nn.Linear(8, 24 + 12 + 12)
+        angles = torch.outer(torch.arange(16.0), torch.tensor([1.0, 0.3]))
+        self.register_buffer("cos", angles.cos())
+        self.register_buffer("sin", angles.sin())
+
+    def turned(self, x, heads):
+        b, n, c = x.shape
+        x = x.reshape(b, n, heads, -1)
+        cos, sin = self.cos[:n, None], self.sin[:n, None]
+        first, second, rest = x[..., 0:4:2], x[..., 1:4:2], x[..., 4:]
+        pairs = torch.stack([first * cos - second * sin, first * sin + second * cos], -1).flatten(-2)
+        return torch.cat([pairs, rest], -1).transpose(1, 2)
+
+    def forward(self, x):
+        b, n, c = x.shape
+        q, k, v = self.project(x).split([24, 12, 12], -1)
+        if torch.compiler.is_exporting():
+            positions = torch.arange(n).unsqueeze(0).expand(b, n)
+            q, k = (
+                torch.onnx.ops.rotary_embedding(
+                    value, self.cos, self.sin, positions, interleaved=True, num_heads=heads, rotary_embedding_dim=4)
+                for value, heads in [(q, 4), (k, 2)])
+            return torch.onnx.ops.attention(q, k, v, q_num_heads=4, kv_num_heads=2, softcap=0.5, scale=0.7)[0]
+        q, k = self.turned(q, 4), self.turned(k, 2).repeat_interleave(2, 1)
+        v = v.reshape(b, n, 2, -1).transpose(1, 2).repeat_interleave(2, 1)
+        scores = 0.5 * torch.tanh(0.7 * q @ k.transpose(2, 3) / 0.5)
+        return (scores.softmax(-1) @ v).transpose(1, 2).flatten(2)
+
+
 class RootMeanSquare(nn.Module):
     def __init__(self):
         super().__init__()
@@ -456,6 +491,7 @@ MODULES = {
     "attention-masked": Module(lambda: ScaledProduct(mask=True), TOKENS),
     "attention-encoder": Module(EncoderLayer, TOKENS),
     "attention-rotary": Module(RotaryAttention, TOKENS),
+    "attention-grouped": Module(GroupedAttention, TOKENS),
     "gated-unit": Module(GatedUnit, TOKENS),
     "swin": Module(SwinBlock, (2, 8, 8, 8)),
     "convnext": Module(LayerScale, (2, 4, 8, 8), sizes=True),

@@ -33,6 +33,8 @@ FIXTURES = {
     "channel-shuffle": ["classic-11", "dynamo-18"], "spectral-norm-hook": ["classic-17"],
     "resize-size": ["classic-11", "dynamo-18"], "pool-average-ceil": ["classic-17"],
     "conv-3d-up-and-down": ["classic-17"], "lstm-both-ways": ["classic-17-free"], "gru": ["classic-11", "dynamo-23-free"],
+    "attention-grouped": ["dynamo-23", "dynamo-23-free"], "norm-root-mean-square": ["dynamo-23-free"],
+    "attention-causal": ["dynamo-23-free"],
 }
 REFUSED = []
 

@@ -16,15 +16,9 @@ struct LogicalRun {
       given[input.name] = tensor
       presented[input.name] = tensor.transposed(Self.presentedAxes(of: input, rank: tensor.rank))
     }
-    // A flattened value lies in the file's order, wherever the program puts the channels of the original.
-    let flattened = network.outputs.enumerated().map { position, output in
-      Layer("flattened output \(position)", Flatten(axis: 0), inputs: [output])
-    }
-    let tapped = try NeuralNetwork(
-      layout: network.layout, inputs: network.inputs, layers: network.layers + flattened,
-      outputs: network.outputs)
+    let flat = try Self.flattened(network)
     let program = try Program(
-      tapped, inputShapes: presented.mapValues(\.shape), taps: flattened.map { .name($0.name) })
+      flat, inputShapes: presented.mapValues(\.shape), taps: flat.outputs.map { .name($0) })
     workspace = try Workspace(program)
     shapes = try network.inferShapes(given.mapValues(\.shape)).shapes
     for (name, tensor) in presented { workspace.setInput(name, to: tensor) }
@@ -56,7 +50,19 @@ struct LogicalRun {
     return gradients
   }
 
-  private static func presentedAxes(of input: NetworkInput, rank: Int) -> [Int] {
+  /// The same network with its outputs flattened: those lie in the file's order, wherever the program puts the channels of the
+  /// originals.
+  static func flattened(_ network: NeuralNetwork) throws -> NeuralNetwork {
+    let flattened = network.outputs.enumerated().map { position, output in
+      Layer("flattened output \(position)", Flatten(axis: 0), inputs: [output])
+    }
+    return try NeuralNetwork(
+      layout: network.layout, inputs: network.inputs, layers: network.layers + flattened,
+      outputs: flattened.map(\.name))
+  }
+
+  /// The axes of an input in the order in which programs take it.
+  static func presentedAxes(of input: NetworkInput, rank: Int) -> [Int] {
     var axes = Array(0..<rank)
     if let channels = input.channelAxis { axes.append(axes.remove(at: channels)) }
     return axes

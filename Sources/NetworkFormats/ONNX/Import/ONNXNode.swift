@@ -104,6 +104,11 @@ final class ONNXNode {
   /// Whether the input at `position` is given.
   func hasInput(_ position: Int) -> Bool { position < inputs.count && !inputs[position].isEmpty }
 
+  /// The name of the output at `position`; `nil` where it is left out.
+  func output(_ position: Int) -> String? {
+    outputs.indices.contains(position) && !outputs[position].isEmpty ? outputs[position] : nil
+  }
+
   func int(_ name: String) throws(ONNXError.Problem) -> Int? {
     try attribute(name, .int).map { Int($0.i) }
   }

@@ -15,9 +15,42 @@ extension OperatorImports {
   private static func maximumPooling(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    // The order in which the second output, which is not computed, counts positions.
-    _ = try node.int("storage_order")
+    let order = try node.flag("storage_order") ? MaximumPosition.Order.columnMajor : .rowMajor
     try pooling(.maximum, &graph, node)
+    guard let indices = node.output(1), graph.isRead(indices) else { return }
+    let position = MaximumPosition(
+      window: try window(of: node), ceilMode: try node.flag("ceil_mode"), order: order)
+    let map = try graph.feature(node, 0)
+    let places = try graph.emitHelper(node, "places", position, [map])
+    graph.placesOfMaxima[indices] = (places, map)
+    try addFirstElements(&graph, node, to: places)
+  }
+
+  /// Where maxima lie among all elements of a value, from where they lie in their channel.
+  private static func addFirstElements(
+    _ graph: inout GraphImport, _ node: ONNXNode, to places: String
+  ) throws(ONNXError.Problem) {
+    let map = try graph.feature(node, 0)
+    let axes = try graph.rank(node, 0)
+    guard axes > 2 else { throw .unsupported("pooling of a value of \(axes) axes") }
+    func product(_ extents: ImportedValue) throws(ONNXError.Problem) -> ImportedValue {
+      try graph.arithmetic(Reduction(.product, axes: [0]), [extents])
+    }
+    let maps = try graph.extents(of: map, 0..<2)
+    let area = try product(graph.extents(of: map, 2..<axes))
+    let bounds = [
+      ImportedValue.numbers(.integers([0])), try product(maps), .numbers(.integers([1])),
+    ]
+    let first = try graph.arithmetic(
+      Arithmetic(.multiply), [try graph.arithmetic(NumberRange(), bounds), area])
+    let shape = try graph.arithmetic(
+      Concatenation(axis: 0), [maps, .numbers(.integers(Array(repeating: 1, count: axes - 2)))])
+    let firstElements = try graph.defineHelper(
+      node, "first elements",
+      graph.arithmetic(Reshape(to: try graph.expression(shape)), [first]))
+    let indices = ONNXNode(
+      node, as: "Add", named: "\(node.name)/indices", inputs: [], outputs: [node.outputs[1]])
+    try graph.emit(indices, Arithmetic(.add), [places, firstElements], isInteger: true)
   }
 
   private static func averagePooling(_ graph: inout GraphImport, _ node: ONNXNode)
@@ -70,16 +103,20 @@ extension OperatorImports {
   private static func pooling(
     _ reduction: Pooling.Reduction, _ graph: inout GraphImport, _ node: ONNXNode
   ) throws(ONNXError.Problem) {
+    try graph.emit(
+      node,
+      Pooling(reduction, window: try window(of: node), ceilMode: try node.flag("ceil_mode")),
+      [try graph.feature(node, 0)])
+  }
+
+  private static func window(of node: ONNXNode) throws(ONNXError.Problem) -> SlidingWindow {
     let kernel = try node.ints("kernel_shape") ?? []
     guard (1...3).contains(kernel.count) else {
       throw .unsupported("pooling over \(kernel.count) axes")
     }
     let attributes = try WindowAttributes(node, axes: kernel.count)
-    let window = SlidingWindow(
+    return SlidingWindow(
       kernel: kernel, stride: attributes.stride, dilation: attributes.dilation,
       padding: attributes.padding)
-    try graph.emit(
-      node, Pooling(reduction, window: window, ceilMode: try node.flag("ceil_mode")),
-      [try graph.feature(node, 0)])
   }
 }

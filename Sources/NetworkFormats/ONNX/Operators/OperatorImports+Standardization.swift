@@ -3,31 +3,45 @@ import ConvolutionalNetworks
 /// Normalizations by the statistics of the very value that is normalized.
 extension OperatorImports {
   static let standardizations: [String: OperatorImport] = [
-    "LayerNormalization": layerNormalization, "InstanceNormalization": instanceNormalization,
+    "LayerNormalization": layerNormalization, "RMSNormalization": rmsNormalization,
+    "InstanceNormalization": instanceNormalization,
     "GroupNormalization": groupNormalization, "LpNormalization": lpNormalization,
     "MeanVarianceNormalization": meanVarianceNormalization,
+    // onnxruntime's name, which it writes as if it were ONNX' own.
+    "SimplifiedLayerNormalization": rmsNormalization,
   ]
 
   /// The mean and the rate, which only training reads, are left out.
   private static func layerNormalization(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
+    let operation = LayerNormalization(
+      axes: try lastAxes(graph, node), scale: try graph.optionalTensor(node, 1),
+      shift: try graph.optionalTensor(node, 2), epsilon: try epsilon(node))
+    try graph.emit(node, operation, [try graph.feature(node, 0)])
+  }
+
+  private static func rmsNormalization(_ graph: inout GraphImport, _ node: ONNXNode)
+    throws(ONNXError.Problem)
+  {
+    let operation = RMSNormalization(
+      axes: try lastAxes(graph, node), scale: try graph.tensor(node, 1),
+      epsilon: try epsilon(node))
+    try graph.emit(node, operation, [try graph.feature(node, 0)])
+  }
+
+  /// The axes from a node's `axis` on.
+  private static func lastAxes(_ graph: GraphImport, _ node: ONNXNode) throws(ONNXError.Problem)
+    -> [Int]
+  {
     // In which precision the statistics are computed.
     _ = try node.int("stash_type")
-    let input = try graph.feature(node, 0)
     let first = try node.int("axis", default: -1)
-    let axes: [Int]
-    if first < 0, first >= -1024 {
-      axes = Array(first..<0)
-    } else if let rank = graph.assumedShape(of: input)?.count, (0..<rank).contains(first) {
-      axes = Array(first..<rank)
-    } else {
-      throw .unsupportedAttribute("axis", value: "\(first)")
-    }
-    let operation = LayerNormalization(
-      axes: axes, scale: try graph.optionalTensor(node, 1),
-      shift: try graph.optionalTensor(node, 2), epsilon: try epsilon(node))
-    try graph.emit(node, operation, [input])
+    if first < 0, first >= -1024 { return Array(first..<0) }
+    guard let rank = graph.assumedShape(of: try graph.feature(node, 0))?.count,
+      (0..<rank).contains(first)
+    else { throw .unsupportedAttribute("axis", value: "\(first)") }
+    return Array(first..<rank)
   }
 
   private static func instanceNormalization(_ graph: inout GraphImport, _ node: ONNXNode)

@@ -9,18 +9,27 @@ enum OperatorImports {
   /// Every operator that is imported, by domain and name.
   static let domains: [String: [String: OperatorImport]] = [
     "": all,
-    "com.microsoft": [quantizations, quantizedOperators, contributedQuantizedProducts]
-      .reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } },
+    "com.microsoft": merged([
+      quantizations, quantizedOperators, contributedQuantizedProducts, fusedActivations,
+      fusedProducts, contributedNormalizations, contributedAttentions,
+      all.filter { adoptedOperators.contains($0.key) },
+    ]),
+  ]
+
+  /// Operators that onnxruntime had before ONNX did, or has as if they were ONNX' own.
+  private static let adoptedOperators: Set = [
+    "GridSample", "LayerNormalization", "SimplifiedLayerNormalization", "Trilu",
   ]
 
   /// Every operator of ONNX itself that is imported, by name.
-  static let all: [String: OperatorImport] = {
-    let families = [
-      convolutions, products, poolings, activations, normalizations, standardizations, arithmetic,
-      mathFunctions, reductions, arrangements, repetitions, blocks, conditions, selections,
-      indexings, rankings, gridSamplings,
-      resamplings, shapes, recurrences, quantizations, integerProducts, quantizedOperators,
-    ]
-    return families.reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }
-  }()
+  static let all: [String: OperatorImport] = merged([
+    convolutions, products, sums, poolings, unpoolings, activations, normalizations,
+    standardizations, arithmetic, mathFunctions, reductions, arrangements, repetitions, blocks,
+    conditions, selections, indexings, rankings, gridSamplings, attentions, resamplings, shapes,
+    sequences, recurrences, quantizations, integerProducts, quantizedOperators,
+  ])
+
+  private static func merged(_ families: [[String: OperatorImport]]) -> [String: OperatorImport] {
+    families.reduce(into: [:]) { all, family in all.merge(family) { first, _ in first } }
+  }
 }

@@ -61,33 +61,52 @@ extension LayerNormalization: ONNXExported {
         ["axis": .int(first - rank), "epsilon": .float(epsilon)])
       return
     }
-    func name(_ part: String) -> String { graph.unused("\(layer.name)/\(part)") }
-    let axes = graph.initializer("\(layer.name).axes", integers: normalized.sorted())
-    let (mean, centred, squares, variance) = (
-      name("mean"), name("centred"), name("squares"), name("variance")
-    )
-    graph.add("ReduceMean", [input, axes], [mean])
-    graph.add("Sub", [input, mean], [centred])
-    graph.add("Mul", [centred, centred], [squares])
-    graph.add("ReduceMean", [squares, axes], [variance])
-    let raised = name("raised")
-    let deviation = name("deviation")
-    graph.add(
-      "Add",
-      [
-        variance,
-        graph.initializer("\(layer.name).epsilon", Tensor(shape: [], elements: [epsilon])),
-      ],
-      [raised])
-    graph.add("Sqrt", [raised], [deviation])
-    let last = [scale.map { ("Mul", "scale", $0) }, shift.map { ("Add", "shift", $0) }]
-      .compactMap(\.self)
+    graph.addStandardization(
+      layer, input, output, axes: normalized, epsilon: epsilon, subtractsMean: true,
+      parameters: [scale.map { ("Mul", "scale", $0) }, shift.map { ("Add", "shift", $0) }])
+  }
+}
+
+extension RMSNormalization: ONNXExported {
+  /// In the operations that it stands for: only set 23 has an operator.
+  func export(_ layer: Layer, to graph: inout GraphExport) throws(ONNXExportError.Problem) {
+    let rank = graph.rank(of: layer.inputs[0])
+    graph.addStandardization(
+      layer, graph.read(layer.inputs[0], .logical), graph.write(layer.outputs[0], .logical),
+      axes: Set(axes.map { $0 < 0 ? $0 + rank : $0 }), epsilon: epsilon, subtractsMean: false,
+      parameters: [scale.map { ("Mul", "scale", $0) }])
+  }
+}
+
+extension GraphExport {
+  /// `(x − mean) / √(variance + ε)` over some axes, or without the mean, and what is done with it.
+  fileprivate mutating func addStandardization(
+    _ layer: Layer, _ input: String, _ output: String, axes: Set<Int>, epsilon: Float,
+    subtractsMean: Bool, parameters: [(operatorName: String, name: String, value: Tensor)?]
+  ) {
+    func name(_ part: String) -> String { unused("\(layer.name)/\(part)") }
+    let axes = initializer("\(layer.name).axes", integers: axes.sorted())
+    var centred = input
+    if subtractsMean {
+      let mean = name("mean")
+      centred = name("centred")
+      add("ReduceMean", [input, axes], [mean])
+      add("Sub", [input, mean], [centred])
+    }
+    let (squares, variance) = (name("squares"), name("variance"))
+    add("Mul", [centred, centred], [squares])
+    add("ReduceMean", [squares, axes], [variance])
+    let (raised, deviation) = (name("raised"), name("deviation"))
+    let summand = initializer("\(layer.name).epsilon", Tensor(shape: [], elements: [epsilon]))
+    add("Add", [variance, summand], [raised])
+    add("Sqrt", [raised], [deviation])
+    let last = parameters.compactMap(\.self)
     var current = last.isEmpty ? output : name("normalized")
-    graph.add("Div", [centred, deviation], [current])
-    for (index, (operatorName, part, tensor)) in last.enumerated() {
+    add("Div", [centred, deviation], [current])
+    for (index, parameter) in last.enumerated() {
       let next = index == last.count - 1 ? output : name("scaled")
-      graph.add(
-        operatorName, [current, graph.initializer("\(layer.name).\(part)", tensor)], [next])
+      let operand = initializer("\(layer.name).\(parameter.name)", parameter.value)
+      add(parameter.operatorName, [current, operand], [next])
       current = next
     }
   }

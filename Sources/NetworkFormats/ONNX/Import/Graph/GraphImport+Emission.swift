@@ -80,6 +80,25 @@ extension GraphImport {
     return value
   }
 
+  /// The same, which is an output of the node too where one is named.
+  mutating func emitHelper(
+    _ node: ONNXNode, _ role: String, _ operation: any LayerOperation, _ inputs: [String],
+    writing output: String?
+  ) throws(ONNXError.Problem) -> String {
+    guard let output else { return try emitHelper(node, role, operation, inputs) }
+    let part = ONNXNode(
+      node, as: node.operatorName, named: "\(node.name)/\(role)", outputs: [output])
+    try emit(part, operation, inputs, isInteger: false)
+    return try feature(output)
+  }
+
+  /// What is known of a value that a node needs beside its own, under a name.
+  mutating func defineHelper(_ node: ONNXNode, _ role: String, _ value: ImportedValue)
+    throws(ONNXError.Problem) -> String
+  {
+    try defineHelper("\(node.name)/\(role)", value)
+  }
+
   /// Says what a name like this one stands for, and returns that name.
   mutating func defineHelper(_ name: String, _ value: ImportedValue)
     throws(ONNXError.Problem) -> String

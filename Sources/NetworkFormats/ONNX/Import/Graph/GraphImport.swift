@@ -28,6 +28,9 @@ struct GraphImport {
   var placedConstants: Set<String> = []
   /// What is known of quantized values.
   var quantizedValues = QuantizedValues()
+  /// Where maxima of a map lie in their channels, by the name of what says where they lie among all elements. Only the
+  /// former fits a `Float` in any batch.
+  var placesOfMaxima: [String: (places: String, map: String)] = [:]
   /// The shapes that values have for inputs of the declared size and batch; guesses where sizes are free.
   var assumed = KnownShapes()
 
@@ -84,11 +87,19 @@ struct GraphImport {
   /// Whether nothing else reads a value.
   func isReadOnce(_ name: String) -> Bool { readCounts[name] == 1 }
 
+  /// Whether anything reads a value, as far as it can be told: readers within bodies are not counted.
+  func isRead(_ name: String) -> Bool { readCounts[name] != nil || !valueNames.contains(name) }
+
   // MARK: Shapes
 
   /// The shape of a value for inputs of the declared size, as far as it can be told.
   func assumedShape(of value: String) -> [Int]? {
     assumed.shapes[value] ?? values[value]?.constantShape
+  }
+
+  /// Shape arithmetic done for inputs of the declared size, as far as it can be.
+  func assumedNumbers(_ numbers: ShapeNumbers) -> [Int]? {
+    try? (numbers.constant ?? assumed.numbers(numbers.expression))?.integers()
   }
 
   /// Takes a value to have a shape, unless that is too large to be computed with.
