@@ -17,6 +17,8 @@ public struct ActivationMaximization: Loss {
   public let border: Int
   /// The only position of a feature map `[N, H, W, C]` that counts; `nil` for all but the border.
   public let position: MapPosition?
+  /// The head and the tokens that count; `nil` for all.
+  public let part: AttentionPart?
   /// The labels that a unit was found by, and how many there are: the layer must have as many units.
   private var found: (label: String, count: Int)?
   /// Whether lines of positions, `[N, L, C]`, have ends: those over a signal do.
@@ -26,14 +28,18 @@ public struct ActivationMaximization: Loss {
   ///
   ///     ActivationMaximization(layer: "predictions", units: "zebra")
   ///     ActivationMaximization(layer: "inception_4c/3x3", units: 97, at: .center)
+  ///     ActivationMaximization(layer: "encoder/layer_5", units: 12, in: .tokens(1...))
+  ///     ActivationMaximization(layer: "attention", in: .head(3, of: 12))
   ///
   /// - Parameters:
   ///   - position: the only position of a feature map that counts.
+  ///   - part: the head of attention, and the tokens, that count.
   ///   - border: positions at each edge of a feature map that do not count.
   public init<Units: UnitsConvertible>(
-    layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil, border: Int = 0
+    layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil,
+    in part: AttentionPart? = nil, border: Int = 0
   ) {
-    self.init(layer, [units.unitIDs], border, position)
+    self.init(layer, [units.unitIDs], border, position, part)
   }
 
   /// Raises a set of units in each picture: `eachOf: ["zebra", "flamingo"]`.
@@ -41,21 +47,24 @@ public struct ActivationMaximization: Loss {
   /// - Parameters:
   ///   - groups: the units of each picture of the batch.
   ///   - position: the only position of a feature map that counts.
+  ///   - part: the head of attention, and the tokens, that count.
   ///   - border: positions at each edge of a feature map that do not count.
   public init(
     layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
-    border: Int = 0
+    in part: AttentionPart? = nil, border: Int = 0
   ) {
-    self.init(layer, groups.unitGroups, border, position)
+    self.init(layer, groups.unitGroups, border, position, part)
   }
 
   private init(
-    _ layer: LayerID, _ units: [[UnitID]], _ border: Int, _ position: MapPosition?
+    _ layer: LayerID, _ units: [[UnitID]], _ border: Int, _ position: MapPosition?,
+    _ part: AttentionPart?
   ) {
     self.layer = layer
     unitsByPicture = units
     self.border = border
     self.position = position
+    self.part = part
   }
 
   public var name: String { "ActivationMaximization" }
@@ -65,8 +74,10 @@ public struct ActivationMaximization: Loss {
 
   private var unitsRead: [Int]? {
     let units = unitsByPicture.joined()
-    // A label is no number yet.
-    guard !unitsByPicture.contains(where: \.isEmpty), units.allSatisfy({ $0.index != nil }) else {
+    // A label is no number yet, nor is a unit of a head.
+    guard !(part?.isAmongChannels ?? false), !unitsByPicture.contains(where: \.isEmpty),
+      units.allSatisfy({ $0.index != nil })
+    else {
       return nil
     }
     return Set(units.compactMap(\.index)).sorted()
@@ -85,7 +96,7 @@ public struct ActivationMaximization: Loss {
       }
       resolved.append(indices)
     }
-    var result = Self(layer, resolved, border, position)
+    var result = Self(layer, resolved, border, position, part)
     result.found = found
     result.linesHaveEnds = network.inputs.contains { $0.shape.count == 3 }
     return result
@@ -93,7 +104,8 @@ public struct ActivationMaximization: Loss {
 
   public func validate(_ shapes: [[Int]]) throws(VisualizationError) {
     let shape = shapes[0]
-    let count = shape.last ?? 1
+    let place = try part?.place(in: shape, layer: "\(layer)")
+    let count = place?.units.count ?? shape.last ?? 1
     for unit in unitsByPicture.joined() {
       switch unit {
       case .index(let index):
@@ -112,21 +124,24 @@ public struct ActivationMaximization: Loss {
         "eachOf", "\(unitsByPicture.count) sets of units for \(shape[0]) pictures")
     }
     try position?.validate(in: shape, layer: "\(layer)")
-    guard border >= 0, border == 0 || countedPositions(shape).region.count > 0 else {
+    guard part == nil || (position == nil && border == 0) else {
+      throw .invalidArgument("in", "a part of layer '\(layer)' has neither a position nor a border")
+    }
+    guard border >= 0, border == 0 || counted(shape).region.count > 0 else {
       throw .invalidArgument("border", "\(border) leaves nothing of layer '\(layer)', \(shape)")
     }
   }
 
   public func selecting(_ pictures: [Int]) -> Self? {
     guard unitsByPicture.count > 1 else { return self }
-    var result = Self(layer, pictures.map { unitsByPicture[$0] }, border, position)
+    var result = Self(layer, pictures.map { unitsByPicture[$0] }, border, position, part)
     result.linesHaveEnds = linesHaveEnds
     return result
   }
 
   public func values(_ tensors: TappedTensors) -> [Float] {
     let tensor = tensors[0]
-    let (counted, width) = countedPositions(tensor.shape)
+    let (counted, width, units) = counted(tensor.shape)
     let channels = tensor.unitCount
     return (0..<tensor.pictureCount).map { picture in
       let values = tensor[picture: picture]
@@ -134,7 +149,7 @@ public struct ActivationMaximization: Loss {
       for y in counted.rows {
         for x in counted.columns {
           let cell = (y * width + x) * channels
-          forEachUnit(of: picture, among: channels) { sum += Double(values[cell + $0]) }
+          forEachUnit(of: picture, among: units) { sum += Double(values[cell + $0]) }
         }
       }
       return Float(-sum * Double(1 / Float(counted.count)))
@@ -145,7 +160,7 @@ public struct ActivationMaximization: Loss {
     of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
   ) {
     guard gradients.isWanted(0) else { return }
-    let (counted, width) = countedPositions(tensors[0].shape)
+    let (counted, width, units) = counted(tensors[0].shape)
     let channels = tensors[0].unitCount
     let share = 1 / Float(counted.count)
     for (picture, scale) in scales.enumerated() {
@@ -153,26 +168,33 @@ public struct ActivationMaximization: Loss {
       for y in counted.rows {
         for x in counted.columns {
           let cell = (y * width + x) * channels
-          forEachUnit(of: picture, among: channels) { gradient[cell + $0] -= scale * share }
+          forEachUnit(of: picture, among: units) { gradient[cell + $0] -= scale * share }
         }
       }
     }
   }
 
-  private func forEachUnit(of picture: Int, among count: Int, _ body: (_ unit: Int) -> Void) {
+  private func forEachUnit(
+    of picture: Int, among units: Range<Int>, _ body: (_ unit: Int) -> Void
+  ) {
     let chosen = unitsByPicture[unitsByPicture.count == 1 ? 0 : picture]
-    if chosen.isEmpty { for unit in 0..<count { body(unit) } }
-    for case .index(let unit) in chosen { body(unit) }
+    if chosen.isEmpty { for unit in units { body(unit) } }
+    for case .index(let unit) in chosen { body(units.lowerBound + unit) }
   }
 
-  /// The rows and columns that count, and the columns there are; axes of no feature map count as rows of one column, as
-  /// the positions of a signal `[N, L, C]` do.
-  private func countedPositions(_ shape: [Int]) -> (region: MapRegion, width: Int) {
+  /// The rows and columns that count, the columns there are, and the units that count; axes of no feature map count as rows
+  /// of one column, as the positions of a signal `[N, L, C]` do.
+  private func counted(_ shape: [Int]) -> (region: MapRegion, width: Int, units: Range<Int>) {
     let width = shape.count >= 4 ? shape[shape.count - 2] : 1
+    let units = 0..<(shape.last ?? 1)
+    if let place = try? part?.place(in: shape, layer: "\(layer)") {
+      return (place.region, width, place.units)
+    }
     let height = shape.dropFirst().dropLast().reduce(1, *) / max(width, 1)
     if let cell = position?.cell(in: shape) {
       return (
-        MapRegion(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1), width
+        MapRegion(rows: cell.row..<cell.row + 1, columns: cell.column..<cell.column + 1), width,
+        units
       )
     }
     let hasEdges = shape.count == 4 || (shape.count == 3 && linesHaveEnds)
@@ -180,6 +202,6 @@ public struct ActivationMaximization: Loss {
       let first = hasEdges && extent > 1 ? border : 0
       return first..<max(first, extent - first)
     }
-    return (MapRegion(rows: counted(height), columns: counted(width)), width)
+    return (MapRegion(rows: counted(height), columns: counted(width)), width, units)
   }
 }

@@ -9,11 +9,13 @@ extension NeuralNetwork {
   /// - Returns: a sequence that draws while it is iterated; it throws what `visualizeActivation` would.
   public func visualizationUpdates<Units: UnitsConvertible>(
     of layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil,
-    preset: Preset = .lucid, iterations: Int? = nil, seed: UInt64 = 0,
+    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    seed: UInt64 = 0,
     picturesEvery interval: Int? = nil
   ) -> VisualizationUpdates {
     visualizationUpdates(
-      of: layer, eachOf: [units.unitIDs], at: position, preset: preset, iterations: iterations,
+      of: layer, eachOf: [units.unitIDs], at: position, in: part, preset: preset,
+      iterations: iterations,
       seed: seed, picturesEvery: interval)
   }
 
@@ -22,13 +24,15 @@ extension NeuralNetwork {
   /// - Parameter interval: how many iterations lie between two that are told with their pictures; none are unless given.
   public func visualizationUpdates(
     of layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
-    preset: Preset = .lucid, iterations: Int? = nil, seed: UInt64 = 0,
+    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    seed: UInt64 = 0,
     picturesEvery interval: Int? = nil
   ) -> VisualizationUpdates {
     VisualizationUpdates(
       Result { () throws(VisualizationError) in
         try VisualizationRequest(
-          self, layer, eachOf: groups.unitGroups, at: position, preset, iterations: iterations,
+          self, layer, eachOf: groups.unitGroups, at: position, in: part, preset,
+          iterations: iterations,
           seed: seed)
       }, picturesEvery: interval)
   }

@@ -12,6 +12,7 @@ extension NeuralNetwork {
   ///     layer unless given.
   ///   - position: where a feature map is looked at, instead of the mean over all of it without the recipe's border:
   ///     what is drawn is the receptive field of these neurons, and nothing is cut off.
+  ///   - part: the head of attention, and the tokens, that count: `.tokens(1...)`, `.head(3, of: 12)`.
   ///   - preset: the recipe, with the size, the start and the other inputs.
   ///   - iterations: the number of steps, instead of the preset's; those of its stages stay.
   ///   - seed: fixes every random draw.
@@ -20,11 +21,13 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation<Units: UnitsConvertible>(
     of layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil,
-    preset: Preset = .lucid, iterations: Int? = nil, seed: UInt64 = 0,
+    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    seed: UInt64 = 0,
     onProgress: ((VisualizationProgress) -> Void)? = nil
   ) throws(VisualizationError) -> Visualization {
     try VisualizationRequest(
-      self, layer, eachOf: [units.unitIDs], at: position, preset, iterations: iterations, seed: seed
+      self, layer, eachOf: [units.unitIDs], at: position, in: part, preset, iterations: iterations,
+      seed: seed
     ).run(onProgress)
   }
 
@@ -38,11 +41,13 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
     of layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
-    preset: Preset = .lucid, iterations: Int? = nil, seed: UInt64 = 0,
+    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    seed: UInt64 = 0,
     onProgress: ((VisualizationProgress) -> Void)? = nil
   ) throws(VisualizationError) -> Visualization {
     try VisualizationRequest(
-      self, layer, eachOf: groups.unitGroups, at: position, preset, iterations: iterations,
+      self, layer, eachOf: groups.unitGroups, at: position, in: part, preset,
+      iterations: iterations,
       seed: seed
     ).run(onProgress)
   }

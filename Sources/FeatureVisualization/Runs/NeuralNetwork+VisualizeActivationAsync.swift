@@ -12,11 +12,13 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation<Units: UnitsConvertible>(
     of layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil,
-    preset: Preset = .lucid, iterations: Int? = nil, seed: UInt64 = 0,
+    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    seed: UInt64 = 0,
     onProgress: (@Sendable (VisualizationProgress) -> Void)? = nil
   ) async throws(VisualizationError) -> Visualization {
     try await VisualizationRequest(
-      self, layer, eachOf: [units.unitIDs], at: position, preset, iterations: iterations, seed: seed
+      self, layer, eachOf: [units.unitIDs], at: position, in: part, preset, iterations: iterations,
+      seed: seed
     ).runOnItsThread(onProgress)
   }
 
@@ -26,11 +28,13 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
     of layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
-    preset: Preset = .lucid, iterations: Int? = nil, seed: UInt64 = 0,
+    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    seed: UInt64 = 0,
     onProgress: (@Sendable (VisualizationProgress) -> Void)? = nil
   ) async throws(VisualizationError) -> Visualization {
     try await VisualizationRequest(
-      self, layer, eachOf: groups.unitGroups, at: position, preset, iterations: iterations,
+      self, layer, eachOf: groups.unitGroups, at: position, in: part, preset,
+      iterations: iterations,
       seed: seed
     ).runOnItsThread(onProgress)
   }

@@ -23,14 +23,16 @@ struct VisualizationRequest: Sendable {
   /// - Throws: `VisualizationError.invalidArgument` where there is no set.
   init(
     _ network: NeuralNetwork, _ layer: LayerID, eachOf groups: [[UnitID]],
-    at position: MapPosition?, _ recipe: Preset, iterations: Int?, seed: UInt64
+    at position: MapPosition?, in part: AttentionPart?, _ recipe: Preset, iterations: Int?,
+    seed: UInt64
   ) throws(VisualizationError) {
     guard !groups.isEmpty else { throw .invalidArgument("units", "no picture is asked for") }
     var recipe = recipe
     // A neuron has another position in a picture that is cropped.
     if position != nil { recipe.crop = 0 }
     let units = ActivationMaximization(
-      layer: layer, eachOf: groups, at: position, border: position == nil ? recipe.border : 0)
+      layer: layer, eachOf: groups, at: position, in: part,
+      border: position == nil && part == nil ? recipe.border : 0)
     self.init(
       network, units + recipe.regularizers, recipe, iterations: iterations,
       seeds: groups.map { _ in seed })
