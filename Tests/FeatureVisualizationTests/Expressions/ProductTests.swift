@@ -121,6 +121,6 @@ struct ProductTests {
     let x = Tensor(shape: [1, 2, 3], elements: [0, 0, 0, 1, 2, 2])
     let cosine = a.cosineSimilarity(to: direction)
     #expect(try values(of: cosine.element(0, along: 1), at: x) == [0])
-    #expect(try gradient(of: cosine.sum(), at: x).allSatisfy(\.isFinite))
+    #expect(try gradient(of: cosine.sum(), at: x).allSatisfy { $0.isFinite })
   }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The tapes of an expression, one for each set of shapes that it was asked for lately.
-final class TapeCache: Sendable {
+/// An expression compiled, once for each set of shapes that it was asked for lately: see `ExpressionLoss`.
+public final class TapeCache: Sendable {
   private struct Entry {
     let shapes: [[Int]]
     let tape: Tape
@@ -12,6 +12,9 @@ final class TapeCache: Sendable {
 
   /// The last used at the end.
   private let entries = Mutex<[Entry]>([])
+
+  /// A cache of one expression, with nothing in it.
+  public init() {}
 
   /// The tape for shapes, compiled where there is none.
   func tape(
