@@ -41,6 +41,14 @@ struct TermSum {
     return TermSum(result, constant: constant)
   }
 
+  /// Some of the terms, and no number beside them.
+  func keeping(_ isKept: (Objective.Term) -> Bool) -> TermSum {
+    TermSum(terms.filter(isKept), constant: 0)
+  }
+
+  /// The same number beside other terms.
+  func replacing(_ terms: [Objective.Term]) -> TermSum { TermSum(terms, constant: constant) }
+
   /// Whether the value of a picture depends on others.
   var couplesPictures: Bool { terms.contains { $0.loss.couplesPictures } }
 

@@ -21,6 +21,8 @@ public struct Objective: Sendable, ObjectiveConvertible {
     public var weight: Schedule
     /// What the term is for.
     public var role: Role
+    /// How strong its gradient is at the first step, as a share of the objective's; `nil` where the weight alone says it.
+    var balance: Float?
 
     /// A loss that counts once.
     public init(_ loss: any Loss, weight: Schedule = 1) {
