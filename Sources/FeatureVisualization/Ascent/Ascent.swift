@@ -59,13 +59,7 @@ final class Ascent {
   /// - Throws: `VisualizationError.brokenRule` where a loss or a transformation breaks a rule.
   func step(_ iteration: Int) throws(VisualizationError) -> IterationRecord? {
     let moment = stage.moment(iteration)
-    for (row, index) in batch.pictures.enumerated() {
-      forEachPart(index) { part, _ in
-        part.decode()
-        batch.pictureTerms.update(
-          row, input: part.input, part.picture, parameters: part.parameters)
-      }
-    }
+    decodeAll()
     if stage.recipe.snapshots.contains(iteration) {
       snapshots.append((iteration, lanes.map { $0.candidates.map(\.picture) }))
     }
@@ -82,6 +76,17 @@ final class Ascent {
     history.append(record)
     leaveBatch()
     return record
+  }
+
+  /// Decodes the present parameters of all pictures.
+  func decodeAll() {
+    for (row, index) in batch.pictures.enumerated() {
+      forEachPart(index) { part, _ in
+        part.decode()
+        batch.pictureTerms.update(
+          row, input: part.input, part.picture, parameters: part.parameters)
+      }
+    }
   }
 
   /// Whether the run goes on; asked before each layer.

@@ -59,7 +59,7 @@ struct AscentStage {
   private func drawsNothing(_ modifier: any InputModifier) -> Bool {
     var probe = SeededGenerator(seed: 0)
     return [moment(0), lastMoment].allSatisfy {
-      modifier.draw(for: size, at: $0, using: &probe) == nil
+      modifier.draw(for: size, seenAs: seenSize, at: $0, using: &probe) == nil
     }
   }
 
@@ -112,7 +112,9 @@ struct AscentStage {
     for modifier in recipe.inputModifiers {
       let seen = current
       try VisualizationError.naming(modifier) { try modifier.validate(seen) }
-      if let drawn = modifier.draw(for: current, at: moment(0), using: &probe) {
+      if let drawn = modifier.draw(
+        for: current, seenAs: seenSize, at: moment(0), using: &probe)
+      {
         try drawn.validate(for: current, colors: seenSize.channels)
         current = drawn.outputSize
       }

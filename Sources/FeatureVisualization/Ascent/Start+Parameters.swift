@@ -17,6 +17,10 @@ extension Preset.Start {
           "start", "\(earlier.values.count) pictures, and \(decoders.count) are asked for")
       }
       return try earlier.carried(over: stage, decoders, input.specification)
+    case .octave(let photo, let earlier):
+      let octaves = PhotoOctaves(try input.given(photo, "start").pictures)
+      let pictures = try octaves.pictures(decoders.count, stage.size, after: earlier)
+      return try Self.parameters(of: pictures, "start", stage, decoders)
     }
   }
 

@@ -1,7 +1,7 @@
 /// Checks what is asked for and runs the stages of a recipe, one after another.
 struct Visualizer {
   let network: NeuralNetwork
-  let sum: TermSum
+  var sum: TermSum
   /// The recipe of each stage.
   let recipes: [Preset]
   /// The optimised inputs, the first of which is the one that needs no name.
@@ -80,16 +80,19 @@ struct Visualizer {
     var stages: [[AscentStage]] = []
     for number in recipes.indices { stages.append(try self.stages(number)) }
     var starts = stages[0].map(\.recipe.start)
+    let visualizer = try balanced(stages[0], starts: starts, cancellation)
     var (history, warnings): ([IterationRecord], [VisualizationWarning]) = ([], softmaxWarnings)
     var (snapshots, isCancelled): ([Visualization.Snapshot], Bool) = ([], false)
     for (number, stage) in stages.enumerated() {
-      let run = try StageRun(self, stage, starts: starts, cancellation)
+      let run = try StageRun(visualizer, stage, starts: starts, cancellation)
       isCancelled = try run.takeSteps(before: history.count, of: iterationCount, onProgress)
       history += run.ascent.history
       warnings += run.ascent.warnings
       snapshots += run.snapshots
       guard number == recipes.indices.last || isCancelled else {
-        starts = try run.parameters().map { .parameters($0) }
+        starts = zip(try run.parameters(), stages[number + 1]).map { earlier, next in
+          next.recipe.start?.going(onFrom: earlier) ?? .parameters(earlier)
+        }
         continue
       }
       let before = run.ascent.warnings.count

@@ -12,6 +12,15 @@ enum Elements {
     }
   }
 
+  /// Σ |x|, in double precision.
+  static func sumOfMagnitudes(_ values: Span<Float>) -> Double {
+    values.withUnsafeBufferPointer { values in
+      Stretch.sum(of: values.count) { stretch in
+        values[stretch].reduce(0) { $0 + Double(abs($1)) }
+      }
+    }
+  }
+
   /// Whether no number is infinite or NaN.
   static func areFinite(_ values: Span<Float>) -> Bool {
     values.withUnsafeBufferPointer { values in

@@ -53,6 +53,18 @@ public struct ColorDecorrelation: Sendable, Equatable {
     self.matrix = matrix
   }
 
+  /// The basis for pictures whose colours are those of some pictures.
+  ///
+  /// - Parameter pictures: each `[N, H, W, C]` or `[H, W, C]`, in any scale that is the same for all.
+  /// - Throws: `VisualizationError.invalidArgument` for pictures of other shapes or of different channels;
+  ///   `.decomposition` where nothing varies.
+  /// - Complexity: O(pixels · C² + C³).
+  public init(of pictures: [Tensor]) throws(VisualizationError) {
+    var covariance = ColorCovariance()
+    for picture in pictures { try covariance.add(picture) }
+    try self.init(covariance: covariance.matrix)
+  }
+
   private init(matrix: [Float]) { self.matrix = matrix }
 
   /// The basis for ImageNet's colours, from the covariance that lucid measured.
@@ -62,6 +74,16 @@ public struct ColorDecorrelation: Sendable, Equatable {
     0.561888158, -0.193713978, -0.0579383112,
     0.584564805, -0.0104231155, 0.107216254,
     0.585291266, 0.196378395, -0.0514615439,
+  ])
+
+  /// The basis of I1 = (R + G + B) / 3, I2 = (R − B) / 2 and I3 = (2G − R − B) / 4, which needs no pictures; columns are
+  /// divided by the longest.
+  ///
+  /// Ohta, Kanade, Sakai 1980, "Color information for region segmentation".
+  public static let i1i2i3 = ColorDecorrelation(matrix: [
+    0.577350269, 0.577350269, -0.384900179,
+    0.577350269, 0, 0.769800359,
+    0.577350269, -0.577350269, -0.384900179,
   ])
 
   /// The eigenvalues in ascending order, and the eigenvectors one after another.

@@ -47,34 +47,28 @@ public struct Fourier: Parameterization {
   public func makeDecoder(for context: DecoderContext) throws(VisualizationError)
     -> any PictureDecoder
   {
+    try validate()
+    return decoder(
+      context.size, colors: try context.matrix(of: colors, besides: hasOpacity ? 1 : 0))
+  }
+
+  /// Refuses numbers that make no sense.
+  func validate() throws(VisualizationError) {
     guard decay.isFinite, deviation.isFinite, deviation >= 0 else {
       throw .invalidArgument("Fourier", "decay \(decay), deviation \(deviation)")
     }
-    return decoder(context.size, colors: try matrix(for: context))
-  }
-
-  /// The matrix from channels to those of the picture; `nil` where each is for itself.
-  private func matrix(for context: DecoderContext) throws(VisualizationError) -> [Float]? {
-    guard let colors else { return nil }
-    let order = context.specification.channelOrder
-    let count = context.size.channels - (hasOpacity ? 1 : 0)
-    if colors == .imageNet { return order.isColor && count == 3 ? colors.matrix : nil }
-    guard colors.channelCount == count else {
-      throw .incompatible(
-        "a basis of \(colors.channelCount) channels", "pictures of \(count)",
-        reason:
-          "make one of a covariance of \(count) channels, or leave it out: Fourier(colors: nil)")
-    }
-    return colors.matrix
   }
 
   private func decoder(_ size: PictureSize, colors: [Float]?) -> FourierDecoder {
     FourierDecoder(
-      size: size, deviation: deviation,
-      transform: InverseRealTransform(
-        height: size.height, width: size.width,
-        gain: { gain($0, height: size.height, width: size.width) }),
-      colors: colors)
+      size: size, deviation: deviation, transform: transform(size), colors: colors)
+  }
+
+  /// The transform of spectra into planes.
+  func transform(_ size: PictureSize) -> InverseRealTransform {
+    InverseRealTransform(
+      height: size.height, width: size.width,
+      gain: { gain($0, height: size.height, width: size.width) })
   }
 
   /// A picture that a run may start from.

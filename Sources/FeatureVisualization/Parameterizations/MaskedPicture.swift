@@ -26,6 +26,10 @@ public struct MaskedPicture: Parameterization {
 
   public func makeDecoder(for context: DecoderContext) throws -> any PictureDecoder {
     let size = context.size
+    guard !parameterization.hasOpacity else {
+      throw VisualizationError.incompatible(
+        name, "an opacity", reason: "the mask is of colours: Transparent(MaskedPicture(…))")
+    }
     guard mask.shape == [1, size.height, size.width, 1],
       photo.shape == [1, size.height, size.width, size.channels]
     else {

@@ -10,7 +10,8 @@ struct PaddedPlanes {
     planes * height * rowStep(width)
   }
 
-  private static func rowStep(_ width: Int) -> Int { (width + 15) / 16 * 16 }
+  /// From a row to the next, of rows of whole vectors.
+  static func rowStep(_ width: Int) -> Int { (width + 15) / 16 * 16 }
 
   /// Planes in memory that is aligned to 64 bytes.
   init(_ base: UnsafeMutablePointer<Float>, height: Int, width: Int) {

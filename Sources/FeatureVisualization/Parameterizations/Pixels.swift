@@ -67,6 +67,9 @@ public struct Pixels: Parameterization {
         picture.withUnsafeMutableBufferPointer { picture in
           guard let from = parameters.baseAddress, let to = picture.baseAddress else { return }
           mapping.applyInverse(from, to, count: parameterCount)
+          guard keepsRange else { return }
+          // What is in range in another scale may be rounded out of it.
+          for index in 0..<parameterCount { to[index] = min(max(to[index], 0), 1) }
         }
       }
     }
