@@ -19,7 +19,9 @@ struct TransformationChain {
     transformations.removeAll(keepingCapacity: true)
     var current = size
     for modifier in modifiers {
-      guard let drawn = modifier.draw(for: current, at: moment, using: &generator) else { continue }
+      guard
+        let drawn = modifier.draw(for: current, seenAs: target, at: moment, using: &generator)
+      else { continue }
       try drawn.validate(for: current, colors: target.channels)
       append(drawn)
       current = drawn.outputSize
@@ -75,13 +77,23 @@ struct TransformationChain {
 
   /// Appends a transformation, or makes it part of the one before: nothing is sampled or copied in vain.
   private mutating func append(_ next: any PictureTransformation) {
-    guard let window = next as? Translation, let last = transformations.indices.last else {
+    guard let last = transformations.indices.last else {
+      transformations.append(next)
+      return
+    }
+    if let next = next as? Rearrangement, let first = transformations[last] as? Rearrangement {
+      transformations[last] = first.followed(by: next)
+      return
+    }
+    guard let window = next as? Translation else {
       transformations.append(next)
       return
     }
     if let merged = (transformations[last] as? Translation)?.followed(by: window) {
       transformations[last] = merged
     } else if let merged = (transformations[last] as? Resampling)?.followed(by: window) {
+      transformations[last] = merged
+    } else if let merged = (transformations[last] as? Rearrangement)?.followed(by: window) {
       transformations[last] = merged
     } else {
       transformations.append(next)

@@ -18,6 +18,15 @@ public protocol InputModifier: Sendable {
     for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
   ) -> (any PictureTransformation)?
 
+  /// The same, for modifiers that show what they make as large as the network's input; they make pictures as large as
+  /// they like by default.
+  ///
+  /// - Parameter target: the size that the network sees.
+  func draw(
+    for size: PictureSize, seenAs target: PictureSize, at moment: Moment,
+    using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)?
+
   /// Refuses pictures that the modifier cannot work on; none by default.
   ///
   /// - Throws: an error naming the rule.
@@ -27,6 +36,11 @@ public protocol InputModifier: Sendable {
 extension InputModifier {
   public var isRandom: Bool { false }
   public func validate(_ size: PictureSize) throws {}
+
+  public func draw(
+    for size: PictureSize, seenAs target: PictureSize, at moment: Moment,
+    using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? { draw(for: size, at: moment, using: &generator) }
 }
 
 /// A differentiable map of pictures that was drawn, with the adjoint of its derivative.

@@ -83,4 +83,7 @@ extension InputModifier where Self == Jitter {
 
   /// Cuts out a window smaller by so many pixels at a random place, as lucid's jitter does.
   public static func randomCrop(_ pixels: Int) -> Jitter { Jitter(.pixels(pixels), edge: .crop) }
+
+  /// Cuts out a window smaller by a share of the side at a random place.
+  public static func randomCrop(share: Double) -> Jitter { Jitter(.share(share), edge: .crop) }
 }

@@ -36,6 +36,42 @@ extension Resampling: SizedTransformation {
   }
 }
 
+extension Rearrangement: SizedTransformation {
+  var fault: String? {
+    guard let row = rows.first(where: { !(0..<inputSize.height).contains($0) }) else {
+      guard let column = columns.first(where: { !(0..<inputSize.width).contains($0) }) else {
+        return nil
+      }
+      return "column \(column) is not one of \(inputSize.width)"
+    }
+    return "row \(row) is not one of \(inputSize.height)"
+  }
+}
+
+extension BlurredPicture: SizedTransformation {
+  var fault: String? { nil }
+}
+
+extension AddedNoise: SizedTransformation {
+  var fault: String? {
+    deviation.isFinite && width.isFinite
+      ? nil : "noise of deviation \(deviation) and width \(width) is not finite"
+  }
+}
+
+extension ChannelScaling: SizedTransformation {
+  var fault: String? {
+    guard factors.count == inputSize.channels, offsets.count == inputSize.channels else {
+      return
+        "\(factors.count) factors and \(offsets.count) offsets for \(inputSize.channels) channels"
+    }
+    guard (factors + offsets).allSatisfy(\.isFinite) else {
+      return "factors \(factors) and offsets \(offsets) are not finite"
+    }
+    return nil
+  }
+}
+
 extension PictureTransformation {
   /// The most numbers of a transformed picture: 2²⁸, a gigabyte.
   private static var largestCount: Int { 1 << 28 }

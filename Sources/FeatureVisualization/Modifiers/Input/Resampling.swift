@@ -56,7 +56,7 @@ public struct Resampling: PictureTransformation {
       output.withUnsafeMutableBufferPointer { output in
         guard let input = input.baseAddress, let output = output.baseAddress else { return }
         if isSeparable {
-          blend(input, inputSize, output, outputSize, rows, columns, accumulating: false)
+          blend.apply(input, to: output)
         } else {
           Stretch.forEach(of: outputSize.height, by: 16) { rows in
             withUnsafePointer(to: sampling) {
@@ -79,9 +79,7 @@ public struct Resampling: PictureTransformation {
       inputGradient.withUnsafeMutableBufferPointer { input in
         guard let input = input.baseAddress, let output = output.baseAddress else { return }
         if isSeparable {
-          blend(
-            output, outputSize, input, inputSize, rows.transposed(inputSize.height),
-            columns.transposed(inputSize.width), accumulating: true)
+          blend.pullBack(output, addingTo: input)
         } else {
           scatter(output, input)
         }
@@ -121,38 +119,14 @@ public struct Resampling: PictureTransformation {
   /// Whether rows and columns are sampled each by themselves, held at the edge.
   private var isSeparable: Bool { matrix[1] == 0 && matrix[3] == 0 && edge == .clamp }
 
-  private var rows: BilinearBlend {
-    BilinearBlend(
-      inputSize.height, from: origin.y, count: outputSize.height, step: matrix[0],
-      start: matrix[2])
-  }
-
-  private var columns: BilinearBlend {
-    BilinearBlend(
-      inputSize.width, from: origin.x, count: outputSize.width, step: matrix[4], start: matrix[5])
-  }
-
-  private func blend(
-    _ from: UnsafePointer<Float>, _ size: PictureSize, _ to: UnsafeMutablePointer<Float>,
-    _ toSize: PictureSize, _ rows: BilinearBlend, _ columns: BilinearBlend, accumulating: Bool
-  ) {
-    rows.withBlend { rows in
-      columns.withBlend { columns in
-        Stretch.forEach(of: toSize.height, by: 16) { chunk in
-          withUnsafeTemporaryAllocation(
-            of: Float.self, capacity: size.width * size.channels + 16
-          ) { scratch in
-            withUnsafePointer(to: rows) { rows in
-              withUnsafePointer(to: columns) { columns in
-                cfv_blend_picture(
-                  rows, columns, from, size.width, size.channels, toSize.width,
-                  chunk.lowerBound, chunk.upperBound, to, accumulating ? 1 : 0,
-                  scratch.baseAddress)
-              }
-            }
-          }
-        }
-      }
-    }
+  private var blend: PictureBlend {
+    PictureBlend(
+      inputSize: inputSize, outputSize: outputSize,
+      rows: AxisBlend(
+        inputSize.height, from: origin.y, count: outputSize.height, step: matrix[0],
+        start: matrix[2]),
+      columns: AxisBlend(
+        inputSize.width, from: origin.x, count: outputSize.width, step: matrix[4],
+        start: matrix[5]))
   }
 }
