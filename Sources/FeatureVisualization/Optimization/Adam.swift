@@ -40,6 +40,10 @@ public struct Adam: Optimizer {
     }
   }
 
+  public func replacingLearningRate(by rate: Schedule) -> Adam? {
+    Adam(learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon)
+  }
+
   public func start(parameterCount: Int) -> any OptimizerState {
     State(
       rule: self, mean: Array(repeating: 0, count: parameterCount),

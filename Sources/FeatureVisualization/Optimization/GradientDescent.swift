@@ -13,6 +13,10 @@ public struct GradientDescent: Optimizer {
 
   public func validate() throws(VisualizationError) { try learningRate.validate() }
 
+  public func replacingLearningRate(by rate: Schedule) -> GradientDescent? {
+    GradientDescent(.scheduled(rate))
+  }
+
   public func start(parameterCount: Int) -> any OptimizerState {
     State(learningRate: learningRate)
   }
@@ -23,8 +27,7 @@ public struct GradientDescent: Optimizer {
     mutating func step(
       _ parameters: inout MutableSpan<Float>, gradient: Span<Float>, at point: OptimizationPoint
     ) {
-      let squares = Elements.sumOfSquares(gradient)
-      let rate = learningRate.rate(squaredNorm: Float(squares), at: point)
+      let rate = learningRate.rate(for: gradient, at: point)
       parameters.withStretches(gradient) { parameters, gradient, range in
         cfv_step_descent(parameters, gradient, range.count, rate)
       }

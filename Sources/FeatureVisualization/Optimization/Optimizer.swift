@@ -8,12 +8,17 @@ public protocol Optimizer: Sendable {
   /// - Throws: an error naming the rule.
   func validate() throws
 
+  /// The same with another learning rate; `nil`, which is the default, where there is none.
+  func replacingLearningRate(by rate: Schedule) -> Self?
+
   /// What is remembered from step to step for one picture, at the start.
   func start(parameterCount: Int) -> any OptimizerState
 }
 
 extension Optimizer {
   public func validate() throws {}
+
+  public func replacingLearningRate(by rate: Schedule) -> Self? { nil }
 }
 
 /// What an optimizer remembers of one picture.

@@ -30,6 +30,10 @@ public struct RMSProp: Optimizer {
     }
   }
 
+  public func replacingLearningRate(by rate: Schedule) -> RMSProp? {
+    RMSProp(learningRate: rate, rho: rho, epsilon: epsilon)
+  }
+
   public func start(parameterCount: Int) -> any OptimizerState {
     State(rule: self, cache: Array(repeating: 0, count: parameterCount))
   }

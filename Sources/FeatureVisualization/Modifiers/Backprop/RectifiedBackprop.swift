@@ -13,4 +13,10 @@ public struct RectifiedBackprop: ElementwiseBackprop {
 extension BackpropModifier where Self == RectifiedBackprop {
   /// Positive gradients pass rectifiers unchanged.
   public static var rectified: RectifiedBackprop { RectifiedBackprop() }
+
+  /// The same by keras-vis' other name.
+  public static var relu: RectifiedBackprop { RectifiedBackprop() }
+
+  /// The same by the name of the network that it comes from.
+  public static var deconv: RectifiedBackprop { RectifiedBackprop() }
 }

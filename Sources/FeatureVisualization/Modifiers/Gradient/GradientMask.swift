@@ -34,5 +34,5 @@ public struct GradientMask: GradModifier {
 
 extension GradModifier where Self == GradientMask {
   /// Lets the picture change where the mask, `[1, H, W, 1]`, is not 0.
-  public static func mask(_ mask: Tensor) -> GradientMask { GradientMask(mask) }
+  public static func masked(by mask: Tensor) -> GradientMask { GradientMask(mask) }
 }
