@@ -105,6 +105,25 @@ struct AfterStepTests {
         == [0, 0, 2, 1, 0, 0, -2, 0])
   }
 
+  @Test func `small values are cut each by itself`() {
+    // Sizes 3, 4, 1, 0, 5, 2: the median is 2.5.
+    let size = PictureSize(height: 1, width: 3, channels: 2)
+    #expect(
+      applied(.clipSmallValue(percentile: 50), to: [3, -4, 1, 0, 5, -2], size)
+        == [3, -4, 0, 0, 5, 0])
+  }
+
+  /// As in the toolbox, whose smallest benefits of removal are those of the pixels that raise the objective most.
+  @Test func `the benefit of removal is −Σ x · gradient with its sign`() {
+    // Benefits 0 (the channels cancel), −6, −2, 8: the median is −1.
+    let size = PictureSize(height: 2, width: 2, channels: 2)
+    let pixels: [Float] = [5, 5, 2, 1, 1, 1, -2, 0]
+    let gradient: [Float] = [3, -3, 2, 2, 1, 1, 4, 100]
+    #expect(
+      applied(.clipSmallBenefit(percentile: 50), to: pixels, size, gradient: gradient)
+        == [5, 5, 0, 0, 0, 0, -2, 0])
+  }
+
   @Test func `the gradient handed to projections is the objective's, in the scale of the pixels`()
     throws
   {

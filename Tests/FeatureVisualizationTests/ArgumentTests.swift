@@ -129,6 +129,18 @@ struct ArgumentTests {
       .jitter(-1), .jitter(Int.max), .jitter(share: 1), .jitter(share: .nan), .randomCrop(14),
       .randomScale([]), .randomScale([0]), .randomScale([.nan]), .randomRotation(degrees: []),
       .randomRotation(degrees: [.infinity]), .padding(-1), .padding(.max),
+      .padding(4, .gray(.nan)), .padding(share: -0.1, .mirrored), .padding(share: .nan, .symmetric),
+      .randomScale(.uniform(0...1)), .randomScale(.normal(mean: 1, deviation: -1)),
+      .randomRotation(degrees: .uniform(from: 10, to: -10)),
+      RandomRotation(degrees: [3], brightness: .nan), .flip(.horizontal, probability: 1.5),
+      .flip(.vertical, probability: .nan), .randomBlur(kernelSide: 10), .randomBlur(kernelSide: -1),
+      .randomBlur(kernelSide: .max), .randomBlur(sigma: .uniform(0...1)), .noise(-0.1),
+      .noise(Schedule(.nan)), Noise(deviation: 0, width: -1), ColorShift(mean: -1),
+      ColorShift(logDeviation: 11), .colorOffset(deviation: Schedule(.infinity)),
+      .boxCrop(side: .uniform(0.5...1.5)), .boxCrop(side: .oneOf([])),
+      .boxCrop(side: .constant(0.5), heldIn: 0...1),
+      .boxCrop(side: .constant(0.5), heldIn: 0.5...2),
+      .boxCrop(side: .constant(0.5), placement: .normal(deviation: -1)),
     ] as [any InputModifier])
   func `transformations of impossible extent are refused`(modifier: any InputModifier) throws {
     let network = try network()
@@ -144,6 +156,7 @@ struct ArgumentTests {
       .decay(-0.1), .decay(1.5), .decay(.nan), .gaussianBlur(sigma: -1),
       .gaussianBlur(sigma: .nan), .gaussianBlur(sigma: 1, every: 0), .clipSmallNorm(percentile: -1),
       .clipSmallContribution(percentile: 101), .clipSmallNorm(percentile: .nan),
+      .clipSmallValue(percentile: -1), .clipSmallBenefit(percentile: 101),
       .ball(radius: 0), .ball(radius: .nan),
     ] as [any Projection])
   func `projections with impossible numbers are refused`(projection: any Projection) throws {

@@ -80,6 +80,65 @@ struct ColorDecorrelationTests {
     #expect(largestDifference(products.map { $0 * factor }, covariance) < 1e-4 * factor)
   }
 
+  /// Protects bases measured from pictures: the covariance is that of all pixels, whatever the pictures' shapes and order.
+  @Test func `a basis of pictures is that of their covariance`() throws {
+    var generator = SeededGenerator(seed: 1)
+    var pictures: [Tensor] = []
+    for shape in [[2, 3, 5, 3], [4, 7, 3]] {
+      var elements: [Float] = []
+      for _ in 0..<shape.reduce(1, *) / 3 {
+        let (a, b, c) = (generator.normal(), generator.normal(), generator.normal())
+        elements += [Float(a), Float(0.8 * a + 0.3 * b), Float(0.5 * a - 0.2 * b + 0.1 * c)]
+      }
+      pictures.append(Tensor(shape: shape, elements: elements))
+    }
+    let pixels = pictures.flatMap(\.elements).map(Double.init)
+    let count = pixels.count / 3
+    let means = (0..<3).map { channel in
+      (0..<count).reduce(0) { $0 + pixels[3 * $1 + channel] } / Double(count)
+    }
+    var wanted = [Float](repeating: 0, count: 9)
+    for cell in wanted.indices {
+      let (row, column) = (cell / 3, cell % 3)
+      let sum = (0..<count).reduce(0.0) { sum, pixel in
+        sum + (pixels[3 * pixel + row] - means[row]) * (pixels[3 * pixel + column] - means[column])
+      }
+      wanted[cell] = Float(sum / Double(count))
+    }
+    var covariance = ColorCovariance()
+    for picture in pictures.reversed() { try covariance.add(picture) }
+    #expect(covariance.pixelCount == count && covariance.channelCount == 3)
+    #expect(largestDifference(covariance.matrix, wanted) < 1e-6)
+    let measured = try ColorDecorrelation(of: pictures).matrix
+    #expect(largestDifference(measured, try ColorDecorrelation(covariance: wanted).matrix) < 1e-4)
+  }
+
+  @Test func `pictures without a covariance are refused`() throws {
+    let blank = Tensor(shape: [2, 2, 3], elements: Array(repeating: 0.5, count: 12))
+    for pictures in [
+      [], [blank], [blank, Tensor(shape: [1, 1, 2], elements: [0, 1])],
+      [Tensor(shape: [4, 3], elements: Array(repeating: 0, count: 12))],
+      [Tensor(shape: [1, 1, 3], elements: [0, .infinity, 0])],
+    ] {
+      #expect(throws: VisualizationError.self) { try ColorDecorrelation(of: pictures) }
+    }
+  }
+
+  /// Protects the constants: they are the inverse of Ohta's matrix, but for one factor.
+  @Test func `I1, I2 and I3 come back from colours`() {
+    let ohta: [Float] = [1.0 / 3, 1.0 / 3, 1.0 / 3, 0.5, 0, -0.5, -0.25, 0.5, -0.25]
+    let basis = ColorDecorrelation.i1i2i3.matrix
+    let product = (0..<9).map { (cell: Int) -> Float in
+      (0..<3).reduce(Float(0)) { (sum: Float, k: Int) -> Float in
+        sum + ohta[cell / 3 * 3 + k] * basis[3 * k + cell % 3]
+      }
+    }
+    let factor = product[0]
+    #expect(largestDifference(product.map { $0 / factor }, [1, 0, 0, 0, 1, 0, 0, 0, 1]) < 1e-6)
+    let longest = (0..<3).reduce(Float(0)) { $0 + basis[3 * $1] * basis[3 * $1] }
+    #expect(abs(longest - 1) < 1e-6)
+  }
+
   @Test(
     arguments: [
       [], [1, 0, 0], [1, 0, 1, 1], [1, 0.5, 0, 0, 1, 0, 0, 0, 1], [-1, 0, 0, 0, 1, 0, 0, 0, 1],

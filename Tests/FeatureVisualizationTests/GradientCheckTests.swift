@@ -42,6 +42,13 @@ struct GradientCheckTests {
     arguments: [
       .jitter(3), .jitter(share: 0.4), .randomCrop(2), .padding(2, brightness: 0.3),
       .randomRotation(degrees: [-30, 10, 45, 90]), .randomScale([0.6, 0.9, 1.1, 1.7]),
+      .randomRotation(degrees: .uniform(-40...40), edge: .clamp),
+      .randomScale(.uniform(0.7...1.4), isPerAxis: true), .padding(3, .mirrored),
+      .padding(4, .symmetric), .padding(2, .randomGray), .padding(share: 0.5, .mirrored), .flip,
+      .flip(.vertical, probability: 1), .randomBlur(), .randomBlur(kernelSide: 15), .noise(0.1),
+      .colorShift, .colorOffset(deviation: 0.3),
+      .boxCrop(side: .uniform(0.2...0.9), placement: .uniform),
+      .boxCrop(side: .normal(mean: 0.5, deviation: 0.2)),
     ] as [any InputModifier],
     [
       PictureSize(height: 7, width: 9), PictureSize(height: 6, width: 4),

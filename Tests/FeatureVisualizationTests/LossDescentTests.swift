@@ -8,7 +8,7 @@ struct LossDescentTests {
     name: String, variant: SmoothNetwork
   ) throws {
     let network = try variant.make()
-    var preset = try Preset.named(name).steady
+    var preset = try Preset.small(name).steady
     // A step of rate 100 takes pictures of these small networks past the edges of their range at once.
     if name.hasPrefix("yosinski") { preset.optimizer = GradientDescent(.constant(1)) }
     for (layer, unit) in [("dense", 2), ("conv2", 1)] as [(LayerID, Int)] {

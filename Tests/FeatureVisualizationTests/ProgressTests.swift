@@ -23,7 +23,7 @@ struct ProgressTests {
   {
     let network = try SmoothNetwork.unit.make()
     let visualization = try network.visualizeActivation(
-      of: "dense", units: [0], preset: try .named(name)
+      of: "dense", units: [0], preset: try .small(name)
     ) { if $0.completed == 3 { $0.stop() } }
     #expect(visualization.isCancelled && visualization.history.count == 3)
     #expect(visualization.pictures.elements.allSatisfy { (0...1).contains($0) })

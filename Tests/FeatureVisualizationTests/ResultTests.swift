@@ -9,7 +9,7 @@ struct ResultTests {
   ) throws {
     let network = try variant.make()
     let visualization = try network.visualizeActivation(
-      of: "dense", eachOf: [[2], [0, 4]], preset: try .named(name), iterations: 8, seed: 6)
+      of: "dense", eachOf: [[2], [0, 4]], preset: try .small(name), iterations: 8, seed: 6)
     let pictures = visualization.pictures
     #expect(pictures.elements.allSatisfy { (0...1).contains($0) })
     let activations = try network.evaluate(pictures, at: "dense")

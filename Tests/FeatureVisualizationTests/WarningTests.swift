@@ -94,7 +94,7 @@ struct WarningTests {
 
   @Test(arguments: Preset.names)
   func `a dead unit is told once, and its picture stays finite`(name: String) throws {
-    var preset = try Preset.named(name)
+    var preset = try Preset.small(name, side: 16)
     preset.border = 0
     let visualization = try halfDead().visualizeActivation(
       of: "y", eachOf: [[0], [1]], preset: preset.with(\.size, 16), iterations: 4)

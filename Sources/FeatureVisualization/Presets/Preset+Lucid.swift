@@ -7,11 +7,7 @@ extension Preset {
     var preset = Preset(
       name: "lucid", parameterization: Fourier(), optimizer: Adam(learningRate: 0.05),
       iterations: 512)
-    preset.inputModifiers = [
-      .padding(12), .randomCrop(8), .randomScale((-5...5).map { 1 + Double($0) * 0.02 }),
-      .randomRotation(degrees: (-10...10).map(Double.init) + Array(repeating: 0, count: 5)),
-      .randomCrop(4),
-    ]
+    preset.inputModifiers = .lucid
     return preset
   }
 }

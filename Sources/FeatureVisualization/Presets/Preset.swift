@@ -37,7 +37,7 @@ public struct Preset: Sendable {
   /// The size of the picture where it is not that of the network's input.
   public var canvas: Canvas?
   /// Recipes that go on from where this one ends, one after another. They take their own parameterization, modifiers,
-  /// optimizer and iterations, and this one's size, held inputs and, where they have none, limit on memory; what is shown
+  /// optimizer and iterations, and this one's held inputs and, where they have none, size and limit on memory; what is shown
   /// and scored is as the last one says.
   public var stages: [Preset] = []
   /// Positions at each edge of a feature map that do not count in `visualizeActivation`.
@@ -102,7 +102,7 @@ public struct Preset: Sendable {
       + stages.flatMap { stage in
         var stage = stage
         stage.memoryLimit = stage.memoryLimit ?? memoryLimit
-        stage.size = size
+        stage.size = stage.size ?? size
         if stage.inputs.isEmpty { stage.inputs = inputs }
         return stage.inOrder
       }

@@ -27,6 +27,6 @@ struct CoupledLossTests {
     let objective = spread + ActivationMaximization(layer: "dense", eachOf: [[0], [1], [2], [3]])
     let drawn = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
       objective, preset: recipe, seeds: [1, 2, 3, 4])
-    #expect(drawn.history.allSatisfy { $0.losses[0].values.allSatisfy(\.isFinite) })
+    #expect(drawn.history.allSatisfy { $0.losses[0].values.allSatisfy { $0.isFinite } })
   }
 }

@@ -63,6 +63,38 @@ struct OpacityTests {
     #expect(held < free - 0.1)
   }
 
+  /// Protects lucid's objective × (1 − mean α) for any parameterization: colours and opacity are both its own.
+  @Test func `a parameterization without opacity gets one, and an objective is multiplied by it`()
+    throws
+  {
+    let opacity = TensorExpression.reading(.opacity).mean()
+    let unit = ActivationMaximization(layer: "dense", units: [1])
+    var recipe = recipe([.overBackground()])
+    recipe.parameterization = Transparent(LaplacianPyramid(deviation: 0.2))
+    func draw(_ objective: some ObjectiveConvertible) throws -> (score: Float, opacity: Float) {
+      let drawn = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
+        objective, preset: recipe)
+      let found = try #require(drawn.opacities).elements
+      #expect(drawn.pictures.shape == [1, 14, 14, 3] && found.allSatisfy { (0...1).contains($0) })
+      return (drawn.scores[0], found.reduce(0, +) / Float(found.count))
+    }
+    let (free, traded) = (try draw(unit), try draw((unit + 5) * (1 - opacity)))
+    #expect(traded.opacity < free.opacity - 0.05)
+  }
+
+  @Test func `colours and an opacity have parameters that decode to them`() throws {
+    var generator = SeededGenerator(seed: 3)
+    let picture = (0..<size.count).map { _ in 0.05 + 0.9 * Float(generator.uniform()) }
+    let decoder = try Transparent(Fourier()).makeDecoder(
+      for: DecoderContext(size: size, specification: InputSpecification()))
+    let parameters = try #require(decoder.parameters(decodingTo: picture))
+    #expect(largestDifference(decoder.decoded(parameters, size), picture) < 1e-4)
+    #expect(
+      try Transparent(CPPN()).makeDecoder(
+        for: DecoderContext(size: size, specification: InputSpecification())
+      ).parameters(decodingTo: picture) == nil)
+  }
+
   @Test func `a background without opacity is refused`() throws {
     #expect(throws: VisualizationError.self) {
       try SmoothNetwork.unit.make().visualizeActivation(

@@ -21,7 +21,7 @@ struct PresetPictureTests {
   private func draw(_ name: String, _ layer: LayerID, _ arithmetic: Program.Arithmetic) throws
     -> Kept
   {
-    var preset = try Preset.named(name)
+    var preset = try Preset.small(name)
     preset.arithmetic = arithmetic
     let drawn = try SmoothNetwork.byte.make().visualizeActivation(
       of: layer, units: [2], preset: preset.with(\.size, InputSize(SmoothNetwork.side)),

@@ -55,7 +55,7 @@ struct PriorTests {
     let drawn = try SmoothNetwork.unit.make().visualizeActivationWithLosses(
       unit + energy + 10 * TotalVariation(),
       preset: .smallSteps(10).with(\.start, .picture(start)).with(
-        \.gradModifier, .mask(Tensor(shape: [1, 14, 14, 1], elements: elements))))
+        \.gradModifier, .masked(by: Tensor(shape: [1, 14, 14, 1], elements: elements))))
     let (found, first) = (drawn.pictures.elements, start.elements)
     #expect(largestDifference(Array(found[..<294]), Array(first[..<294])) < 1e-6)
     #expect(largestDifference(Array(found[294...]), Array(first[294...])) > 1e-2)
@@ -63,7 +63,7 @@ struct PriorTests {
       try SmoothNetwork.unit.make().visualizeActivationWithLosses(
         unit,
         preset: .smallSteps(1).with(
-          \.gradModifier, .mask(Tensor(shape: [1, 13, 14, 1], repeating: 1))))
+          \.gradModifier, .masked(by: Tensor(shape: [1, 13, 14, 1], repeating: 1))))
     }
   }
 

@@ -31,8 +31,9 @@ struct SignalTests {
   @Test(arguments: [TensorLayout.channelsLast, .channelsFirst])
   func `every recipe that can draws a signal`(layout: TensorLayout) throws {
     let network = try Self.network(layout)
-    for preset in try Preset.all where preset.name != "act-max-util" {
+    for preset in try Preset.all where !preset.isForColors {
       var preset = preset
+      preset.canvas = nil
       (preset.iterations, preset.crop) = (min(preset.iterations, 6), 0)
       let drawn = try network.visualizeActivation(of: "c", units: [1], preset: preset)
       #expect(drawn.pictures.shape == [1, 1, 32, 2])
@@ -95,7 +96,9 @@ struct SignalTests {
   @Test(
     arguments: [
       .jitter(3), .jitter(share: 0.4), .randomCrop(2), .padding(2, brightness: 0.3),
-      .randomScale([0.6, 0.9, 1.1, 1.7]),
+      .randomScale([0.6, 0.9, 1.1, 1.7]), .randomScale(.uniform(0.7...1.4), isPerAxis: true),
+      .padding(3, .mirrored), .padding(share: 0.5, .symmetric), .flip, .randomBlur(), .noise(0.1),
+      .colorShift, .boxCrop(side: .uniform(0.2...0.9)),
     ] as [any InputModifier],
     [
       PictureSize(height: 1, width: 9, channels: 2), PictureSize(height: 8, width: 1, channels: 1),

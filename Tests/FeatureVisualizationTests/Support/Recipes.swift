@@ -1,14 +1,27 @@
 import FeatureVisualization
 
 extension Preset {
-  /// Every recipe in the package.
+  /// Every recipe in the package, as small as tests can wait for.
   static var all: [Preset] {
     get throws {
       var presets: [Preset] = []
-      for name in names { presets.append(try named(name)) }
+      for name in names { presets.append(try small(name)) }
       return presets
     }
   }
+
+  /// A recipe that tests can wait for: of a picture of a side, where the recipe has a canvas, shown twice at most.
+  static func small(_ name: String, side: Int = SmoothNetwork.side) throws -> Preset {
+    var preset = try named(name)
+    if let canvas = preset.canvas {
+      preset.canvas = Canvas(height: side, width: side, fit: canvas.fit)
+    }
+    (preset.views, preset.viewsAtOnce) = (min(preset.views, 2), 1)
+    return preset
+  }
+
+  /// Whether its pixels are in a scale of ImageNet's colours, so that it draws no other channels.
+  var isForColors: Bool { parameterization.pixelSpace == .imageNetStandardized }
 
   /// The recipe with each transformation drawn once and for all, and nothing done after a step.
   var steady: Preset {
