@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
     .library(name: "NetworkArchitectures", targets: ["NetworkArchitectures"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
+    .library(name: "RecipeLanguage", targets: ["RecipeLanguage"]),
     .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
       name: "FeatureVisualizationTestSupport", targets: ["FeatureVisualizationTestSupport"]),
@@ -104,12 +105,14 @@ let package = Package(
       ],
       exclude: [
         "Exporters/exported_modules.py", "Exporters/make_exported_modules.py",
-        "ONNX/make_quantized_fixtures.py", "ONNX/make_transformer_fixtures.py",
+        "ONNX/make_microsoft_fixtures.py", "ONNX/make_quantized_fixtures.py",
+        "ONNX/make_transformer_fixtures.py",
         "Weights/make_fixtures.py",
       ],
       resources: [
         .copy("Conformance/expected-failures.txt"), .copy("Exporters/ExportedModules"),
-        .copy("ONNX/QuantizedFixtures"), .copy("ONNX/TransformerFixtures"),
+        .copy("ONNX/MicrosoftFixtures"), .copy("ONNX/QuantizedFixtures"),
+        .copy("ONNX/TransformerFixtures"),
         .copy("Weights/Fixtures"),
       ]),
     .target(
@@ -144,6 +147,16 @@ let package = Package(
       dependencies: [
         "CFVTestData", "ConvolutionalNetworks", "KerasNetworkFormat", "NetworkArchitectures",
         "NetworkFiles", "NetworkFormats",
+      ]),
+
+    // MARK: Objectives and recipes as text
+    .target(
+      name: "RecipeLanguage", dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "RecipeLanguageTests",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "RecipeLanguage",
       ]),
 
     // MARK: Networks of our own
@@ -205,7 +218,7 @@ let package = Package(
       name: "featurevis",
       dependencies: [
         "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
-        "NetworkArchitectures", "NetworkFiles", "NetworkFormats", "PictureFiles",
+        "NetworkArchitectures", "NetworkFiles", "NetworkFormats", "PictureFiles", "RecipeLanguage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

@@ -13,7 +13,7 @@ struct FeatureVis: ParsableCommand {
       """,
     subcommands: [
       Visualize.self, Inspect.self, Predict.self, Run.self, Benchmark.self,
-      Convert.self, Architectures.self,
+      Convert.self, Architectures.self, Words.self,
     ])
 
   static func main() {

@@ -20,6 +20,7 @@ let package = Package(
           name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
         .product(name: "NetworkFiles", package: "swift-feature-visualization"),
         .product(name: "NetworkFormats", package: "swift-feature-visualization"),
+        .product(name: "RecipeLanguage", package: "swift-feature-visualization"),
       ]),
     // The code of README.md and Docs/Guides.
     .target(

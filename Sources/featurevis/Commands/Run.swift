@@ -3,6 +3,7 @@ import ConvolutionalNetworks
 import FeatureVisualization
 import Foundation
 import NetworkFormats
+import RecipeLanguage
 
 /// Runs a network on numbers, for comparison with other software.
 struct Run: ParsableCommand {
@@ -33,8 +34,10 @@ struct Run: ParsableCommand {
   var gradient: String?
 
   @Option(
-    help: ArgumentHelp("How gradients pass activations and maximum pooling.", valueName: "rule"))
-  var backprop: BackpropOption?
+    help: ArgumentHelp(
+      "How gradients pass activations and maximum pooling: guided, rectified, redirected or smoothed.",
+      valueName: "expression"))
+  var backprop: String?
 
   @Flag(help: "Make a softmax or a sigmoid that makes an output linear first.")
   var linear = false
@@ -51,7 +54,12 @@ struct Run: ParsableCommand {
     guard (unit == nil) == (gradient == nil) else {
       throw ValidationError("--unit and --gradient go together")
     }
-    if backprop != nil, unit == nil { throw ValidationError("--backprop needs --unit") }
+    if let backprop {
+      do { _ = try RecipeContext().backpropModifier(backprop) } catch {
+        throw ValidationError("\(error)")
+      }
+      guard unit != nil else { throw ValidationError("--backprop needs --unit") }
+    }
     if plain, half { throw ValidationError("--plain and --half exclude each other") }
   }
 
@@ -72,7 +80,8 @@ struct Run: ParsableCommand {
       network, inputShapes: held.mapValues(\.shape).merging([name: tensor.shape]) { $1 },
       taps: [id],
       options: .init(
-        differentiatedInputs: unit == nil ? [] : [name], backpropModifier: backprop?.modifier,
+        differentiatedInputs: unit == nil ? [] : [name],
+        backpropModifier: try backprop.map { try RecipeContext().backpropModifier($0) },
         arithmetic: plain ? .plain : .fast, denseWeights: half ? .float16 : .float32,
         memoryLimit: file.memory?.bytes))
     let tap = program.taps[0]

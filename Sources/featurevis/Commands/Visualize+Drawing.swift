@@ -9,71 +9,75 @@ extension Visualize {
   ///
   /// - Throws: `ToolError` at the end where a picture was left out.
   func draw(
-    _ target: Target, of subject: PictureNetwork, _ recipe: Preset, as rendering: PictureRendering,
+    _ drawings: [Drawing], of subject: PictureNetwork, as rendering: PictureRendering,
     to outputs: VisualizationOutputs
   ) throws {
-    var bar = ProgressBar(pictures: target.groups.count)
+    var bar = ProgressBar(pictures: drawings.count)
     var entries: [VisualizationReport.Entry] = []
     var pictures: [Tensor] = []
     var captions: [String] = []
     var failures = 0
-    for (group, file) in zip(target.groups, outputs.pictures) where !Interruption.isPending {
+    var files = outputs.pictures[...]
+    for drawing in drawings where !Interruption.isPending {
+      let own = files.prefix(drawing.seeds.count)
+      files = files.dropFirst(own.count)
       let start = ContinuousClock.now
-      let name = target.name(of: group)
       let visualization: Visualization
       do {
-        visualization = try drawOne(
-          group, as: "\(target.layer) \(name)", target, of: subject, recipe, to: file, &bar)
-      } catch VisualizationError.neverFinite(let reason) where target.groups.count > 1 {
+        visualization = try draw(drawing, of: subject, to: Array(own), &bar)
+      } catch VisualizationError.neverFinite(let reason) where drawings.count > 1 {
         bar.clear()
         failures += 1
         let error = VisualizationError.neverFinite(reason: reason)
-        StandardStreams.printError("Error: \(target.layer) \(name): \(error)")
+        StandardStreams.printError("Error: \(drawing.title): \(error)")
         continue
       }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
-      try rendering.write(visualization.picture(0), to: file)
-      StandardStreams.printLine("\(file.path)  score \(visualization.scores[0].short)")
-      pictures.append(try rendering.visible(visualization.picture(0)))
-      captions.append(name)
-      entries.append(
-        .init(
-          visualization, layer: target.layer, units: try group.map(subject.network.unit),
-          position: target.position, file: file.path, seconds: seconds))
+      for (number, file) in own.enumerated() {
+        try rendering.write(visualization.picture(number), to: file)
+        StandardStreams.printLine("\(file.path)  score \(visualization.scores[number].short)")
+        pictures.append(try rendering.visible(visualization.picture(number)))
+        captions.append(own.count == 1 ? drawing.caption : "\(drawing.caption) \(number)")
+        entries.append(
+          .init(visualization, picture: number, of: drawing, file: file.path, seconds: seconds))
+      }
     }
     if !pictures.isEmpty {
       try outputs.finish(
         pictures, captions: captions,
-        VisualizationReport(network: file.path, preset: preset, seed: seed, pictures: entries))
+        VisualizationReport(
+          network: file.path, preset: drawings[0].preset.name, seed: drawings[0].seeds[0],
+          pictures: entries))
     }
     if failures > 0 {
-      throw ToolError("\(failures) of \(target.groups.count) pictures could not be drawn")
+      throw ToolError("\(failures) of \(drawings.count) pictures could not be drawn")
     }
   }
 
-  /// Draws the picture of some units, and tells what is to be told of it.
-  private func drawOne(
-    _ group: [UnitID], as title: String, _ target: Target, of subject: PictureNetwork,
-    _ recipe: Preset, to file: OutputFile, _ bar: inout ProgressBar
+  /// Draws the pictures of one objective, and tells what is to be told of them.
+  private func draw(
+    _ drawing: Drawing, of subject: PictureNetwork, to files: [OutputFile], _ bar: inout ProgressBar
   ) throws -> Visualization {
     var completed = 0
     // The closure is handed on, so it cannot hold the caller's.
     var shown = bar
     defer { bar = shown }
-    let visualization = try subject.network.visualizeActivation(
-      of: target.id, units: group, at: position,
-      preset: recipe, seed: seed
+    let preset = drawing.preset
+    let visualization = try subject.network.visualizeActivationWithLosses(
+      drawing.objective + preset.regularizers, preset: preset, seeds: drawing.seeds
     ) { progress in
       completed = progress.completed
-      shown.show(progress, title: title)
+      shown.show(progress, title: drawing.title)
       if Interruption.isPending { progress.stop() }
     }
     shown.clear()
     for warning in visualization.warnings { show(warning, in: subject.network) }
     if visualization.isCancelled {
-      StandardStreams.printError(
-        "interrupted: '\(file.path)' is the picture after \(completed) of \(recipe.iterations) steps"
-      )
+      for file in files {
+        StandardStreams.printError(
+          "interrupted: '\(file.path)' is the picture after \(completed) of \(preset.iterations) steps"
+        )
+      }
     }
     return visualization
   }

@@ -11,26 +11,33 @@ extension Visualize {
     let groups: [[UnitID]]
     /// The row and the column of the only position that counts.
     let position: [Int]?
+    /// The head and the tokens that count.
+    let attention: AttentionOptions
     let extent: PictureExtent
 
     /// - Throws: `VisualizationError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked
     ///   for and the network may have thousands.
     init(
-      layer id: LayerID, units: UnitGroups?, position: MapPosition?, in subject: PictureNetwork,
-      extent: PictureExtent?, recipe: Preset, memoryLimit: Int?
+      layer id: LayerID, units: UnitGroups?, position: MapPosition?, attention: AttentionOptions,
+      in subject: PictureNetwork, extent: PictureExtent?, recipe: Preset, memoryLimit: Int?
     ) throws {
       let network = subject.network
       let tap: Program.Tap
       (self.extent, tap) = try Self.size(
         extent, recipe, subject, id, memoryLimit: memoryLimit)
+      let unitCount =
+        try attention.part?.unitCount(in: tap.wholeShape, layer: tap.layer) ?? tap.unitCount
       guard let units else {
-        throw ToolError("say which units: --units 130,20, or --units all (\(tap.unitCount) here)")
+        throw ToolError("say which units: --units 130,20, or --units all (\(unitCount) here)")
       }
       self.id = id
       if case .name(let name) = id { layer = name } else { layer = tap.layer }
-      groups = units.groups(of: tap.unitCount, in: network)
+      groups = units.groups(of: unitCount, in: network)
       self.position = try position?.cell(of: tap)
-      for unit in groups.joined() { _ = try network.unit(unit, of: tap) }
+      self.attention = attention
+      for unit in groups.joined() {
+        _ = try network.unit(unit, of: tap.layer, unitCount: unitCount)
+      }
     }
 
     /// The size of the picture and what the layer is at that size.

@@ -3,6 +3,7 @@ import ConvolutionalNetworks
 import FeatureVisualization
 import Foundation
 import PictureFiles
+import RecipeLanguage
 
 /// Draws what units look for.
 struct Visualize: ParsableCommand {
@@ -13,6 +14,7 @@ struct Visualize: ParsableCommand {
         featurevis visualize --units flamingo,fish+star --output pictures
         featurevis visualize googlenet.onnx --layer loss3/classifier --units 130,20,340
         featurevis visualize googlenet.onnx --layer inception_4c/3x3 --units 97 --position center
+        featurevis visualize vit.onnx --layer block5/attention --head 3/12 --tokens 1..196 --units all
         featurevis visualize apple-counter --start scene.png --preset keras-vis --total-variation 0.03
       """)
 
@@ -41,43 +43,11 @@ struct Visualize: ParsableCommand {
       """, valueName: "row,column"))
   var position: MapPosition?
 
-  @Option(
-    help: ArgumentHelp(
-      "The recipe: \(Preset.names.joined(separator: ", ")).", valueName: "recipe"),
-    completion: .list(Preset.names))
-  var preset = "lucid"
+  @OptionGroup var attention: AttentionOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Steps; what suits the network in the box, or else the recipe's number, unless given.",
-      valueName: "count"))
-  var steps: Int?
-
-  @Option(help: ArgumentHelp("Fixes every random draw.", valueName: "number"))
-  var seed: UInt64 = 0
+  @OptionGroup(title: RecipeOptions.title) var recipe: RecipeOptions
 
   @OptionGroup var size: SizeOption
-
-  @Option(
-    help: ArgumentHelp(
-      "How gradients pass activations, in place of the recipe's way: guided, rectified or redirected; "
-        + "smoothed changes how they pass maximum pooling.",
-      valueName: "rule"))
-  var backprop: BackpropOption?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      Shift the picture by up to so many pixels in every step, in place of the recipe's \
-      transformations.
-      """, valueName: "pixels"))
-  var jitter: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The weight of total variation on pixels of 0 to 255, in place of the recipe's.",
-      valueName: "weight"))
-  var totalVariation: Float?
 
   @Option(
     help: ArgumentHelp(
@@ -128,65 +98,134 @@ struct Visualize: ParsableCommand {
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
 
   func validate() throws {
-    try validatePositive(steps, "--steps")
-    if let jitter, !(0...16384).contains(jitter) {
-      throw ValidationError("--jitter \(jitter) is not in 0…16,384")
-    }
     if plain, half { throw ValidationError("--plain and --half exclude each other") }
-    do { _ = try Preset.named(preset) } catch { throw ValidationError("\(error)") }
+    if position != nil, attention.part != nil {
+      throw ValidationError("--position excludes --head and --tokens")
+    }
+    if recipe.objective != nil, layer != nil || units != nil || position != nil {
+      throw ValidationError(
+        "--objective names its layers itself: leave --layer, --units and --position out")
+    }
   }
 
   func run() throws {
-    var recipe = try recipe()
+    let texts = try recipe.recipes().map(completed)
     var subject = try file.load(with: preprocessing, inputs, size: size.extent)
+    // A recipe that names an objective says itself whether outputs are made linear.
     let named = layer.map { LayerID(argument: $0, in: subject.network) }
     let id = named ?? subject.network.scoreLayer
-    if named == nil { subject.network.tellScoreOutput() }
-    if linear {
-      subject.network = try subject.network.makingLinear(for: named)
-    } else if named == nil {
-      // The classes' scores are meant, which a fused activation would hide.
-      subject.network = try subject.network.replacingFinalActivations()
+    let isObjective = texts.allSatisfy { $0.objective != nil } && layer == nil && units == nil
+    if isObjective {
+      if texts[0].linear ?? false { subject.network = try subject.network.makingLinear(for: nil) }
+    } else {
+      subject.network = try networkOfUnits(subject.network, named)
     }
     let rendering = try PictureRendering(subject, showing: show?.names)
     if let note = subject.note(sized: size.extent) { StandardStreams.printError("note: \(note)") }
-    let target = try Target(
-      layer: id, units: units ?? (file.embedded == nil ? nil : .all), position: position,
-      in: subject, extent: size.extent, recipe: recipe, memoryLimit: file.memory?.bytes)
+    let drawings =
+      isObjective
+      ? try texts.map { try drawing(of: $0, in: subject) }
+      : try drawingsOfUnits(texts[0], of: id, in: subject)
     var plan = OutputPlan(reading: file, inputs)
-    plan.reads(start, "--start")
-    let outputs = try VisualizationOutputs(
-      pictures: try OutputFile.pictures(
-        at: output, layer: target.layer, groups: target.groups, position: target.position),
-      sheet: sheet, report: report, plan: plan)
-    for file in outputs.pictures {
-      try file.checkRoom(
-        forPicture: target.extent,
-        channels: subject.form.channels)
+    plan.reads(recipe.recipe, "--recipe")
+    for text in texts { plan.reads(text.start, "--start") }
+    let stems = drawings.flatMap { drawing in
+      drawing.seeds.count == 1
+        ? [drawing.stem] : drawing.seeds.indices.map { "\(drawing.stem)-\($0)" }
     }
-    recipe.size = InputSize(height: target.extent.height, width: target.extent.width)
-    recipe.heldInputs = subject.held
-    recipe.start = try start.map { .picture(try subject.picture(in: $0, target.extent)) }
+    let outputs = try VisualizationOutputs(
+      pictures: try OutputFile.pictures(at: output, stems: stems), sheet: sheet, report: report,
+      plan: plan)
+    for (file, drawing) in zip(outputs.pictures, drawings) {
+      if let size = drawing.recipe.canvas ?? drawing.recipe.size {
+        try file.checkRoom(
+          forPicture: PictureExtent(height: size[0], width: size[1]),
+          channels: subject.form.channels)
+      }
+    }
     // A picture that is interrupted is kept as it is by then.
     try Interruption.deferring {
-      try draw(target, of: subject, recipe, as: rendering, to: outputs)
+      try draw(drawings, of: subject, as: rendering, to: outputs)
     }
   }
 
-  private func recipe() throws -> Preset {
-    var recipe = try Preset.named(preset)
-    let suitable = preset == "lucid" ? file.embedded?.recommendedIterations : nil
-    recipe.iterations = steps ?? suitable ?? recipe.iterations
-    if let jitter { recipe.inputModifiers = [.jitter(jitter)] }
-    if let totalVariation {
-      recipe.regularizers.terms.removeAll { $0.loss is TotalVariation }
-      recipe.regularizers = recipe.regularizers + totalVariation * TotalVariation()
+  /// A recipe with what other options say.
+  private func completed(_ text: Recipe) -> Recipe {
+    var text = text
+    if let extent = size.extent { text.size = [extent.height, extent.width] }
+    if let start { text.start = start }
+    if linear { text.linear = true }
+    if negate { text.gradModifier = "negate" }
+    let suitable = (text.preset ?? "lucid") == "lucid" ? file.embedded?.recommendedIterations : nil
+    text.iterations = text.iterations ?? suitable
+    return text
+  }
+
+  /// The network whose units are drawn: with linear outputs where those are asked for or meant.
+  private func networkOfUnits(_ network: NeuralNetwork, _ named: LayerID?) throws
+    -> NeuralNetwork
+  {
+    if named == nil { network.tellScoreOutput() }
+    if linear { return try network.makingLinear(for: named) }
+    // The classes' scores are meant, which a fused activation would hide.
+    return named == nil ? try network.replacingFinalActivations() : network
+  }
+
+  /// A picture for each group of units.
+  private func drawingsOfUnits(_ text: Recipe, of id: LayerID, in subject: PictureNetwork) throws -> [Drawing] {
+    let network = subject.network
+    var text = text
+    // What is drawn again from a report has to have the same outputs.
+    text.linear = linear || layer == nil
+    let target = try Target(
+      layer: id,
+      units: units ?? (file.embedded == nil ? nil : .all), position: position,
+      attention: attention, in: subject,
+      extent: try extent(of: text), recipe: .named(text.preset ?? "lucid"),
+      memoryLimit: file.memory?.bytes)
+    let preset = try preset(text, target.extent, in: subject)
+    text.size = [target.extent.height, target.extent.width]
+    return try target.groups.map { group in
+      try Drawing(units: group, of: target, in: network, preset, text)
     }
-    if plain { recipe.arithmetic = .plain }
-    if half { recipe.denseWeights = .float16 }
-    recipe.memoryLimit = file.memory?.bytes
-    if negate { recipe.gradModifier = .negate }
-    if let backprop { recipe.backpropModifier = backprop.modifier }
-    return recipe
+  }
+
+  /// The pictures of an objective.
+  private func drawing(of text: Recipe, in subject: PictureNetwork) throws -> Drawing {
+    let extent = try subject.pictureExtent(try extent(of: text))
+    let context = RecipeContext(
+      network: subject.network, files: NamedFiles(subject: subject, extent: extent))
+    let expression = text.objective ?? ""
+    let objective = try Objective(expression, in: context)
+    guard !objective.terms.isEmpty else { throw ToolError("--objective: it raises nothing") }
+    var complete = text
+    complete.size = [extent.height, extent.width]
+    return Drawing(
+      objective: objective, expression, try preset(text, extent, in: subject), complete)
+  }
+
+  /// The size of what the network sees, where a recipe says it.
+  private func extent(of text: Recipe) throws -> PictureExtent? {
+    guard let size = text.size else { return nil }
+    guard size.count == 2, size.allSatisfy({ (1...16384).contains($0) }) else {
+      throw ToolError("size: \(size) is no height and width in 1…16,384")
+    }
+    return PictureExtent(height: size[0], width: size[1])
+  }
+
+  /// The preset that a recipe describes, for pictures of a size.
+  private func preset(_ text: Recipe, _ extent: PictureExtent, in subject: PictureNetwork) throws
+    -> Preset
+  {
+    let context = RecipeContext(
+      network: subject.network, files: NamedFiles(subject: subject, extent: extent))
+    var text = text
+    text.size = [extent.height, extent.width]
+    var preset = try Preset(text, in: context)
+    if plain { preset.arithmetic = .plain }
+    if half { preset.denseWeights = .float16 }
+    preset.memoryLimit = file.memory?.bytes
+    preset.heldInputs = subject.held
+    return preset
   }
 }

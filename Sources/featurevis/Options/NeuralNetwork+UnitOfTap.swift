@@ -5,13 +5,18 @@ extension NeuralNetwork {
   ///
   /// - Throws: `VisualizationError` for a unit that the layer does not have, or a label that is no class of it.
   func unit(_ id: UnitID, of tap: Program.Tap) throws(VisualizationError) -> Int {
+    try unit(id, of: tap.layer, unitCount: tap.unitCount)
+  }
+
+  /// As `unit(_:of:)`, for a layer, or a part of one, of so many units.
+  func unit(_ id: UnitID, of layer: String, unitCount: Int) throws(VisualizationError) -> Int {
     let index = try unit(id)
-    if case .label(let label) = id, let labels, labels.count != tap.unitCount {
+    if case .label(let label) = id, let labels, labels.count != unitCount {
       throw .labelsOfOtherLayer(
-        wanted: label, layer: tap.layer, units: tap.unitCount, labels: labels.count)
+        wanted: label, layer: layer, units: unitCount, labels: labels.count)
     }
-    guard (0..<tap.unitCount).contains(index) else {
-      throw .unitOutOfRange(unit: index, layer: tap.layer, count: tap.unitCount)
+    guard (0..<unitCount).contains(index) else {
+      throw .unitOutOfRange(unit: index, layer: layer, count: unitCount)
     }
     return index
   }

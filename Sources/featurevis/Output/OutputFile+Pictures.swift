@@ -1,20 +1,13 @@
-import ConvolutionalNetworks
 import Foundation
 
 extension OutputFile {
-  /// A file for each picture: the one that `output` names, or files in the folder of that name that carry
-  /// layer, units and, for neurons, the row and the column.
+  /// A file for each picture: the one that `output` names, or files in the folder of that name that carry what is drawn.
   ///
-  /// `loss3/classifier` and units 1 and 7 give `loss3_classifier-1+7.png`, a neuron of row 6 and column 3
-  /// `conv2-1-at-6-3.png`.
+  /// `loss3/classifier-1+7` gives `loss3_classifier-1+7.png`.
   ///
   /// - Throws: `ToolError` where they could not be written, before any picture is made.
-  static func pictures(
-    at output: String, layer: String, groups: [[UnitID]], position: [Int]?
-  ) throws -> [OutputFile] {
+  static func pictures(at output: String, stems: [String]) throws -> [OutputFile] {
     guard !isFolder(output) else {
-      let place = position.map { "-at-" + $0.map(String.init).joined(separator: "-") } ?? ""
-      let stems = groups.map { "\(layer)-\($0.map(\.description).joined(separator: "+"))\(place)" }
       return try PictureNames(stems).names.map { name in
         try OutputFile(output == "." ? name : (output as NSString).appendingPathComponent(name))
       }
@@ -23,8 +16,8 @@ extension OutputFile {
       throw ToolError(
         "cannot write '\(output)': pictures are written as .png or .jpg, their numbers as .npy")
     }
-    guard groups.count == 1 else {
-      throw ToolError("\(groups.count) pictures need a folder, not the one file '\(output)'")
+    guard stems.count == 1 else {
+      throw ToolError("\(stems.count) pictures need a folder, not the one file '\(output)'")
     }
     return [try OutputFile(output)]
   }

@@ -1,4 +1,5 @@
 import FeatureVisualization
+import RecipeLanguage
 
 /// What `visualize --report` writes.
 struct VisualizationReport: Encodable {
@@ -8,10 +9,17 @@ struct VisualizationReport: Encodable {
   let pictures: [Entry]
 
   struct Entry: Encodable {
-    let layer: String
-    let units: [Int]
+    /// What draws the picture again.
+    let recipe: Recipe
+    /// The layer and the units that were drawn; `nil` for other objectives.
+    let layer: String?
+    let units: [Int]?
+    /// The number in a batch of several pictures, which are drawn again together.
+    let picture: Int
     /// The row and the column of the only position that counts.
     let position: [Int]?
+    /// The head and the tokens that count.
+    let part: String?
     let file: String
     let score: Float
     let rawScore: Float?
@@ -21,22 +29,26 @@ struct VisualizationReport: Encodable {
     let iterations: [Iteration]
 
     init(
-      _ visualization: Visualization, layer: String, units: [Int], position: [Int]?, file: String,
+      _ visualization: Visualization, picture number: Int, of drawing: Drawing, file: String,
       seconds: Double
     ) {
-      self.layer = layer
-      self.units = units
-      self.position = position
+      recipe = drawing.recipe
+      layer = drawing.target?.layer
+      units = drawing.target?.units
+      position = drawing.target?.position
+      part = drawing.target?.part
+      picture = number
       self.file = file
       self.seconds = seconds
-      score = visualization.scores[0]
-      rawScore = visualization.raw?.scores[0]
-      startObjective = visualization.history.first?.objectives[0]
+      score = visualization.scores[number]
+      rawScore = visualization.raw?.scores[number]
+      startObjective = visualization.history.first?.objectives[number]
       warnings = visualization.warnings.map(\.description)
       iterations = visualization.history.map { record in
         Iteration(
-          iteration: record.iteration, objective: record.objectives[0],
-          losses: Dictionary(uniqueKeysWithValues: record.losses.map { ($0.name, $0.values[0]) }))
+          iteration: record.iteration, objective: record.objectives[number],
+          losses: Dictionary(
+            uniqueKeysWithValues: record.losses.map { ($0.name, $0.values[number]) }))
       }
     }
   }

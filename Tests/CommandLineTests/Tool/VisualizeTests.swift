@@ -66,7 +66,8 @@ import Testing
   func preset(name: String) throws {
     let outcome = try visualize(
       "--layer", "relu2", "--units", "2", "--steps", "3", "--preset", name, "--output", "p.jpg")
-    let side = name == "keras-io" ? 180 - 2 * 25 : 32
+    let canvas = try Preset.named(name).canvas?.height
+    let side = canvas ?? (name == "keras-io" ? 180 - 2 * 25 : 32)
     #expect(try PictureFile(folder.file("p.jpg")).read().shape == [1, side, side, 3])
     #expect(try written == ["p.jpg"])
     #expect(!outcome.output.isEmpty)
@@ -112,6 +113,21 @@ import Testing
     }
   }
 
+  /// Protects heads and tokens: what the library draws, a name of their own, and the report.
+  @Test func headAndTokens() throws {
+    _ = try visualize(
+      "--layer", "block/conv2", "--units", "1", "--head", "1/2", "--tokens", "1..3", "--steps", "3",
+      "--output", ".", "--report", "r.json")
+    let name = "block_conv2-1-in-head_1_of_2__tokens_1.._4.png"
+    #expect(try written.contains(name))
+    let visualization = try SmallNetwork.load("small", from: folder).visualizeActivation(
+      of: "block/conv2", units: [1], in: .head(1, of: 2).tokens(1..<4), iterations: 3)
+    try PictureFile(folder.file("library.png")).write(visualization.picture(0))
+    #expect(try folder.bytes(name) == folder.bytes("library.png"))
+    let report = try JSONDecoder().decode(Report.self, from: folder.bytes("r.json"))
+    #expect(report.pictures[0].part == "head 1 of 2, tokens 1..<4")
+  }
+
   private struct Report: Decodable {
     struct Picture: Decodable {
       struct Iteration: Decodable {
@@ -122,6 +138,7 @@ import Testing
       let layer, file: String
       let units: [Int]
       let position: [Int]?
+      let part: String?
       let score: Float
       let rawScore: Float?
       let iterations: [Iteration]

@@ -37,12 +37,12 @@ func comeFromLucid() throws {
   print(plain.scores[0])
 
   let dream = try network.visualizeActivationWithLosses(
-    TensorExpression.layer("stage2").squared().mean(), iterations: 16)
+    DeepDream(layer: "stage2"), iterations: 16)
   print(dream.scores[0])
 
-  let direction = Tensor(shape: [128], elements: (0..<128).map { Float($0 % 2) })
+  let direction = (0..<128).map { Float($0 % 2) }
   let along = try network.visualizeActivationWithLosses(
-    TensorExpression.layer("stage2").dot(direction, over: -1).mean(), iterations: 16)
+    Direction(layer: "stage2", direction, by: .dotCosine(power: 2)), iterations: 16)
   print(along.scores[0])
 }
 
@@ -50,11 +50,8 @@ func comeFromLucid() throws {
 func drawDiversely() throws {
   let network = try NeuralNetwork.pictureNet()
 
-  let matrix = TensorExpression.layer("stage1").positions.gramMatrix
-  let normalized = matrix / matrix.norm(keepingAxes: true)
-  let likeness = normalized.dot(normalized.sum(over: .pictures)) - 1
   let diverse = try network.visualizeActivationWithLosses(
-    ActivationMaximization(layer: "stage2", units: 7) - 0.5 * likeness, iterations: 16,
-    seeds: [1, 2, 3, 4])
+    ActivationMaximization(layer: "stage2", units: 7) + 0.5 * Diversity(layer: "stage1"),
+    iterations: 16, seeds: [1, 2, 3, 4])
   try PictureFile(URL(filePath: "diverse.png")).write(ContactSheet([diverse.pictures]).picture)
 }

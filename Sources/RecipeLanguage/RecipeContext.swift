@@ -1,0 +1,61 @@
+public import ConvolutionalNetworks
+import FeatureVisualization
+import Synchronization
+
+/// What a text is read with: the network whose layers and labels it names, and the files that it may name.
+public struct RecipeContext: Sendable {
+  /// The network; without one, names of layers and labels are checked when the recipe runs.
+  public let network: NeuralNetwork?
+  /// Reads the files that a text names.
+  public let files: any RecipeFiles
+  /// The pictures that were compared with so far, by name: each goes through the network once a step.
+  let references = References()
+
+  /// - Parameters:
+  ///   - network: whose layers and labels are named; a name that it lacks is refused where it stands in the text.
+  ///   - files: reads the files that are named; none unless given.
+  public init(network: NeuralNetwork? = nil, files: any RecipeFiles = NoRecipeFiles()) {
+    self.network = network
+    self.files = files
+  }
+}
+
+/// Reads the files that a recipe names.
+public protocol RecipeFiles: Sendable {
+  /// A picture, `[1, H, W, C]` in 0…1.
+  ///
+  /// - Throws: where there is no such picture.
+  func picture(_ path: String) throws -> Tensor
+
+  /// An array of numbers of any shape.
+  ///
+  /// - Throws: where there is no such array.
+  func array(_ path: String) throws -> Tensor
+}
+
+/// No files at all: a text that names one is refused.
+public struct NoRecipeFiles: RecipeFiles {
+  /// Files that are never found.
+  public init() {}
+
+  public func picture(_ path: String) throws -> Tensor { throw Missing(path: path) }
+
+  public func array(_ path: String) throws -> Tensor { throw Missing(path: path) }
+
+  private struct Missing: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "'\(path)' cannot be read: no files belong to this recipe" }
+  }
+}
+
+extension RecipeContext {
+  /// Pictures that are compared with, by name.
+  final class References: Sendable {
+    private let pictures = Mutex<[String: ReferencePicture]>([:])
+
+    subscript(name: String) -> ReferencePicture? {
+      get { pictures.withLock { $0[name] } }
+      set { pictures.withLock { $0[name] = newValue } }
+    }
+  }
+}
