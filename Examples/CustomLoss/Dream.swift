@@ -1,6 +1,6 @@
 import FeatureVisualization
 
-/// DeepDream: raises whatever a layer already sees, `− Σ activation² / count`.
+/// DeepDream: raises whatever a layer already sees, `− Σ activation² / count`. The package's `DeepDream` by hand.
 struct Dream: Loss {
   let layer: LayerID
 
