@@ -68,8 +68,10 @@ public struct Pixels: Parameterization {
           guard let from = parameters.baseAddress, let to = picture.baseAddress else { return }
           mapping.applyInverse(from, to, count: parameterCount)
           guard keepsRange else { return }
-          // What is in range in another scale may be rounded out of it.
-          for index in 0..<parameterCount { to[index] = min(max(to[index], 0), 1) }
+          // What is in range in another scale may be rounded out of it; what is farther out is the caller's.
+          for index in 0..<parameterCount where abs(to[index] - 0.5) < 0.500_002 {
+            to[index] = min(max(to[index], 0), 1)
+          }
         }
       }
     }

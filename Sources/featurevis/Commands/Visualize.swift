@@ -172,7 +172,9 @@ struct Visualize: ParsableCommand {
   }
 
   /// A picture for each group of units.
-  private func drawingsOfUnits(_ text: Recipe, of id: LayerID, in subject: PictureNetwork) throws -> [Drawing] {
+  private func drawingsOfUnits(_ text: Recipe, of id: LayerID, in subject: PictureNetwork) throws
+    -> [Drawing]
+  {
     let network = subject.network
     var text = text
     // What is drawn again from a report has to have the same outputs.
