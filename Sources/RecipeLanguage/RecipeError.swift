@@ -25,6 +25,7 @@ extension RecipeError: CustomStringConvertible {
   public var description: String {
     let (line, column) = markedLine
     let width = max(1, min(range.count, line.count - column))
+    let reason = String(reason.map { $0.isNewline ? " " : $0 })
     var result =
       "\(reason)\n  \(line)\n  \(String(repeating: " ", count: column))\(String(repeating: "^", count: width))"
     if !expected.isEmpty {

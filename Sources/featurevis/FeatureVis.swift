@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RecipeLanguage
 
 /// The command-line tool.
 @main
@@ -62,6 +63,12 @@ struct FeatureVis: ParsableCommand {
   }
 
   private static func report(_ error: any Error) {
-    StandardStreams.printError("Error: \(ErrorMessage(error).text)")
+    let text = "Error: \(ErrorMessage(error).text)"
+    if error is RecipeError {
+      // It shows the place on a line of its own.
+      StandardStreams.writeError(text.escapingControls(except: ["\n"]) + "\n")
+    } else {
+      StandardStreams.printError(text)
+    }
   }
 }

@@ -28,9 +28,10 @@ struct Words: ParsableCommand {
     }
     var last = ""
     for word in words {
-      if word.kind != last { StandardStreams.printLine((last.isEmpty ? "" : "\n") + word.kind) }
+      if word.kind != last { StandardStreams.printLine(word.kind) }
       last = word.kind
-      StandardStreams.printLine("  \(word.signature)\n      \(word.summary)")
+      StandardStreams.printLine("  \(word.signature)")
+      StandardStreams.printLine("      \(word.summary)")
     }
   }
 }

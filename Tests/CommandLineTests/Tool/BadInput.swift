@@ -148,7 +148,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .usage("visualize small.onnx --units 1 --total-variation 4 --prior lp-norm", "--prior"),
     .usage("visualize small.onnx --objective channel(fc) --pictures 0", "--pictures"),
     .usage("visualize small.onnx --objective channel(fc) --views 0", "--views"),
-    .data("visualize small.onnx --objective chanel(fc)", "here could stand: channel"),
+    .data("visualize small.onnx --objective chanel(fc)", "\n  here could stand: channel"),
     .data("visualize small.onnx --objective channel(fd)", "fc"),
     .data("visualize small.onnx --objective channel(fc,9)", "9"),
     .data("visualize small.onnx --objective 3", "raises nothing"),

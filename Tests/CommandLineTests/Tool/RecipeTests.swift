@@ -93,6 +93,7 @@ import Testing
     let all = try CommandLineProgram.featurevis.succeed(["words"], in: folder).output
     #expect(all.contains("channel(layer, units: all, at: all, border: 0, head: none"))
     #expect(all.contains("total-variation"))
+    #expect(!all.contains("u{A}"))
     let some = try CommandLineProgram.featurevis.succeed(["words", "optimizer"], in: folder).output
     #expect(some.contains("adam("))
     #expect(!some.contains("channel("))
