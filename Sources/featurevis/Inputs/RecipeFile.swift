@@ -1,3 +1,4 @@
+import CFVFiles
 import Foundation
 import RecipeLanguage
 
@@ -11,16 +12,10 @@ struct RecipeFile {
   /// - Throws: `ToolError` where it holds no recipe.
   init(_ path: String) throws {
     let data: Data
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      guard (attributes[.size] as? Int ?? 0) <= Self.limit else {
-        throw ToolError("--recipe \(path): it has more than 64 MB")
-      }
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch let error as ToolError {
-      throw error
+    do throws(FileFailure) {
+      data = try WholeFile(URL(fileURLWithPath: path)).read(atMost: Self.limit)
     } catch {
-      throw ToolError("--recipe \(path): \(error.localizedDescription)")
+      throw ToolError("--recipe \(path): \(error.reason)")
     }
     do {
       let decoder = JSONDecoder()
