@@ -136,8 +136,10 @@ struct Visualize: ParsableCommand {
     let outputs = try VisualizationOutputs(
       pictures: try OutputFile.pictures(at: output, stems: stems), sheet: sheet, report: report,
       plan: plan)
-    for (file, drawing) in zip(outputs.pictures, drawings) {
-      if let size = drawing.recipe.canvas ?? drawing.recipe.size {
+    // A drawing has a file for each of its pictures.
+    let recipes = drawings.flatMap { drawing in drawing.seeds.map { _ in drawing.recipe } }
+    for (file, recipe) in zip(outputs.pictures, recipes) {
+      if let size = recipe.canvas ?? recipe.size {
         try file.checkRoom(
           forPicture: PictureExtent(height: size[0], width: size[1]),
           channels: subject.form.channels)
@@ -185,8 +187,8 @@ struct Visualize: ParsableCommand {
       attention: attention, in: subject,
       extent: try extent(of: text), recipe: .named(text.preset ?? "lucid"),
       memoryLimit: file.memory?.bytes)
-    let preset = try preset(text, target.extent, in: subject)
     text.size = [target.extent.height, target.extent.width]
+    let preset = try preset(text, context(target.extent, in: subject), in: subject)
     return try target.groups.map { group in
       try Drawing(units: group, of: target, in: network, preset, text)
     }
@@ -195,15 +197,15 @@ struct Visualize: ParsableCommand {
   /// The pictures of an objective.
   private func drawing(of text: Recipe, in subject: PictureNetwork) throws -> Drawing {
     let extent = try subject.pictureExtent(try extent(of: text))
-    let context = RecipeContext(
-      network: subject.network, files: NamedFiles(subject: subject, extent: extent))
+    // One for all of it: a picture that the objective and a prior compare with goes through the network once.
+    let context = context(extent, in: subject)
     let expression = text.objective ?? ""
     let objective = try Objective(expression, in: context)
     guard !objective.terms.isEmpty else { throw ToolError("--objective: it raises nothing") }
     var complete = text
     complete.size = [extent.height, extent.width]
     return Drawing(
-      objective: objective, expression, try preset(text, extent, in: subject), complete)
+      objective: objective, expression, try preset(complete, context, in: subject), complete)
   }
 
   /// The size of what the network sees, where a recipe says it.
@@ -215,14 +217,16 @@ struct Visualize: ParsableCommand {
     return PictureExtent(height: size[0], width: size[1])
   }
 
-  /// The preset that a recipe describes, for pictures of a size.
-  private func preset(_ text: Recipe, _ extent: PictureExtent, in subject: PictureNetwork) throws
+  /// What expressions are read with, for pictures of a size.
+  private func context(_ extent: PictureExtent, in subject: PictureNetwork) -> RecipeContext {
+    RecipeContext(
+      network: subject.network, files: NamedFiles(subject: subject, extent: extent))
+  }
+
+  /// The preset that a recipe describes.
+  private func preset(_ text: Recipe, _ context: RecipeContext, in subject: PictureNetwork) throws
     -> Preset
   {
-    let context = RecipeContext(
-      network: subject.network, files: NamedFiles(subject: subject, extent: extent))
-    var text = text
-    text.size = [extent.height, extent.width]
     var preset = try Preset(text, in: context)
     if plain { preset.arithmetic = .plain }
     if half { preset.denseWeights = .float16 }
