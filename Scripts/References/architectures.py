@@ -2,7 +2,7 @@
 
     python architectures.py [NAME ...]
 
-Needs torch, torchvision, keras and numpy; the fixtures were made with torch 2.13, torchvision 0.28 and Keras
+Needs torch, torchvision, efficientnet_lite_pytorch, keras and numpy; the fixtures were made with torch 2.13, torchvision 0.28 and Keras
 3.15 on torch (KERAS_BACKEND=torch). Nothing is downloaded: every weight is made from its name, as
 Sources/NetworkArchitectures/Weights/RandomWeights.swift does, rounded to float32; the networks run in float64.
 
@@ -19,6 +19,8 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 import keras
 import numpy as np
 import torch
+from efficientnet_lite_pytorch import EfficientNet
+from efficientnet_lite_pytorch.utils import get_model_params
 from torch import nn
 from torchvision import models
 
@@ -97,6 +99,12 @@ class CIFARResNet(nn.Module):
         return self.linear(x.mean((2, 3)))
 
 
+def lite(name):
+    """EfficientNet-Lite, its paddings computed for the input's own size."""
+    blocks, parameters = get_model_params(name, None)
+    return EfficientNet(blocks, parameters._replace(image_size=None))
+
+
 PLAIN = dict(weights=None)
 INCEPTION = dict(weights=None, aux_logits=False, transform_input=False, init_weights=False)
 KERAS = dict(weights=None, classifier_activation=None)
@@ -130,6 +138,11 @@ ARCHITECTURES = {
     "mobilenet-v3-large": (96, lambda: models.mobilenet_v3_large(**PLAIN)),
     "densenet121": (64, lambda: models.densenet121(**PLAIN)),
     "efficientnet-b0": (64, lambda: models.efficientnet_b0(**PLAIN)),
+    **{
+        # Dropping the declared size makes padding follow the input's, as in TensorFlow.
+        name: (64, lambda name=name: lite(name))
+        for name in (f"efficientnet-lite{number}" for number in range(5))
+    },
     "convnext-tiny": (64, lambda: models.convnext_tiny(**PLAIN)),
 }
 

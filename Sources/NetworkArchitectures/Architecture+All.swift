@@ -6,7 +6,7 @@ extension Architecture {
     [alexNet] + vggs + [squeezeNet, compactSqueezeNet, googLeNet, bvlcGoogLeNet, inceptionV3]
     + resNets + cifarResNets + resNetV2s
     + [mobileNetV1, mobileNetV2, mobileNetV3Small, mobileNetV3Large, denseNet121, efficientNetB0]
-    + [convNeXtTiny]
+    + efficientNetLites + [convNeXtTiny]
 
   /// The architecture of this name.
   ///
@@ -126,6 +126,23 @@ extension Architecture {
   static let efficientNetB0 = Architecture(
     "efficientnet-b0", .torchvision,
     published: .torchvision("efficientnet_b0_rwightman-7f5810bc.pth"), build: EfficientNet.build)
+
+  private static let efficientNetLites: [Architecture] = [
+    efficientNetLite(0, width: 1, depth: 1, side: 224),
+    efficientNetLite(1, width: 1, depth: 1.1, side: 240),
+    efficientNetLite(2, width: 1.1, depth: 1.2, side: 260),
+    efficientNetLite(3, width: 1.2, depth: 1.4, side: 280),
+    efficientNetLite(4, width: 1.4, depth: 1.8, side: 300),
+  ]
+
+  /// Their weights are published inside packages of Python.
+  private static func efficientNetLite(
+    _ number: Int, width: Double, depth: Double, side: Int
+  ) -> Architecture {
+    let family = EfficientNetLite(width: width, depth: depth, side: side)
+    return Architecture(
+      "efficientnet-lite\(number)", .byteHalves, published: nil, build: { family.build(&$0) })
+  }
 
   static let convNeXtTiny = Architecture(
     "convnext-tiny", .torchvision, published: .torchvision("convnext_tiny-983f1562.pth"),

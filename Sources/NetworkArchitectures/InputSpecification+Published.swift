@@ -12,6 +12,9 @@ extension InputSpecification {
   /// −1…1 of RGB, as keras.applications has it.
   static let keras = constants(.rgb, 0...255, mean: [127.5], standardDeviation: [127.5])
 
+  /// Nearly −1…1 of RGB: bytes less 127, over 128.
+  static let byteHalves = constants(.rgb, 0...255, mean: [127], standardDeviation: [128])
+
   /// Caffe: 0…255 of BGR less the mean of ImageNet.
   static let caffe = constants(.bgr, 0...255, mean: [104, 117, 123], standardDeviation: [1])
 

@@ -22,7 +22,16 @@ import Testing
     #expect(again.layers.map(\.name) == network.layers.map(\.name))
   }
 
-  @Test(arguments: ["efficientnet-lite1-77cc7160.pth", "mnist-burn.pt", "mnist-burn.safetensors"])
+  /// Protects weights by themselves: their architecture is found, and their sidecar's preprocessing and labels are applied.
+  @Test func `weights of an architecture known here`() throws {
+    guard let url = DataFolder.item("networks/efficientnet-lite1-77cc7160.pth") else { return }
+    let network = try NeuralNetwork(contentsOf: url)
+    #expect(network.layers.last?.name == "_fc")
+    #expect(network.labels?[130] == "flamingo")
+    #expect(network.layers.count { $0.operation is BatchNormalization } == 64)
+  }
+
+  @Test(arguments: ["mnist-burn.pt", "mnist-burn.safetensors"])
   func `weights of no architecture known here`(name: String) throws {
     guard let url = DataFolder.item("networks/\(name)") else { return }
     guard case .weights(let weights) = try NetworkFileContent(contentsOf: url) else {

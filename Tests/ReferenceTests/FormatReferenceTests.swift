@@ -72,6 +72,23 @@ import Testing
     #expect(compared == count)
   }
 
+  /// Protects EfficientNet-Lite with its published weights: TensorFlow's padding, batch normalizations by themselves.
+  @Test func `weights of EfficientNet-Lite agree with the references of its ONNX file`() throws {
+    guard let weights = DataFolder.item("networks/efficientnet-lite1-77cc7160.pth"),
+      let references = try DataFolder.item("references/efficientnet-lite1.safetensors")
+        .map({ try SafetensorsReader($0) })
+    else { return }
+    let network = try NeuralNetwork(architecture: "efficientnet-lite1", weights: weights)
+    let workspace = try run(network, try references.tensor("input"), tap: "_fc")
+    let logits = DoubleTensor(try references.tensor("activation./_fc/Gemm"))
+    #expect(DoubleTensor(workspace.tap(0)).largestRelativeError(from: logits) < 1e-4)
+    let seed = seed(of: 130, shape: workspace.tap(0).shape)
+    workspace.withTapGradient(0) { _ = $0.update(fromContentsOf: seed) }
+    workspace.pullback()
+    let gradient = DoubleTensor(try references.tensor("gradient.plain./_fc/Gemm.130"))
+    #expect(DoubleTensor(workspace.inputGradient("input")).relativeL2Error(from: gradient) < 1e-2)
+  }
+
   private func unit(_ name: String?) throws -> Int { try #require(name.flatMap { Int($0) }) }
 
   private func run(_ network: NeuralNetwork, _ input: Tensor, tap: String) throws -> Workspace {

@@ -24,6 +24,21 @@ extension NetworkBuilder {
     return add(name, operation, input, channels: outputs)
   }
 
+  /// A square convolution without a bias, padded as TensorFlow's SAME.
+  mutating func convolution(
+    _ name: String, _ input: Feature, _ outputs: Int, kernel: Int, stride: Int, padding: Padding,
+    groups: Int
+  ) -> Feature {
+    let weights = weight(
+      "\(name).weight", [outputs, input.channels / groups, kernel, kernel],
+      permutation: [0, 2, 3, 1])
+    return add(
+      name,
+      Convolution(
+        weights: weights, stride: [stride, stride], padding: padding, groups: groups), input,
+      channels: outputs)
+  }
+
   mutating func batchNormalization(_ name: String, _ input: Feature, epsilon: Float = 1e-5)
     -> Feature
   {

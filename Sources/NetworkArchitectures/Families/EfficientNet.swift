@@ -2,7 +2,7 @@ internal import ConvolutionalNetworks
 
 /// EfficientNet-B0 (Tan and Le 2019, https://arxiv.org/abs/1905.11946), as torchvision has it.
 enum EfficientNet {
-  private struct Stage {
+  struct Stage {
     let expansion: Int
     let kernel: Int
     let stride: Int
@@ -18,7 +18,7 @@ enum EfficientNet {
     }
   }
 
-  private static let stages = [
+  static let stages = [
     Stage(1, 3, 1, 16, 1), Stage(6, 3, 2, 24, 2), Stage(6, 5, 2, 40, 2), Stage(6, 3, 2, 80, 3),
     Stage(6, 5, 1, 112, 3), Stage(6, 5, 2, 192, 4), Stage(6, 3, 1, 320, 1),
   ]

@@ -80,7 +80,8 @@ struct MobileNetV3 {
       groups: block.expanded, function, &b)
     if block.isExcited {
       y = b.squeezeExcitation(
-        next(), y, squeezed: Self.multipleOf8(near: block.expanded / 4), activation: .relu,
+        next(), y, squeezed: ChannelRounding.multipleOf8(near: Double(block.expanded / 4)),
+        activation: .relu,
         scale: .hardSigmoid(alpha: 1 / 6, beta: 0.5))
     }
     y = unit(next(), y, block.outputs, kernel: 1, nil, &b)
@@ -94,11 +95,5 @@ struct MobileNetV3 {
     b.mobileUnit(
       name, x, outputs, kernel: kernel, stride: stride, groups: groups, epsilon: Self.epsilon,
       activation: function)
-  }
-
-  /// The nearest multiple of 8 that is not more than a tenth below `width`.
-  private static func multipleOf8(near width: Int) -> Int {
-    let rounded = max(8, (width + 4) / 8 * 8)
-    return 10 * rounded < 9 * width ? rounded + 8 : rounded
   }
 }
