@@ -44,7 +44,7 @@ extension ProgramGraph {
   ///
   /// Where the channels come first, those are the values that the compiler lays out channels last; all
   /// others are handed out in the file's order.
-  fileprivate var featureMaps: Set<String> {
+  var featureMaps: Set<String> {
     let maps = nodes.flatMap(\.outputs).filter { (3...4).contains(shapes[$0]?.count ?? 0) }
     var channelsLast = mapInputs
     for node in nodes {
@@ -66,7 +66,7 @@ extension ProgramGraph {
   }
 
   /// The smallest part of a feature map that has some positions; `nil` where there are none, or none there.
-  fileprivate func region(of positions: [MapPosition], in value: String) -> ValueRegion? {
+  func region(of positions: [MapPosition], in value: String) -> ValueRegion? {
     guard let shape = shapes[value] else { return nil }
     let layout = layout(of: value)
     let spatial = layout.spatialAxes(rank: shape.count)
@@ -84,7 +84,7 @@ extension ProgramGraph {
   }
 
   /// The rectangle of positions in a part of a feature map.
-  fileprivate func mapRegion(_ region: ValueRegion, of value: String) -> MapRegion {
+  func mapRegion(_ region: ValueRegion, of value: String) -> MapRegion {
     let spatial = region.axes[layout(of: value).spatialAxes(rank: region.axes.count)]
     return MapRegion(rows: spatial.first ?? 0..<1, columns: spatial.dropFirst().first ?? 0..<1)
   }

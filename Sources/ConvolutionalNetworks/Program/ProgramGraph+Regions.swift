@@ -8,8 +8,24 @@ extension ProgramGraph {
   /// - Parameter wanted: the part of tapped values of which not everything is read.
   /// - Returns: the part computed of each value.
   mutating func keepRegions(_ wanted: [String: ValueRegion]) -> [String: ValueRegion] {
-    let wholeShapes = shapes
-    func whole(_ value: String) -> ValueRegion { ValueRegion(whole: wholeShapes[value] ?? []) }
+    var (computed, operations, read) = dependencies(of: wanted)
+    let written = Set(nodes.flatMap(\.outputs))
+    // Inputs are handed in as a whole.
+    for value in computed.keys where !written.contains(value) {
+      computed[value] = ValueRegion(whole: shapes[value] ?? [])
+    }
+    rewrite(operations, read, computed)
+    return computed
+  }
+
+  /// The part of each value, inputs included, that what is wanted of the taps depends on.
+  ///
+  /// - Parameter wanted: the part of tapped values of which not everything is read.
+  /// - Returns: the parts, and for each node the operation that computes its part and what that reads.
+  func dependencies(of wanted: [String: ValueRegion]) -> (
+    parts: [String: ValueRegion], operations: [any LayerOperation], read: [[ValueRegion]]
+  ) {
+    func whole(_ value: String) -> ValueRegion { ValueRegion(whole: shapes[value] ?? []) }
     var computed: [String: ValueRegion] = [:]
     func want(_ region: ValueRegion, of value: String) {
       computed[value] = computed[value]?.union(region) ?? region
@@ -20,13 +36,13 @@ extension ProgramGraph {
     var read: [[ValueRegion]] = nodes.map { $0.inputs.map(whole) }
     for position in nodes.indices.reversed() {
       let node = nodes[position]
-      if let part = regionComputation(of: node, computed, wholeShapes) {
+      if let part = regionComputation(of: node, computed, shapes) {
         operations[position] = part.operation
         read[position] = part.inputs
       } else if let split = node.operation as? Split,
         let parts = split.computing(
-          node.outputs.map { computed[$0] }, input: wholeShapes[node.inputs[0]] ?? [],
-          outputs: node.outputs.map { wholeShapes[$0] ?? [] })
+          node.outputs.map { computed[$0] }, input: shapes[node.inputs[0]] ?? [],
+          outputs: node.outputs.map { shapes[$0] ?? [] })
       {
         for (output, region) in zip(node.outputs, parts.outputs) { computed[output] = region }
         read[position] = [parts.read]
@@ -35,11 +51,7 @@ extension ProgramGraph {
       }
       for (input, region) in zip(node.inputs, read[position]) { want(region, of: input) }
     }
-    let written = Set(nodes.flatMap(\.outputs))
-    // Inputs are handed in as a whole.
-    for value in computed.keys where !written.contains(value) { computed[value] = whole(value) }
-    rewrite(operations, read, computed)
-    return computed
+    return (computed, operations, read)
   }
 
   /// How a node computes the part that is wanted of its output; `nil` where that is everything.
