@@ -5,15 +5,18 @@
 struct GivenPictures {
   /// `[N, H, W, C]`, 0…1.
   let pictures: Tensor
+  /// The same with the channels given: `[N, H, W, C]`, or `[N, H, W, 1]` of grey ones.
+  let asGiven: Tensor
   private let shape: [Int]
   /// The channels that were given for one.
   private let copies: Int
 
   /// - Parameter argument: what the pictures are, in errors.
+  /// - Parameter beyondRange: whether any finite pixels will do.
   /// - Throws: `VisualizationError.invalidArgument` for other channels or axes, and for pixels that are not 0…1.
   init(
     _ tensor: Tensor, _ form: InputForm, _ order: InputSpecification.ChannelOrder,
-    _ argument: String
+    _ argument: String, beyondRange: Bool = false
   ) throws(VisualizationError) {
     shape = tensor.shape
     let channels = form.channels
@@ -24,15 +27,15 @@ struct GivenPictures {
       throw .invalidArgument(
         argument, "shape \(tensor.shape) is not \(Self.expected(form, order))")
     }
-    try tensor.validatePicture(argument)
+    try tensor.validatePicture(argument, beyondRange: beyondRange)
     copies = channels / whole[3]
-    let pictures = tensor.reshaped(to: whole)
-    self.pictures =
+    asGiven = tensor.reshaped(to: whole)
+    pictures =
       copies == 1
-      ? pictures
+      ? asGiven
       : Tensor(
         shape: whole.dropLast() + [channels],
-        elements: pictures.elements.flatMap { repeatElement($0, count: channels) })
+        elements: asGiven.elements.flatMap { repeatElement($0, count: channels) })
   }
 
   /// The gradient in the shape in which the pictures were given: that of a grey pixel is the sum over its colours.

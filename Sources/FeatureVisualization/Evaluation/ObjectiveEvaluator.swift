@@ -22,6 +22,12 @@ public final class ObjectiveEvaluator {
   /// The layers whose gradients are answered, and the first of their taps.
   private let layers: [LayerID]
   private let firstLayerTap: Int
+  private let beyondRange: Bool
+
+  /// The bytes that its runs take, but for the network's own weights.
+  public var memory: Int {
+    scorer.rows.memory.addingClamped(MemoryBudget.ofPictures(pictureCount, size))
+  }
 
   /// Compiles the part of the network that the objective looks at.
   ///
@@ -33,6 +39,7 @@ public final class ObjectiveEvaluator {
   ///   - layers: those whose activations and gradients are answered, too.
   ///   - backpropModifier: how gradients pass activations.
   ///   - heldInputs: constant values of the network's other inputs, channels last: one for all pictures or one for each.
+  ///   - beyondRange: whether pixels may lie outside 0…1, as those of noisy copies of a picture do.
   ///   - moment: the step whose weights count, where they change from step to step.
   ///   - memoryLimit: the bytes that a run may take; half of those that the system lets the process have unless given.
   /// - Throws: `VisualizationError` where the network or a loss cannot take such pictures.
@@ -40,7 +47,7 @@ public final class ObjectiveEvaluator {
     _ network: NeuralNetwork, _ objective: some ObjectiveConvertible, height: Int? = nil,
     width: Int? = nil, count: Int = 1, gradientsAt layers: [LayerID] = [],
     backpropModifier: (any BackpropModifier)? = nil, heldInputs: [String: Tensor] = [:],
-    at moment: Moment = Moment(iteration: 0, of: 1),
+    beyondRange: Bool = false, at moment: Moment = Moment(iteration: 0, of: 1),
     arithmetic: Program.Arithmetic = .fast, memoryLimit: Int? = nil
   ) throws(VisualizationError) {
     guard count > 0 else { throw .invalidArgument("count", "\(count) is not positive") }
@@ -65,6 +72,7 @@ public final class ObjectiveEvaluator {
     self.layers = layers
     firstLayerTap = sum.taps.count
     self.input = input
+    self.beyondRange = beyondRange
   }
 
   /// The objective, priors left out, of each picture.
@@ -72,7 +80,8 @@ public final class ObjectiveEvaluator {
   /// - Parameter pictures: `[count, H, W, C]`, 0…1, or as `NeuralNetwork.evaluate` takes them.
   /// - Throws: `VisualizationError` for pictures of another shape or range.
   public func values(at pictures: Tensor) throws(VisualizationError) -> [Float] {
-    let split = try split(try input.given(pictures, "pictures").pictures)
+    let given = try input.given(pictures, "pictures", beyondRange: beyondRange)
+    let split = try split(given.pictures)
     return values(try scorer.values([split], parameters: [split.map { _ in [] }], at: moment))
   }
 
@@ -81,7 +90,7 @@ public final class ObjectiveEvaluator {
   /// - Parameter pictures: `[count, H, W, C]`, 0…1, or as `NeuralNetwork.evaluate` takes them.
   /// - Throws: `VisualizationError` for pictures of another shape or range.
   public func evaluate(at pictures: Tensor) throws(VisualizationError) -> ObjectiveEvaluation {
-    let given = try input.given(pictures, "pictures")
+    let given = try input.given(pictures, "pictures", beyondRange: beyondRange)
     let split = try split(given.pictures)
     let found = try scorer.values([split], parameters: [split.map { _ in [] }], at: moment)
     let workspace = scorer.rows.feed.workspace
@@ -119,11 +128,19 @@ public struct ObjectiveEvaluation: Sendable {
   /// The layers asked for, in the same order.
   public let layers: [Layer]
 
+  package init(values: [Float], gradient: Tensor, layers: [Layer]) {
+    (self.values, self.gradient, self.layers) = (values, gradient, layers)
+  }
+
   /// What is known of a layer.
   public struct Layer: Sendable {
     /// Its output, feature maps as `[N, H, W, C]`.
     public let activations: Tensor
     /// `∂objective/∂output`, over all ways from the layer to the objective.
     public let gradient: Tensor
+
+    package init(activations: Tensor, gradient: Tensor) {
+      (self.activations, self.gradient) = (activations, gradient)
+    }
   }
 }

@@ -64,8 +64,25 @@ struct PictureInput {
   /// Pictures that a caller hands in.
   ///
   /// - Parameter argument: what they are, in errors.
+  /// - Parameter beyondRange: whether any finite pixels will do, instead of 0…1.
   /// - Throws: `VisualizationError.invalidArgument` for pictures that the input does not take.
-  func given(_ pictures: Tensor, _ argument: String) throws(VisualizationError) -> GivenPictures {
-    try GivenPictures(pictures, form, specification.channelOrder, argument)
+  func given(
+    _ pictures: Tensor, _ argument: String, beyondRange: Bool = false
+  ) throws(VisualizationError) -> GivenPictures {
+    try GivenPictures(
+      pictures, form, specification.channelOrder, argument, beyondRange: beyondRange)
+  }
+}
+
+extension NeuralNetwork {
+  /// Pictures that a caller hands in, `[N, H, W, C]` whatever the axes of the input are; grey ones stay grey.
+  ///
+  /// - Throws: `VisualizationError` for pictures that the input does not take, and where no input, or more than one, is not
+  ///   held.
+  package func wholePictures(
+    _ pictures: Tensor, heldInputs: [String: Tensor]
+  ) throws(VisualizationError) -> Tensor {
+    try PictureInput(of: self, heldInputs: heldInputs, pictureCount: pictures.shape.first ?? 0)
+      .given(pictures, "pictures").asGiven
   }
 }

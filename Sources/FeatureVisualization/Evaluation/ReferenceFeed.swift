@@ -32,6 +32,9 @@ final class ReferenceFeed {
     return resize.applied(to: picture.elements).withChannels(size.channels, of: colors)
   }
 
+  /// The bytes that the network's runs take.
+  var memory: Int { feed.program.memory }
+
   /// Feeds the reference as row `row` has been transformed.
   func feed(_ row: Int, _ chain: inout TransformationChain) {
     let pixels = pixels

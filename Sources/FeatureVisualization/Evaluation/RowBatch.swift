@@ -58,6 +58,11 @@ final class RowBatch {
     }
   }
 
+  /// The bytes that the network's runs take.
+  var memory: Int {
+    references.reduce(feed.program.memory) { $0.addingClamped($1.memory) }
+  }
+
   /// Whether there are terms of a role that look at what the network sees.
   func contains(_ role: Role) -> Bool { terms.contains(role) }
 

@@ -7,9 +7,10 @@ extension Tensor {
     return low.isFinite && high.isFinite ? low...high : nil
   }
 
-  /// Refuses pictures that are not 0…1.
-  func validatePicture(_ argument: String) throws(VisualizationError) {
+  /// Refuses pictures that are not 0…1, or not finite where they may lie beyond that range.
+  func validatePicture(_ argument: String, beyondRange: Bool = false) throws(VisualizationError) {
     guard let bounds else { throw .invalidArgument(argument, "a pixel is not finite") }
+    guard !beyondRange else { return }
     guard bounds.lowerBound >= -0.001, bounds.upperBound <= 1.001 else {
       throw .invalidArgument(
         argument,

@@ -41,7 +41,7 @@ extension Preset {
   }
 }
 
-/// Draws the same transformation at every step.
+/// Draws the same transformation at every step, as strong as at the first.
 struct FixedDraw: InputModifier {
   let modifier: any InputModifier
   var name: String { modifier.name }
@@ -49,8 +49,15 @@ struct FixedDraw: InputModifier {
   func draw(
     for size: PictureSize, at moment: Moment, using generator: inout SeededGenerator
   ) -> (any PictureTransformation)? {
+    draw(for: size, seenAs: size, at: moment, using: &generator)
+  }
+  func draw(
+    for size: PictureSize, seenAs target: PictureSize, at moment: Moment,
+    using generator: inout SeededGenerator
+  ) -> (any PictureTransformation)? {
     var own = SeededGenerator(seed: 11)
-    return modifier.draw(for: size, at: moment, using: &own)
+    let first = Moment(iteration: 0, of: moment.iterationCount, stage: moment.stage)
+    return modifier.draw(for: size, seenAs: target, at: first, using: &own)
   }
 }
 
