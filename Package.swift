@@ -27,13 +27,16 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "FeatureVisualization", targets: ["FeatureVisualization"]),
+    .library(name: "Attribution", targets: ["Attribution"]),
     .library(name: "ConvolutionalNetworks", targets: ["ConvolutionalNetworks"]),
+    .library(name: "FeatureGroups", targets: ["FeatureGroups"]),
     .library(name: "NetworkFiles", targets: ["NetworkFiles"]),
     .library(name: "NetworkFormats", targets: ["NetworkFormats"]),
     .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
     .library(name: "NetworkArchitectures", targets: ["NetworkArchitectures"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
     .library(name: "RecipeLanguage", targets: ["RecipeLanguage"]),
+    .library(name: "NaturalExamples", targets: ["NaturalExamples"]),
     .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
       name: "FeatureVisualizationTestSupport", targets: ["FeatureVisualizationTestSupport"]),
@@ -84,6 +87,34 @@ let package = Package(
       ],
       // What a loss looks at is lent to it: the compiler sees to it that nobody keeps it.
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+
+    // MARK: Groups of units, atlases and concepts
+    .target(
+      name: "FeatureGroups",
+      dependencies: [
+        "ConvolutionalNetworks", "FeatureVisualization",
+        .target(name: "CFVLAPACKE", condition: .when(platforms: [.linux])),
+      ]),
+    .testTarget(
+      name: "FeatureGroupsTests",
+      dependencies: [
+        "CFVTestData", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureGroups",
+        "FeatureVisualization", "FeatureVisualizationTestSupport", "NetworkFormats", "PictureFiles",
+      ],
+      exclude: ["make_fixtures.py", "make_photo_groups.py", "make_total_indices.py"],
+      resources: [.copy("Fixtures")]),
+
+    // MARK: What in a picture
+    .target(name: "Attribution", dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "AttributionTests",
+      dependencies: [
+        "Attribution", "CFVTestData", "ConvolutionalNetworks", "EmbeddedNetworks",
+        "FeatureVisualization", "FeatureVisualizationTestSupport", "NetworkFormats",
+        "PictureFiles",
+      ],
+      exclude: ["make_attribution_fixtures.py", "make_propagation_fixtures.py"],
+      resources: [.copy("Fixtures"), .copy("PropagationFixtures")]),
 
     // MARK: Files
     .target(name: "CFVDigests"),
@@ -151,12 +182,24 @@ let package = Package(
 
     // MARK: Objectives and recipes as text
     .target(
-      name: "RecipeLanguage", dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+      name: "RecipeLanguage",
+      dependencies: ["Attribution", "ConvolutionalNetworks", "FeatureVisualization"]),
     .testTarget(
       name: "RecipeLanguageTests",
       dependencies: [
         "ConvolutionalNetworks", "FeatureVisualization", "FeatureVisualizationTestSupport",
         "RecipeLanguage",
+      ]),
+
+    // MARK: What units respond to among given pictures
+    .target(
+      name: "NaturalExamples",
+      dependencies: ["CFVDigests", "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "NaturalExamplesTests",
+      dependencies: [
+        "CFVTestData", "ConvolutionalNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport", "NaturalExamples", "NetworkFormats", "PictureFiles",
       ]),
 
     // MARK: Networks of our own
@@ -193,7 +236,8 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "CFVTestData",
-        "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "KerasNetworkFormat",
+        "FeatureVisualizationTestSupport", "ConvolutionalNetworks", "FeatureVisualization",
+        "KerasNetworkFormat",
         "NetworkArchitectures", "NetworkFiles", "NetworkFormats",
       ], exclude: ["make_inputs.py"], resources: [.copy("Fixtures")]),
     .testTarget(
@@ -217,16 +261,17 @@ let package = Package(
     .executableTarget(
       name: "featurevis",
       dependencies: [
-        "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
-        "NetworkArchitectures", "NetworkFiles", "NetworkFormats", "PictureFiles", "RecipeLanguage",
+        "Attribution", "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureGroups",
+        "FeatureVisualization", "NaturalExamples", "NetworkArchitectures", "NetworkFiles",
+        "NetworkFormats", "PictureFiles", "RecipeLanguage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
         "featurevis", "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski",
-        "ConvFilters", "CustomLoss", "CFVTestData", "ConvolutionalNetworks",
-        "FeatureVisualization", "FeatureVisualizationTestSupport",
+        "ConvFilters", "CustomLoss", "Attribution", "CFVTestData", "ConvolutionalNetworks",
+        "FeatureGroups", "FeatureVisualization", "FeatureVisualizationTestSupport",
         "NetworkFormats", "PictureFiles",
       ]),
 
