@@ -72,3 +72,19 @@ struct ContactSheetTests {
     #expect(sheet("ete") != sheet("eta"))
   }
 }
+
+@Suite("A text picture")
+struct TextPictureTests {
+  /// Protects figures beside pictures: ink on each line in order, in the middle, and none beyond the picture.
+  @Test func lines() {
+    let text = TextPicture(["one", "two"], height: 50, width: 60).picture
+    #expect(text.shape == [1, 50, 60, 1])
+    let dark = (0..<50).filter { y in (0..<60).contains { text[0, y, $0, 0] < 0.5 } }
+    #expect((dark.min() ?? 0) >= 8 && (dark.max() ?? 50) < 42)
+    #expect(dark.contains { $0 < 25 } && dark.contains { $0 >= 25 })
+    #expect(
+      TextPicture(["a", "b"], height: 17, width: 60).picture
+        == TextPicture(["a"], height: 17, width: 60).picture)
+    #expect(TextPicture(["a"], height: 3, width: 4).picture.elements.allSatisfy { $0 == 1 })
+  }
+}
