@@ -13,8 +13,11 @@ struct RecipeTests {
       recipe[keyPath: part] = "text \(number)"
     }
     for (number, (_, part)) in Recipe.numbers.enumerated() { recipe[keyPath: part] = number }
+    for (number, (_, part)) in Recipe.reals.enumerated() {
+      recipe[keyPath: part] = 0.25 * Float(number)
+    }
     (recipe.canvas, recipe.size, recipe.linear) = ([3, 4], [5, 6], true)
-    (recipe.seed, recipe.totalVariation) = (.max, 0.25)
+    recipe.seed = .max
     let data = try JSONEncoder().encode(recipe)
     #expect(try JSONDecoder().decode(Recipe.self, from: data) == recipe)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

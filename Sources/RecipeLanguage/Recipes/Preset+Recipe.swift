@@ -9,7 +9,8 @@ extension Preset {
   /// - Throws: `RecipeError` for an expression that is wrong, `VisualizationError` for a preset that does not exist or
   ///   a number out of range.
   public init(_ recipe: Recipe, in context: RecipeContext = RecipeContext()) throws {
-    self = try .named(recipe.preset ?? "lucid")
+    try recipe.validatePhoto()
+    self = try Self.basis(of: recipe, in: context)
     if let text = recipe.prior { regularizers = try Objective(text, in: context).asPrior }
     if let weight = recipe.totalVariation {
       regularizers.terms.removeAll { $0.loss is TotalVariation }
@@ -44,6 +45,25 @@ extension Preset {
       canvas = Canvas(height: height, width: width)
     }
     if let path = recipe.start { start = .picture(try context.files.picture(path)) }
+    // Each octave is drawn by all of what has been said.
+    if let path = recipe.photo, !recipe.isAccentuation {
+      self = try octaves(
+        of: context.files.picture(path), count: recipe.octaves ?? 4,
+        factor: Double(recipe.octaveFactor ?? 1.4))
+    }
+  }
+
+  /// The preset that a recipe names, before anything is changed.
+  private static func basis(of recipe: Recipe, in context: RecipeContext) throws -> Preset {
+    if recipe.isAccentuation, let path = recipe.photo {
+      return .accentuation(of: try context.files.picture(path))
+    }
+    let name = recipe.preset ?? "lucid"
+    guard Preset.names.contains(name) else {
+      throw VisualizationError.invalidArgument(
+        "preset", "'\(name)' is not one of \(Recipe.presetNames.joined(separator: ", "))")
+    }
+    return try .named(name)
   }
 
   /// A height and a width.

@@ -10,7 +10,9 @@ extension Recipe: Codable {
 
   /// The names that a recipe's object may have.
   static var keys: [String] {
-    texts.map(\.key) + numbers.map(\.key) + sizes.map(\.key) + ["totalVariation", "linear", "seed"]
+    texts.map(\.key) + numbers.map(\.key) + reals.map(\.key) + sizes.map(\.key) + [
+      "linear", "seed",
+    ]
   }
 
   /// Reads a recipe; a name that means nothing is refused, since it would change nothing.
@@ -34,7 +36,9 @@ extension Recipe: Codable {
     for (key, part) in Self.sizes {
       self[keyPath: part] = try container.decodeIfPresent([Int].self, forKey: Key(key))
     }
-    totalVariation = try container.decodeIfPresent(Float.self, forKey: Key("totalVariation"))
+    for (key, part) in Self.reals {
+      self[keyPath: part] = try container.decodeIfPresent(Float.self, forKey: Key(key))
+    }
     linear = try container.decodeIfPresent(Bool.self, forKey: Key("linear"))
     seed = try container.decodeIfPresent(UInt64.self, forKey: Key("seed"))
   }
@@ -50,7 +54,9 @@ extension Recipe: Codable {
     for (key, part) in Self.sizes {
       try container.encodeIfPresent(self[keyPath: part], forKey: Key(key))
     }
-    try container.encodeIfPresent(totalVariation, forKey: Key("totalVariation"))
+    for (key, part) in Self.reals {
+      try container.encodeIfPresent(self[keyPath: part], forKey: Key(key))
+    }
     try container.encodeIfPresent(linear, forKey: Key("linear"))
     try container.encodeIfPresent(seed, forKey: Key("seed"))
   }

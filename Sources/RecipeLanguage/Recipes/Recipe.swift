@@ -48,6 +48,12 @@ public struct Recipe: Sendable, Equatable {
   public var pictures: Int?
   /// A picture's file to start from.
   public var start: String?
+  /// A photo's file that is drawn on: `accentuation` changes its spectrum, other presets go through octaves of it.
+  public var photo: String?
+  /// How many octaves of the photo, up to its own size, are drawn on; 4 unless given.
+  public var octaves: Int?
+  /// The ratio of an octave's sides to those of the one before; 1.4 unless given.
+  public var octaveFactor: Float?
   /// Whether softmax and sigmoid functions that make outputs are made linear first.
   public var linear: Bool?
   /// Fixes every random draw; the pictures of a batch count on from it.
@@ -65,7 +71,7 @@ public struct Recipe: Sendable, Equatable {
     for text in Self.texts.map(\.part) { override(text) }
     for number in Self.numbers.map(\.part) { override(number) }
     for size in Self.sizes.map(\.part) { override(size) }
-    override(\.totalVariation)
+    for number in Self.reals.map(\.part) { override(number) }
     override(\.linear)
     override(\.seed)
     return result
@@ -78,7 +84,7 @@ public struct Recipe: Sendable, Equatable {
       ("transform", \.transform), ("parameterization", \.parameterization),
       ("projection", \.projection), ("gradModifier", \.gradModifier), ("backprop", \.backprop),
       ("optimizer", \.optimizer), ("schedule", \.schedule),
-      ("start", \.start),
+      ("start", \.start), ("photo", \.photo),
     ]
   }
 
@@ -86,8 +92,13 @@ public struct Recipe: Sendable, Equatable {
   static var numbers: [(key: String, part: WritableKeyPath<Recipe, Int?>)] {
     [
       ("iterations", \.iterations), ("views", \.views), ("border", \.border), ("crop", \.crop),
-      ("pictures", \.pictures),
+      ("pictures", \.pictures), ("octaves", \.octaves),
     ]
+  }
+
+  /// The parts that are numbers of any kind.
+  static var reals: [(key: String, part: WritableKeyPath<Recipe, Float?>)] {
+    [("totalVariation", \.totalVariation), ("octaveFactor", \.octaveFactor)]
   }
 
   /// The parts that are a height and a width.

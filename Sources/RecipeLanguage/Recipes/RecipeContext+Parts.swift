@@ -1,3 +1,4 @@
+public import Attribution
 public import FeatureVisualization
 
 extension RecipeContext {
@@ -20,5 +21,12 @@ extension RecipeContext {
   /// - Throws: `RecipeError` where the text is wrong.
   public func schedule(_ text: String) throws(RecipeError) -> Schedule {
     try RecipeReading(text, self).schedule(RecipeParser.parse(text))
+  }
+
+  /// The attribution methods that a text lists, such as `grad-cam, smooth-grad(samples: 20)`.
+  ///
+  /// - Throws: `RecipeError` where the text is wrong.
+  public func attributionMethods(_ text: String) throws(RecipeError) -> [any AttributionMethod] {
+    try list(text, of: .attributionMethods)
   }
 }

@@ -11,7 +11,7 @@ public struct RecipeWord: Sendable, Equatable {
   public static var all: [RecipeWord] {
     words(.objectives) + words(.transformations) + words(.parameterizations)
       + words(.projections) + words(.gradModifiers) + words(.backpropModifiers)
-      + words(.optimizers) + words(.schedules)
+      + words(.optimizers) + words(.schedules) + words(.attributionMethods)
   }
 
   private static func words<Value>(_ vocabulary: Vocabulary<Value>) -> [RecipeWord] {
