@@ -13,7 +13,9 @@ struct FeatureVis: ParsableCommand {
       and 130 after an interruption.
       """,
     subcommands: [
-      Visualize.self, Inspect.self, Predict.self, Run.self, Benchmark.self,
+      Visualize.self, Explain.self, Examples.self, Groups.self, Atlas.self, Inspect.self,
+      Predict.self, Run.self,
+      Benchmark.self,
       Convert.self, Architectures.self, Words.self,
     ])
 

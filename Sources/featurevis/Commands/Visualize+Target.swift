@@ -19,12 +19,12 @@ extension Visualize {
     ///   for and the network may have thousands.
     init(
       layer id: LayerID, units: UnitGroups?, position: MapPosition?, attention: AttentionOptions,
-      in subject: PictureNetwork, extent: PictureExtent?, recipe: Preset, memoryLimit: Int?
+      in subject: PictureNetwork, extent: PictureExtent?, side: Int?, memoryLimit: Int?
     ) throws {
       let network = subject.network
       let tap: Program.Tap
       (self.extent, tap) = try Self.size(
-        extent, recipe, subject, id, memoryLimit: memoryLimit)
+        extent, side, subject, id, memoryLimit: memoryLimit)
       let unitCount =
         try attention.part?.unitCount(in: tap.wholeShape, layer: tap.layer) ?? tap.unitCount
       guard let units else {
@@ -42,7 +42,7 @@ extension Visualize {
 
     /// The size of the picture and what the layer is at that size.
     private static func size(
-      _ extent: PictureExtent?, _ recipe: Preset, _ subject: PictureNetwork, _ id: LayerID,
+      _ extent: PictureExtent?, _ side: Int?, _ subject: PictureNetwork, _ id: LayerID,
       memoryLimit: Int?
     ) throws -> (PictureExtent, Program.Tap) {
       func tap(_ extent: PictureExtent) throws -> (PictureExtent, Program.Tap) {
@@ -54,7 +54,7 @@ extension Visualize {
         return (extent, program.taps[0])
       }
       let declared = Result { try subject.pictureExtent(extent) }
-      if extent == nil, let side = recipe.side, subject.form.isPicture {
+      if extent == nil, let side, subject.form.isPicture {
         // A recipe's own size is for layers that take any; what the network declares goes before an error.
         let own = PictureExtent(height: side, width: side)
         guard case .success = declared else { return try tap(own) }

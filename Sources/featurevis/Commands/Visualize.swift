@@ -102,19 +102,19 @@ struct Visualize: ParsableCommand {
     if position != nil, attention.part != nil {
       throw ValidationError("--position excludes --head and --tokens")
     }
-    if recipe.objective != nil, layer != nil || units != nil || position != nil {
-      throw ValidationError(
-        "--objective names its layers itself: leave --layer, --units and --position out")
+    if recipe.objective != nil, let option = optionOfUnits {
+      throw ValidationError("--objective names its layers itself: leave \(option) out")
     }
   }
 
   func run() throws {
-    let texts = try recipe.recipes().map(completed)
+    let texts = try recipe.recipes().map { try sizedByPhoto(completed($0)) }
+    try refuseTwoTargets(texts)
     var subject = try file.load(with: preprocessing, inputs, size: size.extent)
     // A recipe that names an objective says itself whether outputs are made linear.
     let named = layer.map { LayerID(argument: $0, in: subject.network) }
     let id = named ?? subject.network.scoreLayer
-    let isObjective = texts.allSatisfy { $0.objective != nil } && layer == nil && units == nil
+    let isObjective = texts.allSatisfy { $0.objective != nil }
     if isObjective {
       if texts[0].linear ?? false { subject.network = try subject.network.makingLinear(for: nil) }
     } else {
@@ -128,7 +128,10 @@ struct Visualize: ParsableCommand {
       : try drawingsOfUnits(texts[0], of: id, in: subject)
     var plan = OutputPlan(reading: file, inputs)
     plan.reads(recipe.recipe, "--recipe")
-    for text in texts { plan.reads(text.start, "--start") }
+    for text in texts {
+      plan.reads(text.start, "--start")
+      plan.reads(text.photo, "--photo")
+    }
     let stems = drawings.flatMap { drawing in
       drawing.seeds.count == 1
         ? [drawing.stem] : drawing.seeds.indices.map { "\(drawing.stem)-\($0)" }
@@ -185,10 +188,10 @@ struct Visualize: ParsableCommand {
       layer: id,
       units: units ?? (file.embedded == nil ? nil : .all), position: position,
       attention: attention, in: subject,
-      extent: try extent(of: text), recipe: .named(text.preset ?? "lucid"),
+      extent: try extent(text.size, "size"), side: text.namedPreset?.side,
       memoryLimit: file.memory?.bytes)
     text.size = [target.extent.height, target.extent.width]
-    let preset = try preset(text, context(target.extent, in: subject), in: subject)
+    let preset = try preset(text, context(of: text, target.extent, in: subject), in: subject)
     return try target.groups.map { group in
       try Drawing(units: group, of: target, in: network, preset, text)
     }
@@ -196,9 +199,9 @@ struct Visualize: ParsableCommand {
 
   /// The pictures of an objective.
   private func drawing(of text: Recipe, in subject: PictureNetwork) throws -> Drawing {
-    let extent = try subject.pictureExtent(try extent(of: text))
+    let extent = try subject.pictureExtent(try extent(text.size, "size"))
     // One for all of it: a picture that the objective and a prior compare with goes through the network once.
-    let context = context(extent, in: subject)
+    let context = try context(of: text, extent, in: subject)
     let expression = text.objective ?? ""
     let objective = try Objective(expression, in: context)
     guard !objective.terms.isEmpty else { throw ToolError("--objective: it raises nothing") }
@@ -206,21 +209,6 @@ struct Visualize: ParsableCommand {
     complete.size = [extent.height, extent.width]
     return Drawing(
       objective: objective, expression, try preset(complete, context, in: subject), complete)
-  }
-
-  /// The size of what the network sees, where a recipe says it.
-  private func extent(of text: Recipe) throws -> PictureExtent? {
-    guard let size = text.size else { return nil }
-    guard size.count == 2, size.allSatisfy({ (1...16384).contains($0) }) else {
-      throw ToolError("size: \(size) is no height and width in 1…16,384")
-    }
-    return PictureExtent(height: size[0], width: size[1])
-  }
-
-  /// What expressions are read with, for pictures of a size.
-  private func context(_ extent: PictureExtent, in subject: PictureNetwork) -> RecipeContext {
-    RecipeContext(
-      network: subject.network, files: NamedFiles(subject: subject, extent: extent))
   }
 
   /// The preset that a recipe describes.

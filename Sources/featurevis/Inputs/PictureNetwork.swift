@@ -59,6 +59,14 @@ struct PictureNetwork {
   ///
   /// - Throws: `ToolError` where the network takes no pictures of colours or grey.
   func picture(in path: String, _ extent: PictureExtent) throws -> Tensor {
+    try PictureFile(URL(fileURLWithPath: path)).read(try channels(ofPicturesIn: path))
+      .resizedToFill(height: extent.height, width: extent.width)
+  }
+
+  /// Whether files are read as colours or as grey.
+  ///
+  /// - Throws: `ToolError` where the network takes no pictures of colours or grey.
+  func channels(ofPicturesIn path: String) throws -> PictureFile.Channels {
     let order = specification.channelOrder
     let other: String? =
       switch form.kind {
@@ -73,8 +81,7 @@ struct PictureNetwork {
         holds; 'featurevis run' takes any numbers
         """)
     }
-    return try PictureFile(URL(fileURLWithPath: path)).read(order == .gray ? .gray : .rgb)
-      .resizedToFill(height: extent.height, width: extent.width)
+    return order == .gray ? .gray : .rgb
   }
 }
 

@@ -10,9 +10,9 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The recipe: \(Preset.names.joined(separator: ", ")). lucid unless given.",
+      "The recipe: \(Recipe.presetNames.joined(separator: ", ")). lucid unless given.",
       valueName: "recipe"),
-    completion: .list(Preset.names))
+    completion: .list(Recipe.presetNames))
   var preset: String?
 
   @Option(
@@ -96,6 +96,27 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      """
+      A photo (.png, .jpg) to draw on: accentuation changes its spectrum, other recipes go through octaves of it. As large as \
+      it is, unless --canvas or --size says otherwise.
+      """, valueName: "photo"),
+    completion: .file(extensions: ["png", "jpg", "jpeg"]))
+  var photo: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many octaves of the photo are drawn on, up to its size; 4 unless given.",
+      valueName: "count"))
+  var octaves: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The ratio of an octave's sides to those of the one before; 1.4 unless given.",
+      valueName: "ratio"))
+  var octaveFactor: Float?
+
+  @Option(
+    help: ArgumentHelp(
       "How many pictures an objective is raised in at once: diversity(conv2) wants several.",
       valueName: "count"))
   var pictures: Int?
@@ -123,6 +144,7 @@ struct RecipeOptions: ParsableArguments {
     try validatePositive(steps, "--steps")
     try validatePositive(views, "--views")
     try validatePositive(pictures, "--pictures", limit: Self.mostPictures)
+    try validatePositive(octaves, "--octaves")
     if let jitter, !(0...16384).contains(jitter) {
       throw ValidationError("--jitter \(jitter) is not in 0…16,384")
     }
@@ -138,8 +160,9 @@ struct RecipeOptions: ParsableArguments {
       if let optimizer { _ = try context.optimizer(optimizer) }
       if let schedule { _ = try context.schedule(schedule) }
     } catch { throw ValidationError("\(error)") }
-    if let preset {
-      do { _ = try Preset.named(preset) } catch { throw ValidationError("\(error)") }
+    if let preset, !Recipe.presetNames.contains(preset) {
+      throw ValidationError(
+        "--preset: '\(preset)' is not one of \(Recipe.presetNames.joined(separator: ", "))")
     }
   }
 
@@ -153,6 +176,7 @@ struct RecipeOptions: ParsableArguments {
     (recipe.optimizer, recipe.schedule) = (optimizer, schedule)
     (recipe.iterations, recipe.views, recipe.pictures) = (steps, views, pictures)
     recipe.canvas = canvas.map { [$0.height, $0.width] }
+    (recipe.photo, recipe.octaves, recipe.octaveFactor) = (photo, octaves, octaveFactor)
     (recipe.totalVariation, recipe.seed) = (totalVariation, seed)
     return recipe
   }

@@ -44,7 +44,7 @@ extension OutputFile {
   }
 
   /// Whether pictures go into a folder of this name: one that is there, or a name that is no file's.
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
       return isFolder.boolValue || !pictureExtensions.contains(pathExtension(path))

@@ -7,7 +7,9 @@ struct PictureNames {
   let names: [String]
 
   /// Names that a person recognises the stems in; those that a disk would take for one get a number.
-  init(_ stems: [String]) {
+  ///
+  /// - Parameter fileExtension: what they end in, behind a dot.
+  init(_ stems: [String], fileExtension: String = "png") {
     var taken: Set<String> = []
     var names = stems.map(Self.legible)
     // Each stem's own name first, so that numbers do not depend on what comes later.
@@ -17,7 +19,7 @@ struct PictureNames {
       while !taken.insert(Self.folded("\(names[index])-\(number)")).inserted { number += 1 }
       names[index] += "-\(number)"
     }
-    self.names = names.map { $0 + ".png" }
+    self.names = names.map { "\($0).\(fileExtension)" }
   }
 
   /// What compares equal on disks that ignore case and how accents are written.

@@ -35,6 +35,7 @@ struct ErrorMessage {
     case .unknownLabel(_, let nearest) where nearest.isEmpty:
       "; units may be given by number, too, or as 'all'"
     case .missingLabels: "; give the unit's number"
+    case .unreachedLayer: " (--layer before --target, which is the classes' scores unless given)"
     case .tooMuchMemory: " (--memory)"
     case .invalidShape: "; --size asks for another size of picture"
     default: nil

@@ -4,7 +4,9 @@ import Testing
   /// Protects help: it is asked for, so it goes to standard output; manual pages are made of it, which have no characters
   /// beyond ASCII.
   @Test(arguments: [
-    "", "visualize", "inspect", "predict", "run", "benchmark", "convert", "architectures",
+    "", "visualize", "explain", "examples", "groups", "atlas", "inspect", "predict", "run",
+    "benchmark", "convert",
+    "architectures",
   ])
   func help(subcommand: String) throws {
     let arguments = subcommand.isEmpty ? ["--help"] : [subcommand, "--help"]
