@@ -13,19 +13,24 @@ let package = Package(
       name: "DependentPackage",
       dependencies: [
         "Guides",
+        .product(name: "Attribution", package: "swift-feature-visualization"),
         .product(name: "ConvolutionalNetworks", package: "swift-feature-visualization"),
         .product(name: "EmbeddedNetworks", package: "swift-feature-visualization"),
+        .product(name: "FeatureGroups", package: "swift-feature-visualization"),
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
         .product(
           name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
+        .product(name: "NaturalExamples", package: "swift-feature-visualization"),
         .product(name: "NetworkFiles", package: "swift-feature-visualization"),
         .product(name: "NetworkFormats", package: "swift-feature-visualization"),
+        .product(name: "PictureFiles", package: "swift-feature-visualization"),
         .product(name: "RecipeLanguage", package: "swift-feature-visualization"),
       ]),
     // The code of README.md and Docs/Guides.
     .target(
       name: "Guides",
       dependencies: [
+        .product(name: "Attribution", package: "swift-feature-visualization"),
         .product(name: "EmbeddedNetworks", package: "swift-feature-visualization"),
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
         .product(

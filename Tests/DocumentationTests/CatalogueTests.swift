@@ -5,22 +5,23 @@ import Testing
 @Suite("The catalogue") struct CatalogueTests {
   private static let page = "Docs/Catalogue.md"
 
-  /// The cells of each row of the big table, which has a capability, thirteen systems, a source and a test.
-  private static func rows() throws -> [[String]] {
+  /// The cells of each row of a table: of the big one, which has a capability, thirteen systems, a source and a test, or of that of
+  /// attribution, which has seven systems.
+  private static func rows(cells: Int = 16) throws -> [[String]] {
     try PackageFolder.text(page).split(separator: "\n").filter { $0.hasPrefix("|") }
       .map { row in
         row.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false).map {
           $0.trimmingCharacters(in: .whitespaces)
         }
-      }.filter { $0.count == 16 && !$0[0].hasPrefix("**") && !$0[0].hasPrefix("-") }.dropFirst(1)
+      }.filter { $0.count == cells && !$0[0].hasPrefix("**") && !$0[0].hasPrefix("-") }.dropFirst(1)
       .map(\.self)
   }
 
   @Test func `every capability has a source and a test, or a reason`() throws {
-    let rows = try Self.rows()
-    #expect(rows.count > 120)
-    for row in rows {
-      let (source, test) = (row[14], row[15])
+    let rows = (try Self.rows(), try Self.rows(cells: 10))
+    #expect(rows.0.count > 120 && rows.1.count >= 18)
+    for row in rows.0 + rows.1 {
+      let (source, test) = (row[row.count - 2], row[row.count - 1])
       if source.hasPrefix("[") {
         #expect(source.contains("](../Sources/") && source.hasSuffix(".swift)"), "\(row[0])")
         #expect(test.contains("](../Tests/") && test.hasSuffix("Tests.swift)"), "\(row[0])")
@@ -28,6 +29,20 @@ import Testing
         #expect(source.hasPrefix("not wanted: ") || source.hasPrefix("later: "), "\(row[0])")
       }
     }
+  }
+
+  @Test func `every attribution method is named`() throws {
+    let text = try PackageFolder.text(Self.page)
+    var count = 0
+    for file in PackageFolder.files(in: "Sources/Attribution", extension: "swift") {
+      for match in try PackageFolder.text(file).matches(
+        of: /(?m)^public struct (\w+): (AttributionMethod|ClassActivationMap) \{/)
+      {
+        count += 1
+        #expect(text.contains("[\(match.output.1)]"), "\(match.output.1) of \(file)")
+      }
+    }
+    #expect(count >= 12)
   }
 
   /// What a recipe can be made of is in the catalogue, or nobody finds it.

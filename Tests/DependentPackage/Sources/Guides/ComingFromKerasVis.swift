@@ -1,3 +1,4 @@
+import Attribution
 import EmbeddedNetworks
 import FeatureVisualization
 import Foundation
@@ -35,8 +36,9 @@ func comeFromKerasVis() throws {
     of: "stage1", eachOf: 0..<8, preset: recipe.with(\.size, 48), iterations: 20)
   try PictureFile(URL(filePath: "filters.png")).write(ContactSheet([filters.pictures]).picture)
 
-  let saliency = try network.gradient(of: "predictions", at: zebra.pictures, for: "zebra")
-  let guidedSaliency = try network.gradient(
-    of: "predictions", at: zebra.pictures, for: "zebra", backpropModifier: .guided)
-  print(saliency.shape, guidedSaliency.shape)
+  let saliency = try network.attribution(
+    of: "predictions", at: zebra.pictures, for: "zebra", by: .guidedBackprop)
+  let cam = try network.attribution(
+    of: "predictions", at: zebra.pictures, for: "zebra", by: .gradCAM())
+  print(saliency.values.shape, cam.values.shape)
 }

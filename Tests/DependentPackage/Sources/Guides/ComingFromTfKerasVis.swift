@@ -1,3 +1,4 @@
+import Attribution
 import EmbeddedNetworks
 import FeatureVisualization
 import Foundation
@@ -38,16 +39,12 @@ func comeFromTfKerasVis() throws {
   print(saliency.shape)
 }
 
-/// Grad-CAM: where a layer speaks for a class, a number for each position of its map.
-func explainZebra(_ photo: Tensor, _ network: NeuralNetwork) throws -> [Float] {
-  let layer: LayerID = "stage3_block"
-  let activations = try network.evaluate(photo, at: layer)
-  let gradient = try network.gradient(
-    of: "predictions", at: photo, for: "zebra", withRespectTo: layer)
-  var map = [Float](repeating: 0, count: activations.count / activations.unitCount)
-  for unit in 0..<activations.unitCount {
-    let (weight, values) = (gradient.mean(ofUnit: unit)[0], activations.unit(unit).elements)
-    for position in map.indices { map[position] += weight * values[position] }
+/// Grad-CAM and three others, over the pixels of a photo.
+func explainZebra(_ photo: Tensor, _ network: NeuralNetwork) throws -> [AttributionMap] {
+  let methods: [any AttributionMethod] = [
+    .gradCAM(), .gradCAMPlusPlus, .layerCAM, .smoothGrad(samples: 20),
+  ]
+  return try methods.map {
+    try network.attribution(of: "predictions", at: photo, for: "zebra", by: $0)
   }
-  return map.map { max($0, 0) }
 }

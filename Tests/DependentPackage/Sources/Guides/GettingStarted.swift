@@ -1,3 +1,4 @@
+import Attribution
 import FeatureVisualization
 import Foundation
 import NetworkFiles
@@ -35,8 +36,8 @@ func getStarted() throws {
   let softer = try network.visualizeActivation(of: "scores", units: "dog", preset: recipe)
   print(softer.scores)
 
-  let saliency = try network.gradient(of: "scores", at: photo, for: "dog")
-  print(saliency.shape)
+  let map = try network.attribution(of: "scores", at: photo, for: "dog", by: .gradCAM())
+  print(map.values.shape)
 }
 
 /// The network of a file without a sidecar, fed as its training fed it.
