@@ -11,12 +11,10 @@ public final class ActivationReader {
   public let layer: String
   /// The shape of the layer's output for one picture, `[1, H, W, C]` of a feature map.
   public let shape: [Int]
-  /// The height and width of the pictures that it takes.
-  public let size: PictureSize
+  /// The size of the pictures that it takes.
+  public var size: PictureSize { evaluator.size }
 
-  private let input: MapInput
-  private let batch: Int
-  private let workspace: Workspace
+  private let evaluator: LayerEvaluator
 
   /// Compiles the part of the network that the layer depends on.
   ///
@@ -35,22 +33,11 @@ public final class ActivationReader {
     guard (1...4096).contains(batch) else {
       throw .invalidArgument("batch", "\(batch) is not in 1…4096")
     }
-    input = try MapInput(of: network, height: height, width: width, heldInputs: heldInputs)
-    let program = try Program(
-      network, inputShapes: input.shapes(count: batch), taps: [layer],
-      options: .init(differentiatedInputs: [], memoryLimit: memoryLimit))
-    let tap = program.taps[0]
-    guard tap.shape.first == batch else {
-      throw .rowsAreNoPictures(layer: tap.layer, shape: tap.shape, pictures: batch)
-    }
-    workspace = try Workspace(program)
-    for (name, tensor) in input.heldRows(count: batch) where program.inputShapes[name] != nil {
-      workspace.setInput(name, to: tensor)
-    }
-    self.batch = batch
-    self.layer = tap.layer
-    size = input.size
-    shape = [1] + tap.shape.dropFirst()
+    evaluator = try LayerEvaluator(
+      network, layers: [TapRequest(layer)], height: height, width: width, count: batch,
+      heldInputs: heldInputs, memoryLimit: memoryLimit)
+    self.layer = evaluator.layers[0].layer
+    shape = [1] + evaluator.layers[0].shape.dropFirst()
   }
 
   /// The layer's output, feature maps as `[N, H, W, C]`.
@@ -58,19 +45,24 @@ public final class ActivationReader {
   /// - Parameter pictures: `[N, H, W, C]`, 0…1, of the reader's size; any number of them.
   /// - Throws: `VisualizationError.invalidArgument` for pictures of another size or kind.
   public func activations(of pictures: Tensor) throws(VisualizationError) -> Tensor {
-    let numbers = try input.numbers(of: pictures)
-    let count = numbers.shape[0]
+    let (count, batch) = (pictures.pictureCount, evaluator.pictureCount)
     var outputs: [Tensor] = []
     for first in stride(from: 0, to: count, by: batch) {
       // A batch is filled up with its last picture, whose results are not read.
-      let places = (0..<batch).map { min(first + $0, count - 1) }
-      var part: [Tensor] = []
-      for place in places { part.append(numbers.picture(place)) }
-      workspace.setInput(input.input.name, to: try Tensor(stacking: part))
-      workspace.forward()
-      let output = workspace.tap(0)
+      for place in 0..<batch {
+        try evaluator.setPicture(place, to: pictures.picture(min(first + place, count - 1)))
+      }
+      evaluator.forward()
+      let output = evaluator.output(0)
       for index in 0..<min(batch, count - first) { outputs.append(output.picture(index)) }
     }
     return try Tensor(stacking: outputs)
+  }
+
+  /// Refuses pictures that the network does not take.
+  func validate(_ pictures: Tensor) throws(VisualizationError) {
+    for index in 0..<pictures.pictureCount {
+      try evaluator.setPicture(0, to: pictures.picture(index))
+    }
   }
 }

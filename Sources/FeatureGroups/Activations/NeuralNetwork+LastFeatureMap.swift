@@ -14,9 +14,11 @@ extension NeuralNetwork {
   public func lastFeatureMap(
     height: Int? = nil, width: Int? = nil, heldInputs: [String: Tensor] = [:]
   ) throws(VisualizationError) -> LayerID {
-    let input = try MapInput(of: self, height: height, width: width, heldInputs: heldInputs)
-    let layers = try summary(inputShapes: input.shapes(count: 1))
     guard let output = scoreOutput else { throw .noPositions(layer: "-1", shape: []) }
+    let evaluator = try LayerEvaluator(
+      self, layers: [TapRequest(.name(output))], height: height, width: width,
+      heldInputs: heldInputs)
+    let layers = try summary(inputShapes: evaluator.inputShapes)
     let needed = Set(ancestors(of: [output]).map { self.layers[$0].name })
     let map = layers.last { layer in
       guard needed.contains(layer.name), let shape = layer.outputShape else { return false }

@@ -55,10 +55,9 @@ public final class ActivationSampler {
     guard (1...4096).contains(batch) else {
       throw .invalidArgument("batch", "\(batch) is not in 1…4096")
     }
-    let input = try MapInput(of: network, height: height, width: width, heldInputs: heldInputs)
     source = try SampleSource(
-      network, layer: layer, unit: unit, input, batch: batch, heldInputs: heldInputs,
-      memoryLimit: memoryLimit)
+      network, layer: layer, unit: unit, height: height, width: width, batch: batch,
+      heldInputs: heldInputs, memoryLimit: memoryLimit)
     let shape = source.shape
     guard shape.count == 2 || shape.count == 4 else {
       throw .noPositions(layer: source.layer, shape: shape)
@@ -87,7 +86,7 @@ public final class ActivationSampler {
   ///   finite; `.tooMuchMemory` where samples take more than the system lets the process have.
   public func add(_ pictures: Tensor) throws(VisualizationError) {
     // What is wrong with a picture is told when it comes.
-    _ = try source.numbers(of: pictures)
+    try source.validate(pictures)
     for index in 0..<pictures.pictureCount {
       waiting.append(source.inChannels(pictures.picture(index)))
       if waiting.count == batch { try readWaiting() }

@@ -87,11 +87,9 @@ extension Preset {
   ) throws(VisualizationError) {
     guard side > 0 else { throw .invalidArgument("side", "\(side) is not positive") }
     guard
-      let input = try? MapInput(
-        of: network, height: side, width: side, heldInputs: heldInputs),
-      (try? Program(
-        network, inputShapes: input.shapes(count: 1), taps: [layer],
-        options: .init(differentiatedInputs: [], arithmetic: .plain))) != nil
+      (try? LayerEvaluator(
+        network, layers: [TapRequest(layer)], height: side, width: side, heldInputs: heldInputs))
+        != nil
     else { return }
     size = InputSize(side)
   }
