@@ -25,30 +25,17 @@ struct PicturePositions {
   /// - Throws: `VisualizationError` where the network cannot take such pictures.
   init(_ question: AttributionQuestion) throws(VisualizationError) {
     network = question.network
-    guard let input = network.inputs.first(where: { question.heldInputs[$0.name] == nil }),
-      let specification = input.specification
-    else { throw .invalidArgument("heldInputs", "every input is held: none is left for pictures") }
-    let form = try InputForm(input, specification.channelOrder)
+    let own = try PictureInput(of: network, heldInputs: question.heldInputs, pictureCount: 1)
+    let (input, form) = (own.input, own.form)
     let given = question.picture.shape
     let size =
       form.declaredSize ?? PictureSize(height: given[1], width: given[2], channels: form.channels)
-    func presented(_ count: Int) -> [String: [Int]] {
-      var shapes = [input.name: form.inputShape(size, count: count)]
-      for (name, tensor) in question.heldInputs {
-        let declared = question.network.inputs.first { $0.name == name }?.shape.count
-        shapes[name] =
-          tensor.rank + 1 == declared
-          ? [count] + tensor.shape
-          : tensor.rank > 1 ? [count] + tensor.shape.dropFirst() : tensor.shape
-      }
-      return shapes
-    }
     var values: [String] = []
     for layer in question.objective.tappedLayers {
       values.append(try network.value(of: layer))
     }
     layers = network.ancestors(of: values)
-    if let logical = try? network.logicalInputShapes(presented(2)),
+    if let logical = try? network.logicalInputShapes(own.inputShapes(size, rows: [0, 0])),
       let two = try? network.inferShapes(logical, for: layers)
     {
       pictureCount = 2
@@ -56,7 +43,7 @@ struct PicturePositions {
     } else {
       pictureCount = 1
       (shapes, operations) = try network.inferShapes(
-        try network.logicalInputShapes(presented(1)), for: layers)
+        try network.logicalInputShapes(own.inputShapes(size, rows: [0])), for: layers)
     }
     axes[input.name] = Self.axes(of: input, form, size, shapes[input.name] ?? [])
     for input in network.inputs where network.layout == .channelsFirst && input.channelAxis == 1 {

@@ -15,10 +15,9 @@ extension NeuralNetwork {
     height: Int? = nil, width: Int? = nil, heldInputs: [String: Tensor] = [:]
   ) throws(VisualizationError) -> LayerID {
     guard let output = scoreOutput else { throw .noPositions(layer: "-1", shape: []) }
-    let evaluator = try LayerEvaluator(
-      self, layers: [TapRequest(.name(output))], height: height, width: width,
-      heldInputs: heldInputs)
-    let layers = try summary(inputShapes: evaluator.inputShapes)
+    let input = try PictureInput(of: self, heldInputs: heldInputs, pictureCount: 1)
+    let size = try input.form.size(height: height, width: width)
+    let layers = try summary(inputShapes: input.inputShapes(size, rows: [0]))
     let needed = Set(ancestors(of: [output]).map { self.layers[$0].name })
     let map = layers.last { layer in
       guard needed.contains(layer.name), let shape = layer.outputShape else { return false }

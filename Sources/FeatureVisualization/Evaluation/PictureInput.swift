@@ -1,16 +1,18 @@
 /// The input of a network that pictures go into, and the values that others hold.
-struct PictureInput {
-  let input: NetworkInput
-  let specification: InputSpecification
+package struct PictureInput {
+  /// The input.
+  package let input: NetworkInput
+  /// How pictures are fed to it.
+  package let specification: InputSpecification
   /// How pictures lie in the input.
-  let form: InputForm
+  package let form: InputForm
   let held: HeldInputs
 
   /// The only input that is not held.
   ///
   /// - Parameter pictureCount: the pictures of the batch.
   /// - Throws: `VisualizationError` where there is none, or more than one, or where it is not known how it takes pictures.
-  init(of network: NeuralNetwork, heldInputs: [String: Tensor], pictureCount: Int)
+  package init(of network: NeuralNetwork, heldInputs: [String: Tensor], pictureCount: Int)
     throws(VisualizationError)
   {
     self = try Self.optimized(
@@ -56,6 +58,16 @@ struct PictureInput {
       inputs.append(try PictureInput(input, held))
     }
     return inputs
+  }
+
+  /// What the other inputs hold for rows that show these pictures of the batch, channels last.
+  package func heldRows(_ pictures: [Int]) -> [String: Tensor] { held.rows(pictures) }
+
+  /// The shapes of all inputs for rows that show these pictures of the batch, channels last.
+  package func inputShapes(_ size: PictureSize, rows pictures: [Int]) -> [String: [Int]] {
+    var shapes = heldRows(pictures).mapValues(\.shape)
+    shapes[input.name] = form.inputShape(size, count: pictures.count)
+    return shapes
   }
 
   /// The channels of a picture, without an opacity.

@@ -15,15 +15,9 @@ struct PictureAsInput {
   /// - Throws: `VisualizationError` where the network has no input for it.
   init(_ question: AttributionQuestion, picture: Tensor? = nil) throws(VisualizationError) {
     let picture = picture ?? question.picture
-    let network = question.network
-    guard let input = network.inputs.first(where: { question.heldInputs[$0.name] == nil }) else {
-      throw .invalidArgument("heldInputs", "every input is held: none is left for pictures")
-    }
-    guard let specification = input.specification else {
-      throw .missingSpecification(input: input.name)
-    }
-    (self.input, self.specification) = (input, specification)
-    form = try InputForm(input, specification.channelOrder)
+    let own = try PictureInput(
+      of: question.network, heldInputs: question.heldInputs, pictureCount: 1)
+    (input, specification, form) = (own.input, own.specification, own.form)
     pictureShape = picture.shape
     if let declared = form.declaredSize {
       seenSize = declared
@@ -31,11 +25,7 @@ struct PictureAsInput {
       seenSize = try form.size(height: picture.shape[1], width: picture.shape[2])
     }
     let seen = try picture.resizedMaps(height: seenSize.height, width: seenSize.width)
-    var values = question.heldInputs
-    for (name, value) in values {
-      let declared = network.inputs.first { $0.name == name }?.shape.count
-      if value.rank + 1 == declared { values[name] = value.reshaped(to: [1] + value.shape) }
-    }
+    var values = own.heldRows([0])
     values[input.name] = try form.input(of: seen, as: specification)
     self.values = values
   }
