@@ -194,7 +194,7 @@ let package = Package(
     // MARK: What units respond to among given pictures
     .target(
       name: "NaturalExamples",
-      dependencies: ["CFVDigests", "CFVFiles", "ConvolutionalNetworks", "FeatureVisualization"]),
+      dependencies: ["CFVFiles", "ConvolutionalNetworks", "FeatureVisualization"]),
     .testTarget(
       name: "NaturalExamplesTests",
       dependencies: [

@@ -1,4 +1,4 @@
-internal import CFVDigests
+internal import CFVFiles
 internal import ConvolutionalNetworks
 
 /// What tells one network from another: the SHA-256 of its layers, its weights and how pictures are fed to it.
@@ -7,18 +7,13 @@ enum NetworkDigest {
   ///
   /// - Complexity: O(weights).
   static func text(of network: NeuralNetwork, heldInputs: [String: Tensor]) -> String {
-    var hash = cfv_sha256()
-    cfv_sha256_begin(&hash)
+    var hash = SHA256()
     func add(_ text: String) {
-      let bytes = Array(text.utf8) + [0]
-      cfv_sha256_append(&hash, bytes, bytes.count)
+      (Array(text.utf8) + [0]).withUnsafeBytes { hash.append($0) }
     }
     func add(_ tensor: Tensor) {
       add("\(tensor.shape)")
-      tensor.withUnsafeBufferPointer { numbers in
-        guard let base = numbers.baseAddress else { return }
-        cfv_sha256_append(&hash, base, numbers.count * MemoryLayout<Float>.stride)
-      }
+      tensor.withUnsafeBufferPointer { hash.append(UnsafeRawBufferPointer($0)) }
     }
     for input in network.inputs {
       add("\(input.name) \(input.shape) \(input.specification.map { "\($0)" } ?? "")")
@@ -34,8 +29,6 @@ enum NetworkDigest {
       add(name)
       add(tensor)
     }
-    var digest = [UInt8](repeating: 0, count: 32)
-    cfv_sha256_end(&hash, &digest)
-    return digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+    return hash.hexadecimal()
   }
 }
