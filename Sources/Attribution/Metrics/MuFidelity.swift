@@ -53,11 +53,12 @@ public struct MuFidelity: Sendable {
       }
     }
     let whole = try question.values(at: question.picture)[0]
-    let values = try question.values(count: samples) {
-      question.masked(by: mask($0), over: cover)
-    }
-    let sums = (0..<samples).map { index in
-      zip(mask(index), pixels).reduce(0.0) { $1.0 == 0 ? $0 + Double($1.1) : $0 }
+    var sums: [Double] = []
+    // Samples are asked for once each, in order.
+    let values = try question.values(count: samples) { index in
+      let mask = mask(index)
+      sums.append(zip(mask, pixels).reduce(0.0) { $1.0 == 0 ? $0 + Double($1.1) : $0 })
+      return question.masked(by: mask, over: cover)
     }
     return rankCorrelation(sums, values.map { Double(whole - $0) })
   }
