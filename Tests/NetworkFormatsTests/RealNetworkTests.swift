@@ -10,16 +10,7 @@ struct RealNetworkTests {
   /// Protects the names people address layers by, the weights' number and the sidecar's preprocessing.
   @Test func googLeNet() throws {
     guard let url = DataFolder.item("networks/googlenet-imagenet.onnx") else { return }
-    var loaded = try ONNXFile.load(url)
-    // The best of three: other tests run at the same time.
-    var durations: [Duration] = []
-    for _ in 0..<3 {
-      durations.append(
-        try ContinuousClock().measure { loaded = try ONNXFile.load(url) })
-    }
-    let best = try #require(durations.min())
-    print("GoogLeNet loaded in \(best)")
-    #expect(best < .milliseconds(500))
+    let loaded = try ONNXFile.load(url)
     let network = loaded.network
     // ImageNet has two kinds of cranes.
     #expect(loaded.warnings.count == 1 && loaded.warnings[0].contains("'crane'"))
