@@ -2,7 +2,7 @@ internal import CFVFiles
 public import ConvolutionalNetworks
 public import Foundation
 
-/// A PNG or JPEG file.
+/// A PNG or JPEG file; JPEGs of printers' colours (CMYK) are read too.
 ///
 ///     let picture = try PictureFile(URL(filePath: "ouzel.jpg")).read()
 ///     try PictureFile(URL(filePath: "flamingo.png")).write(picture)

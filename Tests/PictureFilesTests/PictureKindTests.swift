@@ -81,6 +81,19 @@ struct PictureKindTests {
     #expect(abs(gray.elements[2] - (200.0 / 255 + 1) / 2) < 0.005)
   }
 
+  /// Protects printers' JPEGs, cyan, magenta, yellow and black: red upper left, blue lower left, white on the right.
+  @Test func printedColors() throws {
+    let picture = try read(printedJPEG)
+    #expect(picture.shape == [1, 16, 16, 3])
+    for (row, column, color) in [(2, 2, [1, 0, 0]), (12, 2, [0, 0, 1]), (2, 12, [1, 1, 1])]
+      as [(Int, Int, [Float])]
+    {
+      for channel in 0..<3 {
+        #expect(abs(picture[0, row, column, channel] - color[channel]) < 0.02)
+      }
+    }
+  }
+
   private func read(
     _ base64: String, _ channels: PictureFile.Channels = .rgb
   ) throws -> Tensor {
@@ -96,5 +109,14 @@ struct PictureKindTests {
     BAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVW\
     V1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi\
     4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APOq/9k=
+    """
+
+  /// 16 × 16 pixels of four channels.
+  private let printedJPEG = """
+    /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcGBggLCAkKCgoKCgYICwwLCgwJCgoK/8\
+    AAFAgAEAAQBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNR\
+    YQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlp\
+    eYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD9/K/n/r+f+v38or+/\
+    yv7/ACiv4A6/gDoor+/yv7/KKK//2Q==
     """
 }
