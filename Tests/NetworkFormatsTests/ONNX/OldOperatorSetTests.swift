@@ -199,6 +199,17 @@ struct OldOperatorSetTests {
     large.node("ConstantFill", [], ["y"], ["shape": [1 << 31, 1 << 31, 1 << 31]])
     large.output("y")
     #expect(throws: ONNXError.self) { try large.load() }
+    // More than any machine has, where the limit would let it.
+    var huge = ModelBuilder(operatorSet: 1)
+    huge.input("x", [1])
+    huge.node("ConstantFill", [], ["y"], ["shape": [1 << 31, 1 << 15]])
+    huge.output("y")
+    let error = #expect(throws: ONNXError.self) {
+      try ONNXFile.load(
+        huge.model, path: "model.onnx", folder: URL(filePath: "/"), constants: [:],
+        limits: ReadingLimits(baseMemory: .max))
+    }
+    #expect("\(error, default: "none")".contains("there is no memory for the"))
   }
 
   /// Protects files from before sets were numbered: they are of the first.

@@ -20,12 +20,13 @@ extension OldOperatorSets {
   {
     try node.require("dtype", toBe: ONNXTensorProto.DataType.float.rawValue)
     let shape = try filledShape(&graph, node)
-    guard let count = shape.product else {
+    guard shape.product != nil else {
       throw .invalidShape(tensor: node.outputs[0], extents: shape)
     }
-    try graph.take(count)
     let value = try node.float("value", default: 0)
-    try graph.define(node.outputs[0], .constant(Tensor(shape: shape, repeating: value)))
+    var filled = try graph.budget.tensor(shape, named: node.outputs[0])
+    filled.withUnsafeMutableBufferPointer { $0.update(repeating: value) }
+    try graph.define(node.outputs[0], .constant(filled))
   }
 
   /// The shape of a filled tensor: an attribute, the input's, or what the input says, and perhaps more extents.

@@ -43,8 +43,9 @@ extension TensorDecoder {
     guard let integers = try integers(tensor, type, count: shape.reduce(1, *), &budget) else {
       throw .elementType(tensor: tensor.name, type: "\(type)")
     }
-    try budget.counting(integers.count, of: MemoryLayout<Float>.stride)
-    return Tensor(shape: shape) { integers.write(to: $0) }
+    var floats = try budget.tensor(shape, named: tensor.name)
+    floats.withUnsafeMutableBufferPointer { integers.write(to: $0) }
+    return floats
   }
 }
 

@@ -102,13 +102,15 @@ struct TensorDecoder {
     else {
       let numbers = Self.typedFloats(tensor, type)
       try check(tensor, expected: count, actual: numbers.count)
-      try budget.counting(count, of: MemoryLayout<Float>.stride)
-      return Tensor(shape: [count], elements: numbers)
+      var elements = try budget.tensor([count], named: tensor.name)
+      elements.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: numbers) }
+      return elements
     }
-    try budget.counting(count, of: MemoryLayout<Float>.stride)
-    return Tensor(shape: [count]) { target in
+    var elements = try budget.tensor([count], named: tensor.name)
+    elements.withUnsafeMutableBufferPointer { target in
       data.withUnsafeBytes { type.decode($0, into: target) }
     }
+    return elements
   }
 
   /// The numbers outside `raw_data`; those of 16 bits stand in one 32-bit integer each.
@@ -158,5 +160,15 @@ extension ReadingBudget {
     do throws(Exceeded) { try take(count, of: stride) } catch {
       throw .tooMuchMemory(needed: error.needed, limit: error.limit)
     }
+  }
+
+  /// A tensor whose elements are to be written, all of them, counted before it is allocated.
+  mutating func tensor(_ shape: [Int], named name: String) throws(ONNXError.Problem) -> Tensor {
+    let count = shape.reduce(1, *)
+    try counting(count, of: MemoryLayout<Float>.stride)
+    guard let tensor = Tensor(allocating: shape) else {
+      throw .unreadable(reason: "there is no memory for the \(count) numbers of '\(name)'")
+    }
+    return tensor
   }
 }
