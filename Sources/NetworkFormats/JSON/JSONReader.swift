@@ -69,18 +69,16 @@ package struct JSONReader: ~Copyable {
   package mutating func object(
     _ member: (inout JSONReader, String) throws(Failure) -> Void
   ) throws(Failure) {
-    try sequence("{", "}") { reader throws(Failure) in
-      let key = try reader.string()
-      try reader.expect(":")
-      try member(&reader, key)
-    }
+    guard try enter(.object) else { return }
+    repeat { try member(&self, try key()) } while try !leave(.object)
   }
 
   /// Reads an array; `element` reads each value.
   package mutating func array(_ element: (inout JSONReader) throws(Failure) -> Void)
     throws(Failure)
   {
-    try sequence("[", "]", element)
+    guard try enter(.array) else { return }
+    repeat { try element(&self) } while try !leave(.array)
   }
 
   /// Reads `true` or `false`.
@@ -115,33 +113,66 @@ package struct JSONReader: ~Copyable {
 
   /// Reads over a value of any kind.
   package mutating func skip() throws(Failure) {
-    switch try kind() {
-    case .object: try object { reader, _ throws(Failure) in try reader.skip() }
-    case .array: try array { reader throws(Failure) in try reader.skip() }
-    case .string: _ = try string()
-    case .number: _ = try number()
-    case .bool: _ = try bool()
-    case .null: try null()
-    }
+    // Values within others are no calls within others: the stack of a task is small.
+    var open: [Kind] = []
+    repeat {
+      let kind = try kind()
+      switch kind {
+      case .object, .array:
+        if try enter(kind) {
+          open.append(kind)
+          if kind == .object { _ = try key() }
+          continue
+        }
+      case .string: _ = try string()
+      case .number: _ = try number()
+      case .bool: _ = try bool()
+      case .null: try null()
+      }
+      while let last = open.last {
+        guard try leave(last) else {
+          if last == .object { _ = try key() }
+          break
+        }
+        open.removeLast()
+      }
+    } while !open.isEmpty
   }
 
-  // MARK: Tokens
+  // MARK: Objects and arrays
 
-  private mutating func sequence(
-    _ opening: Unicode.Scalar, _ closing: Unicode.Scalar,
-    _ element: (inout JSONReader) throws(Failure) -> Void
-  ) throws(Failure) {
-    try expect(opening)
+  /// Begins an object or an array.
+  ///
+  /// - Returns: whether anything is in it, which is to be read, up to `leave`.
+  mutating func enter(_ kind: Kind) throws(Failure) -> Bool {
+    try expect(kind == .object ? "{" : "[")
     guard depth < greatestDepth else {
       throw .exceedsLimits(
         reason: "nests values more than \(greatestDepth) deep (ReadingLimits.depth)")
     }
+    if take(kind == .object ? "}" : "]") { return false }
     depth += 1
-    defer { depth -= 1 }
-    if take(closing) { return }
-    repeat { try element(&self) } while take(",")
-    try expect(closing)
+    return true
   }
+
+  /// Goes on after a value of an object or an array.
+  ///
+  /// - Returns: whether it was the last.
+  mutating func leave(_ kind: Kind) throws(Failure) -> Bool {
+    if take(",") { return false }
+    try expect(kind == .object ? "}" : "]")
+    depth -= 1
+    return true
+  }
+
+  /// Reads the key of a member.
+  mutating func key() throws(Failure) -> String {
+    let key = try string()
+    try expect(":")
+    return key
+  }
+
+  // MARK: Tokens
 
   private mutating func numberText() throws(Failure) -> ArraySlice<UInt8> {
     skipSpaces()

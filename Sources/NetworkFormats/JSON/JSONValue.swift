@@ -27,31 +27,72 @@ package enum JSONValue: Equatable, Sendable {
 
   /// The value that comes next.
   package init(_ reader: inout JSONReader) throws(JSONReader.Failure) {
-    try reader.take(Self.cost)
-    switch try reader.kind() {
+    // Values within others are no calls within others: the stack of a task is small.
+    var open: [Container] = []
+    while true {
+      guard var value = try Self.beginning(&reader, &open) else { continue }
+      while var container = open.popLast() {
+        try container.add(value)
+        guard try reader.leave(container.kind) else {
+          try container.readKey(&reader)
+          open.append(container)
+          break
+        }
+        value = container.value
+      }
+      if open.isEmpty {
+        self = value
+        return
+      }
+    }
+  }
+
+  /// The value that begins here, if it ends here too; an object or an array that has values is opened.
+  private static func beginning(_ reader: inout JSONReader, _ open: inout [Container])
+    throws(JSONReader.Failure) -> JSONValue?
+  {
+    try reader.take(cost)
+    let kind = try reader.kind()
+    switch kind {
     case .null:
       try reader.null()
-      self = .null
-    case .bool: self = .bool(try reader.bool())
-    case .number: self = .number(try reader.number())
-    case .string: self = .string(try reader.string())
-    case .array:
-      try reader.take(Self.containerCost)
-      var elements: [JSONValue] = []
-      try reader.array { reader throws(JSONReader.Failure) in
-        elements.append(try JSONValue(&reader))
+      return .null
+    case .bool: return .bool(try reader.bool())
+    case .number: return .number(try reader.number())
+    case .string: return .string(try reader.string())
+    case .array, .object:
+      try reader.take(containerCost)
+      var container = Container(kind: kind)
+      guard try reader.enter(kind) else { return container.value }
+      try container.readKey(&reader)
+      open.append(container)
+      return nil
+    }
+  }
+
+  /// An object or an array that is being read.
+  private struct Container {
+    let kind: JSONReader.Kind
+    private var elements: [JSONValue] = []
+    private var members: [String: JSONValue] = [:]
+    /// Of an object, what the next value is called.
+    private var key = ""
+
+    init(kind: JSONReader.Kind) { self.kind = kind }
+
+    var value: JSONValue { kind == .object ? .object(members) : .array(elements) }
+
+    mutating func readKey(_ reader: inout JSONReader) throws(JSONReader.Failure) {
+      guard kind == .object else { return }
+      key = try reader.key()
+      try reader.take(keyCost)
+    }
+
+    mutating func add(_ value: JSONValue) throws(JSONReader.Failure) {
+      guard kind == .object else { return elements.append(value) }
+      guard members.updateValue(value, forKey: key) == nil else {
+        throw .unexpected(reason: "has the key '\(key)' twice")
       }
-      self = .array(elements)
-    case .object:
-      try reader.take(Self.containerCost)
-      var members: [String: JSONValue] = [:]
-      try reader.object { reader, key throws(JSONReader.Failure) in
-        try reader.take(Self.keyCost)
-        guard members.updateValue(try JSONValue(&reader), forKey: key) == nil else {
-          throw .unexpected(reason: "has the key '\(key)' twice")
-        }
-      }
-      self = .object(members)
     }
   }
 
