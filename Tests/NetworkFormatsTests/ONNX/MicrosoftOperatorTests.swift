@@ -12,7 +12,8 @@ struct MicrosoftOperatorTests {
   private static let names = [
     "attention", "attention-bias", "attention-causal", "attention-causal-mask",
     "attention-fed-mask", "attention-lengths", "attention-mask", "attention-masks",
-    "attention-no-bias", "attention-scale", "attention-values", "bias-gelu",
+    "attention-no-bias", "attention-past", "attention-past-mask", "attention-present",
+    "attention-scale", "attention-values", "bias-gelu",
     "embed-layer-normalization", "embed-layer-normalization-places", "fast-gelu",
     "fast-gelu-bias", "fused-conv-clip", "fused-conv-groups", "fused-conv-hard-sigmoid",
     "fused-conv-leaky-relu", "fused-conv-relu", "fused-conv-sigmoid", "fused-conv-sum",
@@ -22,7 +23,8 @@ struct MicrosoftOperatorTests {
     "multi-head-attention-attention-bias", "multi-head-attention-bias",
     "multi-head-attention-causal", "multi-head-attention-fed-mask", "multi-head-attention-heads",
     "multi-head-attention-lengths", "multi-head-attention-mask", "multi-head-attention-packed",
-    "multi-head-attention-packed-kv", "quick-gelu", "quick-gelu-alpha",
+    "multi-head-attention-packed-kv", "multi-head-attention-past",
+    "multi-head-attention-past-causal", "quick-gelu", "quick-gelu-alpha",
     "simplified-layer-normalization", "skip-layer-normalization",
     "skip-layer-normalization-plain", "skip-simplified-layer-normalization",
   ]

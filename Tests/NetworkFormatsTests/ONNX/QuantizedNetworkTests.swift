@@ -12,7 +12,8 @@ struct QuantizedNetworkTests {
     "residual-pairs", "residual-operators", "residual-channels", "residual-channel-operators",
     "residual-16-bits", "residual-dynamic", "branches-pairs", "branches-operators",
     "branches-dynamic", "branches-optimized", "upsampled-pairs", "upsampled-operators",
-    "torch-export", "blocks-of-4-bits", "integers-out",
+    "torch-export", "blocks-of-4-bits", "integers-out", "recurrent-dynamic",
+    "recurrent-rows-dynamic",
   ]
 
   /// The same class, and scores within a fiftieth of their range: a sum that lies between two integers may be rounded

@@ -164,6 +164,21 @@ def multi_head_attentions():
          unpacked={"xq": query, "xk": key, "xv": value})
 
 
+def former_calls():
+    """Attention to keys and values of former calls."""
+    given = {"x": numbers(2, 5, 6), "w": numbers(6, 24), "b": numbers(24)}
+    past = {"xpast": numbers(2, 2, 2, 3, 4)}
+    mask = np.array([[1, 1, 0, 1, 1, 1, 0, 0], [0, 1, 1, 1, 1, 1, 1, 1]], np.int32)
+    case("attention-present", "Attention", given, "y present", num_heads=2)
+    case("attention-past", "Attention", {**given, "no mask": None, **past}, "y present", num_heads=2, unidirectional=1)
+    case("attention-past-mask", "Attention", {**given, "xmask": mask, **past}, "y present", num_heads=2)
+    given = {"xq": numbers(2, 5, 8), "xk": numbers(2, 5, 8), "xv": numbers(2, 5, 8)}
+    past = {"no mask": None, "no bias": None, "xpk": numbers(2, 2, 4, 4), "xpv": numbers(2, 2, 4, 4)}
+    case("multi-head-attention-past", "MultiHeadAttention", {**given, "b": numbers(24), **past}, "y pk pv", num_heads=2)
+    case("multi-head-attention-past-causal", "MultiHeadAttention", {**given, "no b": None, **past}, "y pk pv", num_heads=2,
+         unidirectional=1)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for file in FOLDER.iterdir():
@@ -174,4 +189,5 @@ if __name__ == "__main__":
     normalizations()
     attentions()
     multi_head_attentions()
+    former_calls()
     print(sum(file.stat().st_size for file in FOLDER.iterdir()), "bytes")

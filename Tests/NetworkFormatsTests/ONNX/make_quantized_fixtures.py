@@ -150,6 +150,19 @@ def blocked():
     return model
 
 
+def recurrent():
+    """An LSTM in both directions over the rows of the picture."""
+    g = Graph()
+    x = g("Reshape", "rows", "picture", g.array("rows.shape", np.array([0, 12, 36])))
+    x = g("Transpose", "steps", x, perm=[1, 0, 2])
+    x = g("LSTM", "states", x, g.weight("w", 2, 24, 36), g.weight("r", 2, 24, 6), g.weight("b", 2, 48), hidden_size=6,
+          direction="bidirectional")
+    x = g("Transpose", "pictures", x, perm=[2, 0, 1, 3])
+    x = g("Reshape", "flat", x, g.array("flat.shape", np.array([0, 144])))
+    g("MatMul", "logits", x, g.weight("fc.weight", 144, CLASSES))
+    return g.model()
+
+
 def integers_out():
     """A graph that looks at its integers: the logits are counted in steps."""
     g = Graph()
@@ -312,6 +325,8 @@ def main():
     save("integers-out", integers_out(), pictures)
     for name, model in single_operators():
         save(name, model, pictures, "result")
+    save("recurrent-dynamic", dynamically(recurrent(), weight_type=signed), pictures)
+    save("recurrent-rows-dynamic", dynamically(recurrent(), weight_type=signed, per_channel=True), pictures)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ extension OperatorImports {
     try recurrence(&graph, node, .simple, gates: [.state], activations: ["Tanh"])
   }
 
-  private static func longShortTerm(_ graph: inout GraphImport, _ node: ONNXNode)
+  static func longShortTerm(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
     try recurrence(

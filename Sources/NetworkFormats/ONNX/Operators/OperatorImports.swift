@@ -10,8 +10,8 @@ enum OperatorImports {
   static let domains: [String: [String: OperatorImport]] = [
     "": all,
     "com.microsoft": merged([
-      quantizations, quantizedOperators, contributedQuantizedProducts, fusedActivations,
-      fusedProducts, contributedNormalizations, contributedAttentions,
+      quantizations, quantizedOperators, contributedQuantizedProducts, quantizedRecurrences,
+      fusedActivations, fusedProducts, contributedNormalizations, contributedAttentions,
       all.filter { adoptedOperators.contains($0.key) },
     ]),
   ]

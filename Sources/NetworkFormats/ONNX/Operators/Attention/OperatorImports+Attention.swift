@@ -20,8 +20,8 @@ extension OperatorImports {
           ? try graph.splitHeads(
             node, role, input, heads: position == 0 ? heads.queries : heads.keys) : input)
     }
-    let keys = try withPast(&graph, node, "keys", inputs[1], past: 4, output: 1)
-    let values = try withPast(&graph, node, "values", inputs[2], past: 5, output: 2)
+    let keys = try graph.appended(node, "keys", inputs[1], toInput: 4, writing: 1)
+    let values = try graph.appended(node, "values", inputs[2], toInput: 5, writing: 2)
     let sharing = heads.queries / heads.keys
     var attention = ScaledDotProductAttention(
       queries: inputs[0],
@@ -37,20 +37,6 @@ extension OperatorImports {
     }
     attention.output = node.output(3).map { (stage, $0) }
     try attention.emit(&graph, node, joiningHeads: heads.areJoined)
-  }
-
-  /// Keys or values behind those of former calls, which are an output too.
-  private static func withPast(
-    _ graph: inout GraphImport, _ node: ONNXNode, _ role: String, _ value: String, past: Int,
-    output: Int
-  ) throws(ONNXError.Problem) -> String {
-    guard node.hasInput(past) else {
-      guard let name = node.output(output) else { return value }
-      return try graph.emitHelper(node, "present \(role)", Identity(), [value], writing: name)
-    }
-    return try graph.emitHelper(
-      node, "present \(role)", Concatenation(axis: 2), [try graph.feature(node, past), value],
-      writing: node.output(output))
   }
 
   private static func masks(

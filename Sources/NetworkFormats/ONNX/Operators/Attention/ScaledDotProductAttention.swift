@@ -119,6 +119,19 @@ extension GraphImport {
       node, "repeated \(role)", Gather(axis: 1, positions: .constant(positions)), [value])
   }
 
+  /// Keys or values behind those of former calls, which an input holds, and all of which are an output too.
+  mutating func appended(
+    _ node: ONNXNode, _ role: String, _ value: String, toInput past: Int, writing output: Int
+  ) throws(ONNXError.Problem) -> String {
+    guard node.hasInput(past) else {
+      guard let name = node.output(output) else { return value }
+      return try emitHelper(node, "present \(role)", Identity(), [value], writing: name)
+    }
+    return try emitHelper(
+      node, "present \(role)", Concatenation(axis: 2), [try feature(node, past), value],
+      writing: node.output(output))
+  }
+
   /// The summand of scores that count where a condition is not 0: 0, or elsewhere −∞ or another number.
   mutating func mask(
     _ node: ONNXNode, where condition: String, elsewhere number: Float = -.infinity

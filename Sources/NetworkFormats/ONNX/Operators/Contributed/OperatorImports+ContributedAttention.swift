@@ -12,8 +12,8 @@ extension OperatorImports {
   private static func projectingAttention(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    guard !node.hasInput(4), !node.hasInput(6) else {
-      throw .unsupported("attention to keys and values of former calls")
+    guard !node.hasInput(6) else {
+      throw .unsupported("keys and values in a buffer that is shared")
     }
     try node.require("do_rotary", toBe: 0)
     try node.require("past_present_share_buffer", toBe: 0)
@@ -45,15 +45,43 @@ extension OperatorImports {
       parts.append(try graph.splitHeads(node, role, projected, heads: heads))
       first += size
     }
-    try attend(&graph, node, parts, mask: 3, bias: 5)
+    let past = try pastOfProjections(&graph, node, keysAndValues: &parts)
+    try attend(&graph, node, parts, mask: 3, bias: 5, past: past)
+  }
+
+  /// Puts keys and values behind those of former calls, `[2, N, heads, tokens, features]`, and hands out all of them.
+  ///
+  /// - Returns: the keys of former calls; `nil` where there are none.
+  private static func pastOfProjections(
+    _ graph: inout GraphImport, _ node: ONNXNode, keysAndValues parts: inout [String]
+  ) throws(ONNXError.Problem) -> String? {
+    var pastKeys: String?
+    if node.hasInput(4) {
+      let past = try graph.feature(node, 4)
+      for (position, role) in ["keys", "values"].enumerated() {
+        let former = try graph.emitHelper(
+          node, "past \(role)", Gather(axis: 0, positions: place(position)), [past])
+        if position == 0 { pastKeys = former }
+        parts[1 + position] = try graph.emitHelper(
+          node, "present \(role)", Concatenation(axis: 2), [former, parts[1 + position]])
+      }
+    }
+    if let present = node.output(1) {
+      try graph.stack([parts[1], parts[2]], as: present, for: node)
+    }
+    return pastKeys
+  }
+
+  private static func place(_ position: Int) -> ShapeExpression {
+    .constant(NumberArray(shape: [], numbers: [Double(position)]))
   }
 
   /// Attention of queries, keys and values that other nodes have projected.
   private static func multiHeadAttention(_ graph: inout GraphImport, _ node: ONNXNode)
     throws(ONNXError.Problem)
   {
-    for position in 6...9 where node.hasInput(position) {
-      throw .unsupported("attention to keys and values of former calls")
+    for position in 8...9 where node.hasInput(position) {
+      throw .unsupported("keys and values in a buffer that is shared")
     }
     let heads = try headCount(node)
     let roles = ["queries", "keys", "values"]
@@ -88,7 +116,10 @@ extension OperatorImports {
       }
       parts.append(try graph.splitHeads(node, role, part, heads: heads))
     }
-    try attend(&graph, node, parts, mask: 4, bias: 5)
+    parts[1] = try graph.appended(node, "keys", parts[1], toInput: 6, writing: 1)
+    parts[2] = try graph.appended(node, "values", parts[2], toInput: 7, writing: 2)
+    let past = node.hasInput(6) ? try graph.feature(node, 6) : nil
+    try attend(&graph, node, parts, mask: 4, bias: 5, past: past)
   }
 
   /// A part of queries, keys and values, or keys and values, that lie together: `[N, tokens, heads, parts, features]`.
@@ -96,18 +127,18 @@ extension OperatorImports {
     _ graph: inout GraphImport, _ node: ONNXNode, _ role: String, _ input: Int, at position: Int,
     heads: Int
   ) throws(ONNXError.Problem) -> String {
-    let place = ShapeExpression.constant(NumberArray(shape: [], numbers: [Double(position)]))
     let value = try graph.feature(node, input)
     guard let shape = graph.assumedShape(of: value), shape.count == 5, shape[2] == heads else {
       throw .unsupported("'\(value)' as packed queries, keys and values of \(heads) heads")
     }
     let part = try graph.emitHelper(
-      node, "packed \(role)", Gather(axis: 3, positions: place), [value])
+      node, "packed \(role)", Gather(axis: 3, positions: place(position)), [value])
     return try graph.emitHelper(node, role, Transpose([0, 2, 1, 3]), [part])
   }
 
   private static func attend(
-    _ graph: inout GraphImport, _ node: ONNXNode, _ parts: [String], mask: Int, bias: Int
+    _ graph: inout GraphImport, _ node: ONNXNode, _ parts: [String], mask: Int, bias: Int,
+    past: String?
   ) throws(ONNXError.Problem) {
     var attention = ScaledDotProductAttention(
       queries: parts[0], keys: parts[1], values: parts[2])
@@ -131,7 +162,7 @@ extension OperatorImports {
     }
     if try node.flag("unidirectional") {
       attention.masks.append(
-        try graph.causalMask(node, queries: parts[0], keys: parts[1], past: nil))
+        try graph.causalMask(node, queries: parts[0], keys: parts[1], past: past))
     }
     if node.hasInput(bias) { attention.masks.append(try graph.feature(node, bias)) }
     try attention.emit(&graph, node, joiningHeads: true)

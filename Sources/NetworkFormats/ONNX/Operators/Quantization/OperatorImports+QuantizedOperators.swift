@@ -14,6 +14,7 @@ extension OperatorImports {
   static func isQuantizing(_ operatorName: String) -> Bool {
     quantizations[operatorName] != nil || quantizedOperators[operatorName] != nil
       || integerProducts[operatorName] != nil || contributedQuantizedProducts[operatorName] != nil
+      || quantizedRecurrences[operatorName] != nil
   }
 
   private static func concatenation(_ graph: inout GraphImport, _ node: ONNXNode)
