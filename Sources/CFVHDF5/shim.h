@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <zlib.h>
 
 // These are macros that initialise the library, which Swift does not import.
 static inline hid_t cfv_hdf5_native_float(void) { return H5T_NATIVE_FLOAT; }
@@ -14,6 +15,24 @@ static inline hid_t cfv_hdf5_file_access(void) { return H5P_FILE_ACCESS; }
 
 // Failures are returned; nothing is printed about them.
 static inline void cfv_hdf5_be_silent(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+
+// The bytes that a deflated chunk becomes, and none of them kept: more than `limit` where they are more, 0 where it is damaged.
+// libhdf5 inflates all that a chunk holds, however much more that is than the chunk.
+static inline size_t cfv_hdf5_inflated_size(void *bytes, uint32_t count, size_t limit) {
+  z_stream stream = {.next_in = (Bytef *)bytes, .avail_in = count};
+  if (inflateInit(&stream) != Z_OK) return 0;
+  uint8_t part[1 << 14];
+  size_t size = 0;
+  int status = Z_OK;
+  while (status == Z_OK && size <= limit) {
+    stream.next_out = part;
+    stream.avail_out = sizeof part;
+    status = inflate(&stream, Z_NO_FLUSH);
+    size += sizeof part - stream.avail_out;
+  }
+  inflateEnd(&stream);
+  return status == Z_STREAM_END || size > limit ? size : 0;
+}
 
 // What kind of link leads to `path`; versions of the library differ in the record that says it.
 static inline H5L_type_t cfv_hdf5_link_type(hid_t file, const char *path) {

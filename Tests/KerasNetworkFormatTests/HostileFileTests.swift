@@ -53,6 +53,7 @@ import Testing
     arguments: [
       ("unknown_filter", "stored with filter 32000"), ("deflated_twice", "applied twice"),
       ("no_data", "0 bytes of data"), ("huge", "cannot be"),
+      ("inflating_chunk", "does not become 48 bytes"), ("short_chunk", "does not become 48 bytes"),
     ])
   func `what a dataset claims`(name: String, words: String) throws {
     let error = #expect(throws: KerasError.self) { try KerasFile.load(try url(name)) }

@@ -6,6 +6,7 @@ dataset or group.
 
 import json
 import pathlib
+import zlib
 
 import h5py
 import numpy
@@ -131,6 +132,14 @@ def huge_chunk(group):
     dataset.write_direct_chunk((0, 0), b"\x78\x9c\x03\x00\x00\x00\x00\x01")
 
 
+def chunk_of(bytes):
+    """A dataset whose one chunk, of 48 bytes, holds `bytes` deflated."""
+    def write_chunk(group):
+        dataset = group.create_dataset("kernel:0", (4, 3), "float32", chunks=(4, 3), compression="gzip")
+        dataset.id.write_direct_chunk((0, 0), zlib.compress(bytes))
+    return write_chunk
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for kernel in [
@@ -139,6 +148,9 @@ def main():
         huge_chunk,
     ]:
         write(kernel.__name__, kernel, units=1 << 20 if kernel is huge else 3)
+
+    write("inflating_chunk", chunk_of(bytes(1 << 20)))
+    write("short_chunk", chunk_of(bytes(20)))
 
     def external_group(file, weights):
         weights["d"] = h5py.ExternalLink("plain.h5", "/model_weights/d")

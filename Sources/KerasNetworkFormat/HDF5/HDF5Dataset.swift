@@ -36,7 +36,8 @@ struct HDF5Dataset {
     let limit = fileSize.multipliedReportingOverflow(by: Self.greatestCompression)
     let stored = H5Dget_storage_size(dataset)
     let isWhole =
-      storage.isChunked ? stored > 0 || count == 0 : UInt64(clamping: bytes.partialValue) == stored
+      storage.chunk != nil
+      ? stored > 0 || count == 0 : UInt64(clamping: bytes.partialValue) == stored
     guard !bytes.overflow, stored <= UInt64(fileSize), isWhole,
       limit.overflow || bytes.partialValue <= limit.partialValue
     else {
@@ -45,9 +46,11 @@ struct HDF5Dataset {
     }
   }
 
-  /// Counts what reading all of it allocates: the numbers as float32 for good, and a chunk for a while.
-  func takeMemory(of file: HDF5File) throws(KerasError.Problem) {
+  /// Counts what reading all of it allocates: the numbers as float32 for good, and a chunk for a while, which is no
+  /// larger than it says.
+  func takeMemory(of file: HDF5File, name: String) throws(KerasError.Problem) {
     try file.take(storage.chunkCount, of: elementSize)
+    try HDF5Chunks(self, storage, elementSize: elementSize)?.check(file, name: name)
     file.release(storage.chunkCount, of: elementSize)
     try file.take(extents.reduce(1, *), of: MemoryLayout<Float>.stride)
   }

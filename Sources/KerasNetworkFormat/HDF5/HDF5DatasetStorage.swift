@@ -1,18 +1,24 @@
 internal import CFVHDF5
+internal import ConvolutionalNetworks
 
 /// How a dataset's numbers are stored, once it is certain that they lie in the file itself and that libhdf5
 /// alone can decode them.
 struct HDF5DatasetStorage {
-  /// Whether the numbers lie in chunks, each of which is filtered and may be absent.
-  let isChunked: Bool
+  /// The extents of a chunk, each of which is filtered and may be absent; `nil` where the numbers lie in one piece.
+  let chunk: [Int]?
+  /// What is done to a chunk before it is stored, in this order.
+  let filters: [Filter]
+
   /// The elements of a chunk; 0 where there are none.
-  let chunkCount: Int
+  var chunkCount: Int { chunk?.reduce(1, *) ?? 0 }
 
   /// The filters of the library itself that weights are stored with. Each is applied once: deflating what is
   /// deflated would make any amount of memory of a few bytes.
-  private static let filters: [H5Z_filter_t: String] = [
-    1: "deflate", 2: "shuffle", 3: "fletcher32",
-  ]
+  enum Filter: H5Z_filter_t, CaseIterable {
+    case deflate = 1
+    case shuffle
+    case fletcher32
+  }
 
   /// - Throws: `KerasError.Problem.outside` or `.weightData`, naming the weight.
   init(_ dataset: hid_t, name: String) throws(KerasError.Problem) {
@@ -27,44 +33,48 @@ struct HDF5DatasetStorage {
     guard H5Pget_external_count(properties) == 0 else {
       throw .outside(path: name, what: "a dataset in external storage")
     }
-    try Self.checkFilters(of: properties, name: name)
-    isChunked = layout == H5D_CHUNKED
-    chunkCount = isChunked ? try Self.chunkCount(properties, name: name) : 0
+    filters = try Self.filters(of: properties, name: name)
+    chunk = layout == H5D_CHUNKED ? try Self.chunk(properties, name: name) : nil
   }
 
-  private static func checkFilters(of properties: hid_t, name: String) throws(KerasError.Problem) {
+  private static func filters(of properties: hid_t, name: String) throws(KerasError.Problem)
+    -> [Filter]
+  {
     let count = H5Pget_nfilters(properties)
     guard count >= 0 else { throw .weightData(name, reason: "its filters are unknown") }
-    var seen: Set<H5Z_filter_t> = []
+    var filters: [Filter] = []
     for index in 0..<count {
       var (flags, parameterCount, configuration): (UInt32, Int, UInt32) = (0, 0, 0)
-      let filter = H5Pget_filter2(
+      let number = H5Pget_filter2(
         properties, UInt32(index), &flags, &parameterCount, nil, 0, nil, &configuration)
-      guard filters[filter] != nil else {
-        let known = filters.values.sorted().joined(separator: ", ")
+      guard let filter = Filter(rawValue: number) else {
+        let known = Filter.allCases.map { "\($0)" }.joined(separator: ", ")
         throw .weightData(
-          name, reason: "it is stored with filter \(filter); \(known) are read: save it with those")
+          name, reason: "it is stored with filter \(number); \(known) are read: save it with those")
       }
-      guard seen.insert(filter).inserted else {
-        throw .weightData(name, reason: "the filter \(filters[filter] ?? "") is applied twice")
+      guard !filters.contains(filter) else {
+        throw .weightData(name, reason: "the filter \(filter) is applied twice")
       }
+      filters.append(filter)
     }
+    return filters
   }
 
-  private static func chunkCount(_ properties: hid_t, name: String) throws(KerasError.Problem)
-    -> Int
-  {
+  private static func chunk(_ properties: hid_t, name: String) throws(KerasError.Problem) -> [Int] {
     var extents = [hsize_t](repeating: 0, count: 33)
     let rank = H5Pget_chunk(properties, Int32(extents.count), &extents)
     guard (1...Int32(extents.count)).contains(rank) else {
       throw .weightData(name, reason: "its chunks are unknown")
     }
-    var count = 1
-    for extent in extents.prefix(Int(rank)) {
-      let (product, overflow) = count.multipliedReportingOverflow(by: Int(clamping: extent))
-      guard !overflow else { throw .weightData(name, reason: "its chunks are too large") }
-      count = product
+    let chunk = extents.prefix(Int(rank)).map { Int(clamping: $0) }
+    guard chunk.allSatisfy({ $0 > 0 }), chunk.reduce(1, { $0.multipliedClamped(by: $1) }) < .max
+    else {
+      throw .weightData(name, reason: "its chunks are too large, or empty")
     }
-    return count
+    var options: UInt32 = 0
+    guard H5Pget_chunk_opts(properties, &options) >= 0, options == 0 else {
+      throw .weightData(name, reason: "chunks at its edges are stored in another way: save it anew")
+    }
+    return chunk
   }
 }

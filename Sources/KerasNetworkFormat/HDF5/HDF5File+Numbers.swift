@@ -10,7 +10,7 @@ extension HDF5File {
     try withDataset(path, name: name) { dataset throws(KerasError.Problem) in
       let shape = dataset.extents
       if let expected { try Self.check(shape, expected, name: name) }
-      try dataset.takeMemory(of: self)
+      try dataset.takeMemory(of: self, name: name)
       var status: herr_t = 0
       var tensor = try Self.allocate(shape, name: name)
       tensor.withUnsafeMutableBufferPointer { target in
@@ -35,7 +35,7 @@ extension HDF5File {
       let shape = dataset.extents
       try Self.check(shape, expected, name: name)
       let (rows, columns) = (shape[0], shape[1])
-      try dataset.takeMemory(of: self)
+      try dataset.takeMemory(of: self, name: name)
       let blockRows = max(1, min(rows, Self.blockCount / max(columns, 1)))
       try take(blockRows * columns, of: MemoryLayout<Float>.stride)
       var isRead = true

@@ -102,12 +102,29 @@ struct GrownHDF5 {
     let dataset = H5Dcreate2(group, name, type, space, 0, properties, 0)
     guard dataset >= 0 else { return }
     defer { H5Dclose(dataset) }
+    if H5Pget_layout(properties) == H5D_CHUNKED, !isHuge, random.once(in: 2) {
+      addChunks(to: dataset, &random)
+      return
+    }
     // Nothing is written where that would fill the disk, or the secret file.
     guard !isHuge, H5Pget_external_count(properties) == 0,
       H5Pget_layout(properties) != H5D_VIRTUAL, type == H5T_IEEE_F32LE_g, random.once(in: 2)
     else { return }
     let numbers = (0..<12).map { Float($0) }
     H5Dwrite(dataset, H5T_NATIVE_FLOAT_g, 0, 0, 0, numbers)
+  }
+
+  /// Chunks that become any number of bytes when they are inflated.
+  private func addChunks(to dataset: hid_t, _ random: inout FuzzRandom) {
+    for row in [0, 2] as [hsize_t] {
+      let plain = [UInt8](
+        repeating: 7, count: random.one(of: [0, 20, 24, 24, 28, 1 << random.below(24)]))
+      var count = compressBound(uLong(plain.count))
+      var bytes = [UInt8](repeating: 0, count: Int(count))
+      compress(&bytes, &count, plain, uLong(plain.count))
+      if random.once(in: 4) { bytes[random.below(Int(count))] ^= 1 }
+      H5Dwrite_chunk(dataset, 0, UInt32(random.below(4)), [row, 0], Int(count), bytes)
+    }
   }
 
   private func group(_ name: String, in parent: hid_t) -> hid_t {
