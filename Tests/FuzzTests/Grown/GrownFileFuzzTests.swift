@@ -103,6 +103,25 @@ import Testing
     #expect(fuzzer.accepted > 0)
   }
 
+  /// Each entry lies within the archive and over no other one, so that all together are no larger than the file.
+  @Test func archives() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var fuzzer = Fuzzer("grown-zip")
+    try fuzzer.run(slowness: 2) { random in
+      let bytes = FileBytes(Data(GrownZip.bytes(&random)), name: "grown")
+      do throws(FileFailure) {
+        _ = try ZipArchive.names(in: bytes)
+        let archive = try ZipArchive(bytes)
+        let ranges = archive.names.compactMap(archive.range(of:))
+        #expect(ranges.count == archive.names.count)
+        #expect(ranges.reduce(0) { $0 + $1.count } <= bytes.count)
+        #expect(ranges.allSatisfy { $0.upperBound <= bytes.count })
+        return true
+      } catch { return false }
+    }
+    #expect(fuzzer.accepted > 0)
+  }
+
   /// Files that libhdf5 itself has written: it is not to crash on them, nor to read what lies outside.
   @Test func hdf5() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
