@@ -119,6 +119,25 @@ import Testing
     #expect(DoubleTensor(run.outputs[0]).largestRelativeError(from: sum) < 1e-5)
   }
 
+  /// Protects operands that follow from a size that the file leaves open, as the angles of rotary embeddings do.
+  @Test func ofAFreeSize() throws {
+    var model = ModelBuilder(operatorSet: 12)
+    model.input("x", [1, nil, 2])
+    model.integers("zero", [0], shape: [])
+    model.integers("one", [1], shape: [])
+    model.floats("frequencies", [2], [1, 0.5])
+    model.node("Shape", ["x"], ["shape"])
+    model.node("Gather", ["shape", "one"], ["count"])
+    model.node("Range", ["zero", "count", "one"], ["range"])
+    model.node("Cast", ["range"], ["positions"], ["to": 1])
+    model.node(
+      "Einsum", ["positions", "frequencies"], ["angles"], ["equation": .string("i,j->ij")])
+    model.node("Add", ["x", "angles"], ["y"])
+    model.output("y")
+    let run = try LogicalRun(try model.load().network, ["x": Tensor(shape: [1, 3, 2])])
+    #expect(run.outputs[0].elements == [0, 0, 1, 0.5, 2, 1])
+  }
+
   /// Protects speed: projections by weights are dense layers, and the rest products of matrices; the node's name is that of
   /// the last layer.
   @Test func isLoweredToProducts() throws {

@@ -94,7 +94,9 @@ struct GraphImport {
 
   /// The shape of a value for inputs of the declared size, as far as it can be told.
   func assumedShape(of value: String) -> [Int]? {
-    assumed.shapes[value] ?? values[value]?.constantShape
+    if let shape = assumed.shapes[value] ?? values[value]?.constantShape { return shape }
+    guard case .numbers(let numbers)? = values[value] else { return nil }
+    return assumed.numbers(numbers.expression)?.shape
   }
 
   /// Shape arithmetic done for inputs of the declared size, as far as it can be.
