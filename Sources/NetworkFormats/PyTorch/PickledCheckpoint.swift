@@ -39,6 +39,8 @@ struct PickledCheckpoint {
       case .object(let index):
         let object = arena.objects[index]
         if let items = object.items { rest.append((.dictionary(items), path, depth)) }
+        // What `torch.fx` has traced is made again by a function, and not by a class with attributes.
+        if object.maker.hasPrefix("torch.fx.graph_module") { module = module ?? object.maker }
         guard case .dictionary(let state)? = object.state else { continue }
         if Self.isModule(arena.dictionaries[state]) {
           module = module ?? object.maker

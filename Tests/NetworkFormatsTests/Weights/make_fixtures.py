@@ -207,6 +207,7 @@ def main():
     torch.save({"weight": ramp(2), "extra": Rectifier()}, FOLDER / "forbidden.pt")
     torch.save({"weight": ramp(2), "best": numpy.float64(1)}, FOLDER / "forbidden_scalar.pt")
     torch.save(torch.nn.Linear(2, 2), FOLDER / "module.pt")
+    torch.save(torch.fx.symbolic_trace(torch.nn.Linear(2, 2)), FOLDER / "module_traced.pt")
     torch.save([ramp(2)], FOLDER / "list.pt")
     with open(FOLDER / "other.pkl", "wb") as file:
         pickle.dump({"weight": [1, 2]}, file, protocol=2)
