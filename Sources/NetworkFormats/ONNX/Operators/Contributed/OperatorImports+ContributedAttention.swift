@@ -67,7 +67,13 @@ extension OperatorImports {
       }
     }
     if let present = node.output(1) {
-      try graph.stack([parts[1], parts[2]], as: present, for: node)
+      var both: [String] = []
+      for (role, value) in zip(["keys", "values"], parts[1...]) {
+        both.append(
+          try graph.emitHelper(node, "all \(role)", Unsqueeze(axes: [0]), [value]))
+      }
+      _ = try graph.emitHelper(
+        node, "present", Concatenation(axis: 0), both, writing: present)
     }
     return pastKeys
   }
