@@ -17,10 +17,11 @@ from torch import nn
 
 from drawing.classes import CLASSES
 from drawing.scene import SIDE
+from export_transformer import RULES
 from networks import Convolution, GlobalAverage, Residual
 from tasks import TASKS
 
-OPSET = 17
+OPSET, OPSET_OF_GELU = 17, 20
 
 
 class Writer:
@@ -42,6 +43,11 @@ class Writer:
         self.weights.append(numpy_helper.from_array(half, name + "/half"))
         return self.node("Cast", name, [name + "/half"], to=TensorProto.FLOAT)
 
+    def integers(self, name, values):
+        """Adds a tensor of whole numbers, which says shapes and places."""
+        self.weights.append(numpy_helper.from_array(np.array(values, np.int64), name))
+        return name
+
     def convolution(self, name, unit, x):
         weight, bias = folded(unit.convolution, unit.norm)
         activation = unit.activation
@@ -58,7 +64,13 @@ class Writer:
         return self.node("Mul", name, [x, self.node("Sigmoid", name + "/sigmoid", [x])])
 
     def add(self, name, module, x):
-        """Adds the nodes of a module of networks.py; the last one has the module's name."""
+        """Adds the nodes of a module of networks.py or transformer.py; the last one has the module's name."""
+        if type(module) in RULES:
+            return RULES[type(module)](self, name, module, x)
+        if isinstance(module, nn.Sequential):
+            for child, part in module.named_children():
+                x = self.add(f"{name}/{child}", part, x)
+            return x
         if isinstance(module, Convolution):
             return self.convolution(name, module, x)
         if isinstance(module, Residual):
@@ -95,7 +107,8 @@ def model(network, classifies):
         [helper.make_tensor_value_info(x, TensorProto.FLOAT, ["N", outputs])],
         writer.weights,
     )
-    result = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8,
+    opset = OPSET_OF_GELU if any(node.op_type == "Gelu" for node in writer.nodes) else OPSET
+    result = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8,
                                producer_name="Scripts/Training/export.py")
     onnx.checker.check_model(result, full_check=True)
     return result

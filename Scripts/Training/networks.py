@@ -4,6 +4,8 @@ from collections import OrderedDict
 
 from torch import nn
 
+from drawing.scene import SIDE
+from transformer import vision_transformer
 
 class Convolution(nn.Module):
     """Convolution, batch-norm and activation, exported as one convolution and one activation."""
@@ -60,6 +62,11 @@ def picture_net(classes):
             predictions=nn.Linear(192, classes),
         )
     )
+
+
+def picture_transformer(classes):
+    """PictureTransformer: a plain vision transformer of 64 patches, 12×12 pixels each, behind a class token."""
+    return vision_transformer(classes, SIDE, patch=12, width=160, depth=6, heads=5)
 
 
 def picture_judge(classes):

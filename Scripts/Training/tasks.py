@@ -7,13 +7,14 @@ import torch
 from torch.nn import functional as F
 
 import networks
+import optimizers
 import pictures
 from drawing.classes import CLASSES
 
 
 @dataclass(frozen=True)
 class Task:
-    """A network to train and how far its pictures are perturbed (L2, for pictures in 0…1)."""
+    """A network to train, how far its pictures are perturbed (L2, for pictures in 0…1) and how it is trained."""
 
     build: Callable[[], torch.nn.Module]
     draw: Callable
@@ -21,6 +22,12 @@ class Task:
     correct: Callable
     measure: str
     epsilon: float
+    attack_steps: int = 3
+    attacked_from: float = 0
+    """The share of the training after which attacks begin, and `growth` that over which the ball grows."""
+    growth: float = 1 / 3
+    optimizers: Callable = optimizers.adamw
+    rate: float = 3e-3
 
 
 def _classification(output, target):
@@ -39,8 +46,10 @@ def _error(output, target):
     return (output[:, 0] - target).abs()
 
 
-def _classes(build):
-    return Task(lambda: build(len(CLASSES)), pictures.class_pictures, _classification, _right, "accuracy", 5.0)
+def _classes(build, epsilon=5.0, **training):
+    return Task(
+        lambda: build(len(CLASSES)), pictures.class_pictures, _classification, _right, "accuracy", epsilon, **training
+    )
 
 
 def _apples(build):
@@ -49,6 +58,10 @@ def _apples(build):
 
 TASKS = {
     "picture-net": _classes(networks.picture_net),
+    "picture-transformer": _classes(
+        networks.picture_transformer, epsilon=3.0, attack_steps=1, attacked_from=0.4, growth=0.3,
+        optimizers=optimizers.muon, rate=2e-3,
+    ),
     "picture-judge": _classes(networks.picture_judge),
     "apple-counter": _apples(networks.apple_counter),
     "apple-judge": _apples(networks.apple_judge),

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from adversary import attacked
+from checkpoint import Checkpoint, PictureOrder
 from tasks import TASKS
 
 HELD_OUT_SEED = 1_000_003
@@ -22,26 +23,23 @@ def main():
     torch.set_num_threads(options.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     task = TASKS[options.network]
-    epsilon = task.epsilon if options.epsilon is None else options.epsilon
     train_set = task.draw(options.pictures, options.count, options.seed)
     held_out = task.draw(options.pictures, options.held_out, HELD_OUT_SEED)
-
-    started = time.time()
-    network = fitted(task, epsilon, train_set, options, device)
-    minutes = (time.time() - started) / 60
-    figures = {
-        "network": options.network, "seed": options.seed, "pictures": options.count,
-        "passes": options.passes, "epsilon": epsilon, "training steps of the attack": options.attack_steps,
-        "minutes": round(minutes, 1), "torch": torch.__version__, "held-out pictures": options.held_out,
-        "of these attacked": options.attacked, "measure": task.measure,
-    }
     output = Path(options.output)
     output.mkdir(parents=True, exist_ok=True)
+    unfinished = output / f"{options.network}.checkpoint"
+
+    network, seconds = fitted(task, train_set, options, unfinished, device)
+    figures = settings(options) | {
+        "minutes": round(seconds / 60, 1), "torch": torch.__version__, "held-out pictures": options.held_out,
+        "of these attacked": options.attacked, "measure": task.measure,
+    }
     torch.save(network.state_dict(), output / f"{options.network}.pt")
+    unfinished.unlink(missing_ok=True)
     for name, radius, steps, count in [
         ("clean", 0, 0, options.held_out),
-        ("attack of 3 steps", epsilon, 3, options.attacked),
-        ("attack of 20 steps", epsilon, 20, options.attacked),
+        ("attack of 3 steps", options.epsilon, 3, options.attacked),
+        ("attack of 20 steps", options.epsilon, 20, options.attacked),
         ("attack of 20 steps, epsilon 1", 1, 20, options.attacked),
     ]:
         pictures, targets = held_out
@@ -62,48 +60,68 @@ def parsed():
     parser.add_argument("--attacked", type=int, default=960, help="of these, the ones that are attacked")
     parser.add_argument("--passes", type=float, default=3, help="how often each picture is seen")
     parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--rate", type=float, default=3e-3, help="the largest learning rate")
+    parser.add_argument("--rate", type=float, help="the largest learning rate; the task's by default")
     parser.add_argument("--epsilon", type=float, help="radius of the attack; the task's by default")
-    parser.add_argument("--attack-steps", type=int, default=3)
+    parser.add_argument("--attack-steps", type=int, help="steps of the attack; the task's by default")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    return parser.parse_args()
+    options = parser.parse_args()
+    for name in ["rate", "epsilon", "attack_steps"]:
+        if getattr(options, name) is None:
+            setattr(options, name, getattr(TASKS[options.network], name))
+    return options
 
 
-def fitted(task, epsilon, train_set, options, device):
-    """The network with averaged weights, trained on attacked pictures."""
+def settings(options):
+    """What the weights follow from, beside processor, threads and version of PyTorch."""
+    return {
+        "network": options.network, "seed": options.seed, "pictures": options.count, "passes": options.passes,
+        "batch": options.batch, "rate": options.rate, "epsilon": options.epsilon,
+        "training steps of the attack": options.attack_steps,
+    }
+
+
+def fitted(task, train_set, options, unfinished, device):
+    """The network with averaged weights, trained on attacked pictures, and the seconds that took.
+
+    Goes on from the file `unfinished` if there is one.
+    """
     pictures, targets = train_set
     network = task.build().to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(network)
-    optimizer = torch.optim.AdamW(network.parameters(), weight_decay=0.01)
+    optimizers = task.optimizers(network, options.rate)
     steps = int(options.passes * len(pictures) / options.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options.rate, steps, pct_start=0.2)
-    rng = np.random.default_rng(options.seed)
-    order, started = [], time.time()
-    for step in range(steps):
-        if len(order) < options.batch:
-            order = list(rng.permutation(len(pictures)))
-        batch = sorted(order.pop() for _ in range(options.batch))
+    schedules = [torch.optim.lr_scheduler.OneCycleLR(each, options.rate, steps, pct_start=0.2) for each in optimizers]
+    order = PictureOrder(len(pictures), options.seed)
+    checkpoint = Checkpoint(
+        unfinished, settings(options), [network, average, *optimizers, *schedules, order]
+    )
+    first, started = checkpoint.restored_step(), time.time()
+    for step in range(first, steps):
+        batch = order.batch(options.batch)
         x = as_input(pictures[batch], device)
         y = torch.as_tensor(targets[batch], device=device)
-        # The ball grows over the first third: a network that knows nothing yet learns little from attacks.
-        radius = epsilon * min(1.0, 3 * step / steps)
+        # A network that knows nothing yet learns little from attacks: the ball grows from nothing.
+        done = step / steps
+        radius = options.epsilon * min(1.0, max(0.0, (done - task.attacked_from) / task.growth))
 
-        network.eval().requires_grad_(False)
-        with mixed_precision(device):
-            x = attacked(lambda z: network(z).float(), task.loss, x, y, radius, options.attack_steps)
+        if radius > 0:
+            network.eval().requires_grad_(False)
+            with mixed_precision(device):
+                x = attacked(lambda z: network(z).float(), task.loss, x, y, radius, options.attack_steps)
         network.train().requires_grad_(True)
         with mixed_precision(device):
             loss = task.loss(network(x).float(), y).mean()
-        optimizer.zero_grad(set_to_none=True)
+        network.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
+        for each in [*optimizers, *schedules]:
+            each.step()
         follow(average, network, min(0.998, step / (step + 50)))
         if step % 50 == 0 or step + 1 == steps:
-            left = (time.time() - started) / (step + 1) * (steps - step - 1) / 60
+            left = (time.time() - started) / (step + 1 - first) * (steps - step - 1) / 60
             print(f"step {step} of {steps}, loss {loss.item():.4f}, {left:.1f} min left", flush=True)
-    return average.eval().requires_grad_(False)
+        checkpoint.reached(step + 1)
+    return average.eval().requires_grad_(False), checkpoint.elapsed()
 
 
 def as_input(pictures, device):
