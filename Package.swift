@@ -211,7 +211,9 @@ let package = Package(
       dependencies: [
         "CFVTestData", "EmbeddedNetworks", "FeatureVisualization",
         "FeatureVisualizationTestSupport", "NetworkFormats", "PictureFiles",
-      ]),
+      ],
+      exclude: ["make_transformer_fixtures.py"],
+      resources: [.copy("Fixtures")]),
 
     // MARK: Oracles for tests, ours and our users'
     .target(

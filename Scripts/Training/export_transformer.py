@@ -18,10 +18,13 @@ def patch_embedding(writer, name, module, x):
 
 
 def class_token(writer, name, module, x):
-    """A row of zeros before the patches, then the class token and the positions in one sum."""
-    pads = writer.integers(name + "/pads", [0, 1, 0, 0, 0, 0])
-    padded = writer.node("Pad", name + "/padded", [x, pads])
-    return writer.node("Add", name, [padded, writer.weight(name + "/positions", module.positions)])
+    """The patches with their positions, and before them the same token in every picture."""
+    width = module.positions.shape[1]
+    placed = writer.node("Add", name + "/placed", [x, writer.weight(name + "/positions", module.positions[1:])])
+    pictures = writer.node("Shape", name + "/pictures", [x], start=0, end=1)
+    shape = writer.node("Concat", name + "/shape", [pictures, writer.integers(name + "/extents", [1, width])], axis=0)
+    token = writer.weight(name + "/class_token", module.positions[:1])
+    return writer.node("Concat", name, [writer.node("Expand", name + "/first", [token, shape]), placed], axis=1)
 
 
 def block(writer, name, module, x):

@@ -92,9 +92,7 @@ def fitted(task, train_set, options, unfinished, device):
     steps = int(options.passes * len(pictures) / options.batch)
     schedules = [torch.optim.lr_scheduler.OneCycleLR(each, options.rate, steps, pct_start=0.2) for each in optimizers]
     order = PictureOrder(len(pictures), options.seed)
-    checkpoint = Checkpoint(
-        unfinished, settings(options), [network, average, *optimizers, *schedules, order]
-    )
+    checkpoint = Checkpoint(unfinished, settings(options), [network, average, *optimizers, *schedules, order])
     first, started = checkpoint.restored_step(), time.time()
     for step in range(first, steps):
         batch = order.batch(options.batch)

@@ -5,6 +5,8 @@ internal import NetworkFormats
 public enum EmbeddedNetwork: String, CaseIterable, Sendable {
   /// Classifies drawn pictures: `NeuralNetwork.pictureNet()`.
   case pictureNet = "picture-net"
+  /// Classifies the same pictures by attention: `NeuralNetwork.pictureTransformer()`.
+  case pictureTransformer = "picture-transformer"
   /// Counts drawn apples: `NeuralNetwork.appleCounter()`.
   case appleCounter = "apple-counter"
 
@@ -18,11 +20,13 @@ public enum EmbeddedNetwork: String, CaseIterable, Sendable {
   public func network() throws(EmbeddedNetworkError) -> NeuralNetwork {
     switch self {
     case .pictureNet: try Self.loadedPictureNet.get()
+    case .pictureTransformer: try Self.loadedPictureTransformer.get()
     case .appleCounter: try Self.loadedAppleCounter.get()
     }
   }
 
   private static let loadedPictureNet = load(.pictureNet)
+  private static let loadedPictureTransformer = load(.pictureTransformer)
   private static let loadedAppleCounter = load(.appleCounter)
 
   private static func load(_ network: Self) -> Result<NeuralNetwork, EmbeddedNetworkError> {

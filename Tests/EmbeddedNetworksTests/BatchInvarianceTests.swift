@@ -3,10 +3,14 @@ import FeatureVisualization
 import FeatureVisualizationTestSupport
 import Testing
 
-/// Protects the promise that a picture in a batch is what it is alone, which galleries of PictureNet rest on.
+/// Protects the promise that a picture in a batch is what it is alone, which galleries of the networks in the box rest on.
 @Suite(.serialized) struct BatchInvarianceTests {
-  @Test(arguments: [96, 128, 111]) func aPictureIsWhatItIsAlone(side: Int) throws {
-    let network = try NeuralNetwork.pictureNet()
+  @Test(arguments: [
+    (EmbeddedNetwork.pictureNet, 96), (.pictureNet, 128), (.pictureNet, 111),
+    (.pictureTransformer, 96),
+  ])
+  func aPictureIsWhatItIsAlone(name: EmbeddedNetwork, side: Int) throws {
+    let network = try name.network()
     let input = try #require(network.inputs.first)
     let comparison = try BatchComparison(
       network, shapes: [input.name: [1, side, side, 3]], taps: [TapRequest("predictions")])
