@@ -105,7 +105,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
 
     // MARK: What in a picture
-    .target(name: "Attribution", dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .target(
+      name: "Attribution",
+      dependencies: ["CFVKernels", "ConvolutionalNetworks", "FeatureVisualization"]),
     .testTarget(
       name: "AttributionTests",
       dependencies: [

@@ -33,6 +33,30 @@ static inline float exponential(float x) {
   return p * power;
 }
 
+// ln x of a normal, positive number, within 2e-7 of it or of its size. Cephes' polynomial, after x = 2^n · (1 + f) with
+// 1 + f between √½ and √2.
+static inline float logarithm(float x) {
+  const uint32_t rootOfHalf = 0x3f3504f3u;
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  bits -= rootOfHalf;
+  const float n = (float)((int32_t)bits >> 23);
+  bits = (bits & 0x7fffffu) + rootOfHalf;
+  float mantissa;
+  memcpy(&mantissa, &bits, sizeof mantissa);
+  const float f = mantissa - 1, z = f * f;
+  float p = 7.0376836292e-2f;
+  p = p * f - 1.1514610310e-1f;
+  p = p * f + 1.1676998740e-1f;
+  p = p * f - 1.2420140846e-1f;
+  p = p * f + 1.4249322787e-1f;
+  p = p * f - 1.6668057665e-1f;
+  p = p * f + 2.0000714765e-1f;
+  p = p * f - 2.4999993993e-1f;
+  p = p * f + 3.3333331174e-1f;
+  return f + (f * z * p - 2.12194440e-4f * n - 0.5f * z) + 0.693359375f * n;
+}
+
 // 1 / (1 + e^−x). e^−|x| is at most 1, whatever x.
 static inline float logistic(float x) {
   const float power = exponential(-fabsf(x)), rate = 1 / (1 + power);

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Attribution
@@ -52,21 +53,42 @@ struct GradientMethodTests {
     #expect(trapezoid.weights == [0.125, 0.25, 0.25, 0.25, 0.125])
   }
 
-  @Test("noise is normal: its quantiles are those of tables, its moments 0 and 1")
+  @Test(
+    "noise is normal: as many numbers lie below any bound as the distribution says, and pairs are independent"
+  )
   func normalNoise() {
-    let table = [
-      (0.5, 0), (0.975, 1.959963984540054), (0.8413447460685429, 1), (0.01, -2.3263478740408408),
-      (1e-10, -6.361340902404056), (0.9, 1.2815515655446004),
-    ]
-    for (probability, expected) in table {
-      #expect(abs(NormalNoise.quantile(probability) - expected) < 1e-13)
-    }
-    // More than one stretch.
+    // More than one stretch, and an odd number of numbers.
     let noise = NormalNoise(seed: 3).added(
-      to: Tensor(shape: [1, 100, 100, 3]), deviation: 1, sample: 5)
-    let (mean, square) = (noise.mean(), noise.map { $0 * $0 }.mean())
-    #expect(abs(mean) < 0.03 && abs(square - 1) < 0.03)
-    #expect(Set(noise.elements).count > 29_900)
+      to: Tensor(shape: [1, 101, 99, 3]), deviation: 1, sample: 5
+    ).elements
+    let count = Double(noise.count)
+    let sorted = noise.sorted()
+    let differences = sorted.enumerated().map { rank, number in
+      abs(0.5 * erfc(-Double(number) / 2.0.squareRoot()) - Double(rank) / count)
+    }
+    // The test of Kolmogorov and Smirnov at a level of 10⁻⁴.
+    #expect((differences.max() ?? 1) < 2.23 / count.squareRoot())
+    #expect(sorted[0] > -5.8 && sorted[noise.count - 1] < 5.8)
+    for distance in [1, 2, 99 * 3] {
+      let products = (distance..<noise.count).map {
+        Double(noise[$0]) * Double(noise[$0 - distance])
+      }
+      #expect(abs(products.reduce(0, +) / count) < 4 / count.squareRoot())
+    }
+  }
+
+  @Test("a sample's noise does not depend on the number of threads, and is no other sample's")
+  func noiseOfThreads() {
+    let picture = Tensor(shape: [1, 100, 100, 3], repeating: 0.5)
+    func noise(_ sample: Int, threads: Int) -> Tensor {
+      let before = WorkerPool.threadCount
+      WorkerPool.threadCount = threads
+      defer { WorkerPool.threadCount = before }
+      return NormalNoise(seed: 3).added(to: picture, deviation: 0.1, sample: sample)
+    }
+    #expect(noise(0, threads: 1) == noise(0, threads: 5))
+    let (first, second) = (noise(0, threads: 2).elements, noise(1, threads: 2).elements)
+    #expect(Set(first).intersection(second).count < first.count / 50)
   }
 
   @Test("points and samples that no rule has are errors")

@@ -15,7 +15,6 @@ import json
 import math
 import sys
 from pathlib import Path
-from statistics import NormalDist
 
 import numpy as np
 
@@ -56,9 +55,20 @@ class Generator:
 
 
 def normal_noise(seed, sample, count):
-    """The noise of a sample of at most 8192 numbers."""
-    generator = Generator((seed + sample * 0x9E3779B97F4A7C15) & Generator.MASK)
-    return [NormalDist().inv_cdf(((generator.next() >> 11) + 0.5) * 2.0**-53) for _ in range(count)]
+    """The noise of a sample: each word of SplitMix64 makes two numbers by Box and Muller's transformation."""
+    mask = Generator.MASK
+    start = Generator((seed + sample * 0x9E3779B97F4A7C15) & mask).next()
+    noise = []
+    for index in range((count + 1) // 2):
+        z = (start + (index + 1) * 0x9E3779B97F4A7C15) & mask
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+        z ^= z >> 31
+        radius = math.sqrt(-2 * math.log(((z >> 40) + 1) * 2.0**-24))
+        low = z & 0xFFFFFFFF
+        angle = math.pi * 2.0**-31 * (low - (1 << 32) if low >> 31 else low)
+        noise += [radius * math.cos(angle), radius * math.sin(angle)]
+    return noise[:count]
 
 
 def numbers(array):

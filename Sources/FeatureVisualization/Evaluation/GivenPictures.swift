@@ -39,14 +39,22 @@ struct GivenPictures {
   }
 
   /// The gradient in the shape in which the pictures were given: that of a grey pixel is the sum over its colours.
-  func gradient(_ elements: some Sequence<Float>) -> Tensor {
-    var sums: [Float] = []
-    var sum: Float = 0
-    for (index, element) in elements.enumerated() {
-      sum = copies == 1 ? element : index % copies == 0 ? element : sum + element
-      if index % copies == copies - 1 { sums.append(sum) }
+  ///
+  /// - Parameter gradients: one for each picture, channels innermost.
+  func gradient(_ gradients: [[Float]]) -> Tensor {
+    Tensor(shape: shape) { target in
+      var rest = target[...]
+      for gradient in gradients {
+        guard copies > 1 else {
+          rest = rest[rest.update(fromContentsOf: gradient)...]
+          continue
+        }
+        for start in stride(from: 0, to: gradient.count, by: copies) {
+          rest[rest.startIndex] = gradient[start..<start + copies].reduce(0, +)
+          rest = rest.dropFirst()
+        }
+      }
     }
-    return Tensor(shape: shape, elements: sums)
   }
 
   /// `[N, H, W, C]` of tensors in the axes of the input.

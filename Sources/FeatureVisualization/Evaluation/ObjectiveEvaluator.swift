@@ -99,7 +99,7 @@ public final class ObjectiveEvaluator {
     let gradients = scorer.gradients(split, at: moment)
     return ObjectiveEvaluation(
       values: values(found),
-      gradient: given.gradient(gradients.joined()),
+      gradient: given.gradient(gradients),
       layers: layers.indices.map {
         .init(activations: activations[$0], gradient: workspace.retainedGradient($0))
       })
@@ -114,8 +114,7 @@ public final class ObjectiveEvaluator {
     guard pictures.shape == shape else {
       throw .invalidArgument("pictures", "shape \(pictures.shape) is not \(shape)")
     }
-    let elements = pictures.elements
-    return (0..<pictureCount).map { Array(elements[$0 * size.count..<($0 + 1) * size.count]) }
+    return pictures.mapPictures { $0.withUnsafeBufferPointer { Array($0) } }
   }
 }
 

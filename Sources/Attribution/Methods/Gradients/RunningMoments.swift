@@ -1,18 +1,20 @@
 import FeatureVisualization
 
-/// Means and variances of many numbers at once, without keeping what they are of (Welford 1962).
+/// A statistic of many numbers at once, without keeping what it is of (Welford 1962).
 struct RunningMoments {
+  private let statistic: SmoothGrad.Statistic
   private var count = 0.0
   private var means: [Double]
-  /// `Σ (x − mean)²`.
+  /// `Σ (x − mean)²`; empty where nobody asks for it.
   private var deviations: [Double]
 
   /// The numbers that a thread takes at once.
   private static let stretch = 8192
 
-  init(count: Int) {
+  init(_ statistic: SmoothGrad.Statistic, count: Int) {
+    self.statistic = statistic
     means = Array(repeating: 0, count: count)
-    deviations = means
+    deviations = statistic == .mean ? [] : means
   }
 
   /// Takes one sample of each number.
@@ -24,11 +26,18 @@ struct RunningMoments {
         deviations.withUnsafeMutableBufferPointer { deviations in
           nonisolated(unsafe) let (means, deviations) = (means, deviations)
           WorkerPool.forEachChunk((sample.count + Self.stretch - 1) / Self.stretch) { chunk, _ in
-            for index in chunk * Self.stretch..<min(sample.count, (chunk + 1) * Self.stretch) {
-              let value = Double(sample[index])
-              let before = value - means[index]
-              means[index] += before * share
-              deviations[index] += before * (value - means[index])
+            let indices = chunk * Self.stretch..<min(sample.count, (chunk + 1) * Self.stretch)
+            if deviations.isEmpty {
+              for index in indices {
+                means[index] += (Double(sample[index]) - means[index]) * share
+              }
+            } else {
+              for index in indices {
+                let value = Double(sample[index])
+                let before = value - means[index]
+                means[index] += before * share
+                deviations[index] += before * (value - means[index])
+              }
             }
           }
         }
@@ -36,14 +45,14 @@ struct RunningMoments {
     }
   }
 
-  /// What is known of the samples.
-  func values(_ statistic: SmoothGrad.Statistic) -> [Float] {
+  /// The statistic of the samples taken.
+  var values: [Float] {
     means.indices.map { index in
-      let (mean, variance) = (means[index], deviations[index] / max(count, 1))
-      return switch statistic {
-      case .mean: Float(mean)
-      case .variance: Float(variance)
-      case .meanSquare: Float(variance + mean * mean)
+      switch statistic {
+      case .mean: Float(means[index])
+      case .variance: Float(deviations[index] / max(count, 1))
+      case .meanSquare:
+        Float(deviations[index] / max(count, 1) + means[index] * means[index])
       }
     }
   }

@@ -51,13 +51,13 @@ public struct SmoothGrad: AttributionMethod {
     let picture = question.picture
     let deviation = try noise.deviation(of: picture)
     let normal = NormalNoise(seed: question.seed)
-    var moments = RunningMoments(count: picture.count)
+    var moments = RunningMoments(statistic, count: picture.count)
     try question.forEachEvaluation(count: samples, by: question.backpropModifier) { index in
       normal.added(to: picture, deviation: deviation, sample: index)
     } _: { batch in
       for index in 0..<batch.gradient.pictureCount { moments.add(batch.gradient[picture: index]) }
     }
-    let values = Tensor(shape: picture.shape, elements: moments.values(statistic))
+    let values = Tensor(shape: picture.shape, elements: moments.values)
     let map = AttributionMap(values, isSigned: statistic == .mean)
     return reduction.map { map.reduced(by: $0) } ?? map
   }
