@@ -35,6 +35,7 @@ let package = Package(
     .library(name: "KerasNetworkFormat", targets: ["KerasNetworkFormat"]),
     .library(name: "NetworkArchitectures", targets: ["NetworkArchitectures"]),
     .library(name: "PictureFiles", targets: ["PictureFiles"]),
+    .library(name: "PictureJudging", targets: ["PictureJudging"]),
     .library(name: "RecipeLanguage", targets: ["RecipeLanguage"]),
     .library(name: "NaturalExamples", targets: ["NaturalExamples"]),
     .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
@@ -204,6 +205,17 @@ let package = Package(
         "FeatureVisualizationTestSupport", "NaturalExamples", "NetworkFormats", "PictureFiles",
       ]),
 
+    // MARK: What other networks see in drawn pictures
+    .target(
+      name: "PictureJudging",
+      dependencies: ["ConvolutionalNetworks", "FeatureVisualization", "PictureFiles"]),
+    .testTarget(
+      name: "PictureJudgingTests",
+      dependencies: [
+        "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport", "PictureFiles", "PictureJudging",
+      ]),
+
     // MARK: Networks of our own
     .target(
       name: "EmbeddedNetworks", dependencies: ["ConvolutionalNetworks", "NetworkFormats"],
@@ -267,7 +279,7 @@ let package = Package(
       dependencies: [
         "Attribution", "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureGroups",
         "FeatureVisualization", "NaturalExamples", "NetworkArchitectures", "NetworkFiles",
-        "NetworkFormats", "PictureFiles", "RecipeLanguage",
+        "NetworkFormats", "PictureFiles", "PictureJudging", "RecipeLanguage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -276,7 +288,7 @@ let package = Package(
         "featurevis", "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski",
         "ConvFilters", "CustomLoss", "Attribution", "CFVTestData", "ConvolutionalNetworks",
         "FeatureGroups", "FeatureVisualization", "FeatureVisualizationTestSupport",
-        "NetworkFormats", "PictureFiles",
+        "NetworkFormats", "PictureFiles", "PictureJudging",
       ]),
 
     // MARK: Documentation

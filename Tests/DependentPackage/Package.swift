@@ -24,6 +24,7 @@ let package = Package(
         .product(name: "NetworkFiles", package: "swift-feature-visualization"),
         .product(name: "NetworkFormats", package: "swift-feature-visualization"),
         .product(name: "PictureFiles", package: "swift-feature-visualization"),
+        .product(name: "PictureJudging", package: "swift-feature-visualization"),
         .product(name: "RecipeLanguage", package: "swift-feature-visualization"),
       ]),
     // The code of README.md and Docs/Guides.

@@ -16,7 +16,8 @@ extension NeuralNetwork {
   /// The unit of the class with this label.
   ///
   /// The whole label counts, or else any one of its names between commas, as in ImageNet's
-  /// "water ouzel, dipper"; capitals do not matter.
+  /// "water ouzel, dipper"; capitals do not matter. Of a label that has several names itself, the class that shares the most
+  /// of them is meant.
   ///
   /// - Throws: `VisualizationError.missingLabels`, `.unknownLabel` with the nearest ones, or `.ambiguousLabel`.
   public func unit(labeled label: String) throws(VisualizationError) -> Int {
@@ -84,8 +85,11 @@ extension [String] {
     if let unit = firstIndex(of: label), lastIndex(of: label) == unit { return [unit] }
     let wanted = label.lowercased()
     let whole = indices.filter { self[$0].lowercased() == wanted }
-    return whole.isEmpty
-      ? indices.filter { Self.names(in: self[$0]).contains { $0.lowercased() == wanted } } : whole
+    guard whole.isEmpty else { return whole }
+    let names = Set(Self.names(in: wanted))
+    let shared = map { names.intersection(Self.names(in: $0.lowercased())).count }
+    guard let most = shared.max(), most > 0 else { return [] }
+    return indices.filter { shared[$0] == most }
   }
 
   /// The names of all classes.

@@ -29,6 +29,33 @@ extension NeuralNetwork {
     return Set(outputs.compactMap { finalActivation(of: $0, &seen) })
   }
 
+  /// The activation by which `scoreOutput` is made of scores; `nil` where it ends in none.
+  package var scoreActivation: ActivationFunction? {
+    var seen: Set<Int> = []
+    guard let output = scoreOutput, let position = finalActivation(of: output, &seen) else {
+      return nil
+    }
+    return layers[position].operation.finalFunction
+  }
+
+  /// What the layer of the classes reads: the features of a picture that the network tells classes by.
+  ///
+  /// That layer is the last with weights before `scoreOutput`. `nil` where it reads the picture itself, or where layers of
+  /// several inputs come behind it.
+  package var classFeatures: LayerID? {
+    var value = scoreOutput ?? ""
+    // Layers are in order, so that the walk ends.
+    while let position = producers[value]?.layer {
+      let layer = layers[position]
+      guard layer.inputs.count == 1 else { return nil }
+      value = layer.inputs[0]
+      if layer.operation is Dense || layer.operation is Convolution {
+        return producers[value] == nil ? nil : layerID(writing: value)
+      }
+    }
+    return nil
+  }
+
   /// The layer that makes an output, but for layers that only rearrange it, if its activation turns scores into
   /// probabilities.
   ///
@@ -37,12 +64,10 @@ extension NeuralNetwork {
     var value = output
     while let position = producers[value]?.layer, seen.insert(position).inserted {
       let layer = layers[position]
+      if let function = layer.operation.finalFunction {
+        return function.makesProbabilities ? position : nil
+      }
       switch layer.operation {
-      case let activation as Activation:
-        return activation.function.makesProbabilities ? position : nil
-      case let convolution as Convolution:
-        return convolution.activation.makesProbabilities ? position : nil
-      case let dense as Dense: return dense.activation.makesProbabilities ? position : nil
       case is Identity, is Flatten, is Reshape, is Squeeze, is Unsqueeze, is Transpose:
         value = layer.inputs[0]
       default: return nil
@@ -56,6 +81,18 @@ extension NeuralNetwork {
     guard let producer = producers[value] else { return .position(-1) }
     let layer = layers[producer.layer]
     return .name(producer.output == 0 ? layer.name : value)
+  }
+}
+
+extension LayerOperation {
+  /// The activation that the operation is, or that is fused into it; `nil` of one that has none.
+  fileprivate var finalFunction: ActivationFunction? {
+    switch self {
+    case let activation as Activation: activation.function
+    case let convolution as Convolution: convolution.activation
+    case let dense as Dense: dense.activation
+    default: nil
+    }
   }
 }
 

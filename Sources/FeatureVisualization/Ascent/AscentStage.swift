@@ -102,23 +102,7 @@ struct AscentStage {
           reason: "it writes into pixels, and the parameters are none")
       }
     }
-    try validateInputModifiers()
-  }
-
-  private func validateInputModifiers() throws(VisualizationError) {
-    // Each sees what those before it make of the picture: a crop may need the padding.
-    var current = size
-    var probe = SeededGenerator(seed: 0)
-    for modifier in recipe.inputModifiers {
-      let seen = current
-      try VisualizationError.naming(modifier) { try modifier.validate(seen) }
-      if let drawn = modifier.draw(
-        for: current, seenAs: seenSize, at: moment(0), using: &probe)
-      {
-        try drawn.validate(for: current, colors: seenSize.channels)
-        current = drawn.outputSize
-      }
-    }
+    try recipe.inputModifiers.validate(size, seenAs: seenSize, at: moment(0))
   }
 }
 

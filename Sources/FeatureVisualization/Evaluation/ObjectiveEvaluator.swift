@@ -23,6 +23,8 @@ public final class ObjectiveEvaluator {
   private let layers: [LayerID]
   private let firstLayerTap: Int
   private let beyondRange: Bool
+  /// The size of the pictures as the network sees them.
+  private let seenSize: PictureSize
 
   /// The bytes that its runs take, but for the network's own weights.
   public var memory: Int {
@@ -73,6 +75,7 @@ public final class ObjectiveEvaluator {
     firstLayerTap = sum.taps.count
     self.input = input
     self.beyondRange = beyondRange
+    self.seenSize = seenSize
   }
 
   /// The objective, priors left out, of each picture.
@@ -83,6 +86,32 @@ public final class ObjectiveEvaluator {
     let given = try input.given(pictures, "pictures", beyondRange: beyondRange)
     let split = try split(given.pictures)
     return values(try scorer.values([split], parameters: [split.map { _ in [] }], at: moment))
+  }
+
+  /// The objective, priors left out, of each picture as transformations show it that are drawn for it anew.
+  ///
+  ///     let scores = try (0..<32).map { _ in
+  ///       try evaluator.values(at: picture, transformedBy: preset.inputModifiers, using: &generator)[0]
+  ///     }
+  ///
+  /// A picture that only scores as it is, and not under other draws of what it was drawn under, is an adversary's.
+  ///
+  /// - Parameters:
+  ///   - pictures: `[count, H, W, C]`, 0…1, or as `NeuralNetwork.evaluate` takes them.
+  ///   - modifiers: what is drawn, one after the other; what they leave is resized to what the network sees.
+  ///   - generator: what draws.
+  /// - Throws: `VisualizationError` for pictures of another shape or range, and modifiers that cannot take them.
+  public func values(
+    at pictures: Tensor, transformedBy modifiers: [any InputModifier],
+    using generator: inout SeededGenerator
+  ) throws(VisualizationError) -> [Float] {
+    try modifiers.validate(size, seenAs: seenSize, at: moment)
+    let given = try input.given(pictures, "pictures", beyondRange: beyondRange)
+    let split = try split(given.pictures)
+    return values(
+      try scorer.values(
+        [split], parameters: [split.map { _ in [] }], transformedBy: modifiers, at: moment,
+        using: &generator))
   }
 
   /// The objective, priors left out, of each picture and its gradient.

@@ -1,4 +1,4 @@
-/// The values of an objective's terms for pictures without transformations, and the gradients.
+/// The values of an objective's terms for given pictures, and the gradients.
 final class PictureScorer {
   private let sum: TermSum
   private let inputs: [SizedInput]
@@ -20,7 +20,7 @@ final class PictureScorer {
     chains = inputs.map { _ in rows.pictures.map { _ in TransformationChain() } }
   }
 
-  /// The values of each term, one for each picture.
+  /// The values of each term, one for each picture, without transformations.
   ///
   /// - Parameters:
   ///   - pictures: those of each input.
@@ -28,13 +28,23 @@ final class PictureScorer {
   func values(
     _ pictures: [[[Float]]], parameters: [[[Float]]], at moment: Moment
   ) throws(VisualizationError) -> [[Float]] {
-    var values = sum.terms.map { _ in [Float](repeating: 0, count: rows.pictures.count) }
     // Nothing is drawn.
     var generator = SeededGenerator(seed: 0)
+    return try values(
+      pictures, parameters: parameters, transformedBy: [], at: moment, using: &generator)
+  }
+
+  /// The values of each term, one for each picture, as transformations drawn for it show it.
+  func values(
+    _ pictures: [[[Float]]], parameters: [[[Float]]], transformedBy modifiers: [any InputModifier],
+    at moment: Moment, using generator: inout SeededGenerator
+  ) throws(VisualizationError) -> [[Float]] {
+    var values = sum.terms.map { _ in [Float](repeating: 0, count: rows.pictures.count) }
     for (place, sized) in inputs.enumerated() {
       for (index, picture) in pictures[place].enumerated() {
         try chains[place][index].draw(
-          [], sized.size, target: sized.seenSize, fit: sized.fit, at: moment, using: &generator)
+          modifiers, sized.size, target: sized.seenSize, fit: sized.fit, at: moment,
+          using: &generator)
         let numbers = parameters[place][index]
         rows.feed(index, input: place, picture, parameters: numbers, &chains[place][index])
         pictureTerms.update(index, input: place, picture, parameters: numbers)

@@ -83,11 +83,12 @@ struct MeasuredMagnitude: Sendable {
 }
 
 /// Takes pictures apart into spectra of decorrelated channels.
-struct SpectrumAnalysis {
+package struct SpectrumAnalysis {
   private let colors: PlaneColors
   private let transform: InverseRealTransform
 
-  init(_ size: PictureSize, colors: [Float]?) {
+  /// - Parameter colors: the basis that channels are decorrelated by; `nil` for channels as they are.
+  package init(_ size: PictureSize, colors: [Float]?) {
     self.colors = PlaneColors(size, colors)
     let area = Double(size.height * size.width)
     transform = InverseRealTransform(
@@ -107,7 +108,7 @@ struct SpectrumAnalysis {
 
   /// The magnitudes of the spectra over √(H·W), so that they are alike for pictures of any size; at 0 that of the lowest
   /// frequencies.
-  func magnitudes(_ numbers: [Float]) -> [Float] {
+  package func magnitudes(_ numbers: [Float]) -> [Float] {
     let spectra = spectra(numbers)
     let size = colors.size
     let columns = size.width / 2 + 1
