@@ -13,7 +13,8 @@ struct FeatureVis: ParsableCommand {
       and 130 after an interruption.
       """,
     subcommands: [
-      Visualize.self, Explain.self, Examples.self, Groups.self, Atlas.self, Inspect.self,
+      Visualize.self, JudgePictures.self, Explain.self, Examples.self, Groups.self, Atlas.self,
+      Inspect.self,
       Predict.self, Run.self,
       Benchmark.self,
       Convert.self, Architectures.self, Words.self,

@@ -23,6 +23,10 @@ struct Drawing {
   struct UnitTarget {
     let layer: String
     let units: [Int]
+    /// The labels of the units, where the layer's units are classes that have some.
+    let labels: [String]?
+    /// How many classes the layer's units are; `nil` where they are none.
+    let classCount: Int?
     /// The row and the column of the only position that counts.
     let position: [Int]?
     /// The head and the tokens that count.
@@ -58,9 +62,11 @@ extension Drawing {
       target.position.map { "-at-" + $0.map(String.init).joined(separator: "-") }
       ?? part.map { "-in-\($0)" } ?? ""
     stem = "\(target.layer)-\(name)\(place)"
+    let units = try group.map(network.unit)
     self.target = UnitTarget(
-      layer: target.layer, units: try group.map(network.unit), position: target.position,
-      part: part?.description)
+      layer: target.layer, units: units,
+      labels: target.classCount == nil ? nil : network.labels.map { all in units.map { all[$0] } },
+      classCount: target.classCount, position: target.position, part: part?.description)
   }
 
   /// The pictures that raise an objective.

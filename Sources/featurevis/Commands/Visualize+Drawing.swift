@@ -10,7 +10,7 @@ extension Visualize {
   /// - Throws: `ToolError` at the end where a picture was left out.
   func draw(
     _ drawings: [Drawing], of subject: PictureNetwork, as rendering: PictureRendering,
-    to outputs: VisualizationOutputs
+    judgedBy judges: DrawingJudges?, to outputs: VisualizationOutputs
   ) throws {
     var bar = ProgressBar(pictures: drawings.count)
     var entries: [VisualizationReport.Entry] = []
@@ -35,11 +35,19 @@ extension Visualize {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       for (number, file) in own.enumerated() {
         try rendering.write(visualization.picture(number), to: file)
-        StandardStreams.printLine("\(file.path)  score \(visualization.scores[number].short)")
+        let judgement = try judges?.judgement(of: visualization.picture(number), drawing)
+        StandardStreams.printLine(
+          "\(file.path)  score \(visualization.scores[number].short)"
+            + (judgement.map { "  \($0)" } ?? ""))
         pictures.append(try rendering.visible(visualization.picture(number)))
         captions.append(own.count == 1 ? drawing.caption : "\(drawing.caption) \(number)")
         entries.append(
-          .init(visualization, picture: number, of: drawing, file: file.path, seconds: seconds))
+          .init(
+            visualization, picture: number, of: drawing, file: file.path, seconds: seconds,
+            judgement: try judgement.map {
+              JudgementReport(
+                $0, score: try judges?.score(of: visualization.picture(number), drawing))
+            }))
       }
     }
     if !pictures.isEmpty {

@@ -10,6 +10,7 @@ extension Visualize {
     if layer != nil { return "--layer" }
     if units != nil { return "--units" }
     if position != nil { return "--position" }
+    if !with.isEmpty { return "--with" }
     return attention.part != nil ? "--head and --tokens" : nil
   }
 

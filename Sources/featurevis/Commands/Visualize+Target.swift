@@ -14,6 +14,8 @@ extension Visualize {
     /// The head and the tokens that count.
     let attention: AttentionOptions
     let extent: PictureExtent
+    /// How many classes the layer's units are; `nil` where they are none.
+    let classCount: Int?
 
     /// - Throws: `VisualizationError` for a layer, a unit or a position that is not there; `ToolError` where no unit is asked
     ///   for and the network may have thousands.
@@ -35,6 +37,8 @@ extension Visualize {
       groups = units.groups(of: unitCount, in: network)
       self.position = try position?.cell(of: tap)
       self.attention = attention
+      classCount =
+        attention.part == nil && position == nil && network.areClasses(tap) ? unitCount : nil
       for unit in groups.joined() {
         _ = try network.unit(unit, of: tap.layer, unitCount: unitCount)
       }

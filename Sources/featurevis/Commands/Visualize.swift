@@ -45,6 +45,17 @@ struct Visualize: ParsableCommand {
 
   @OptionGroup var attention: AttentionOptions
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Further networks in which the same class is raised, found by its label: what several agree on is nobody's quirk. The \
+      mean of the logarithms of the class's probabilities is raised.
+      """, valueName: "networks"),
+    completion: .file(
+      extensions: ["onnx", "keras", "h5", "hdf5", "pth", "pt", "th", "safetensors"]))
+  var with: [String] = []
+
   @OptionGroup(title: RecipeOptions.title) var recipe: RecipeOptions
 
   @OptionGroup var size: SizeOption
@@ -93,6 +104,17 @@ struct Visualize: ParsableCommand {
   @Option(help: ArgumentHelp("Where scores and losses go (.json).", valueName: "file"))
   var report: String?
 
+  @Option(
+    name: .customLong("judge"), parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Networks that say of each picture whether they see the class in it, too; in the report with further figures. \
+      'featurevis judge' judges pictures that are drawn already.
+      """, valueName: "networks"),
+    completion: .file(
+      extensions: ["onnx", "keras", "h5", "hdf5", "pth", "pt", "th", "safetensors"]))
+  var judges: [String] = []
+
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
@@ -101,6 +123,9 @@ struct Visualize: ParsableCommand {
     if plain, half { throw ValidationError("--plain and --half exclude each other") }
     if position != nil, attention.part != nil {
       throw ValidationError("--position excludes --head and --tokens")
+    }
+    if !with.isEmpty, let option = optionBeyondClasses {
+      throw ValidationError("--with raises a class of each network: leave \(option) out")
     }
     if recipe.objective != nil, let option = optionOfUnits {
       throw ValidationError("--objective names its layers itself: leave \(option) out")
@@ -120,12 +145,21 @@ struct Visualize: ParsableCommand {
     } else {
       subject.network = try networkOfUnits(subject.network, named)
     }
+    let joined =
+      try with.isEmpty
+      ? nil : JoinedClasses(subject, layer: id, file.path, with: with, memory: file.memory)
+    if let joined { subject = joined.subject }
     let rendering = try PictureRendering(subject, showing: show?.names)
     if let note = subject.note(sized: size.extent) { StandardStreams.printError("note: \(note)") }
     let drawings =
-      isObjective
-      ? try texts.map { try drawing(of: $0, in: subject) }
-      : try drawingsOfUnits(texts[0], of: id, in: subject)
+      if let joined {
+        try drawingsOfClasses(texts[0], joined)
+      } else if isObjective {
+        try texts.map { try drawing(of: $0, in: subject) }
+      } else {
+        try drawingsOfUnits(texts[0], of: id, in: subject)
+      }
+    let judging = try judges.isEmpty ? nil : DrawingJudges(judges, drawings, subject, file.memory)
     var plan = OutputPlan(reading: file, inputs)
     plan.reads(recipe.recipe, "--recipe")
     for text in texts {
@@ -150,7 +184,7 @@ struct Visualize: ParsableCommand {
     }
     // A picture that is interrupted is kept as it is by then.
     try Interruption.deferring {
-      try draw(drawings, of: subject, as: rendering, to: outputs)
+      try draw(drawings, of: subject, as: rendering, judgedBy: judging, to: outputs)
     }
   }
 
@@ -212,7 +246,7 @@ struct Visualize: ParsableCommand {
   }
 
   /// The preset that a recipe describes.
-  private func preset(_ text: Recipe, _ context: RecipeContext, in subject: PictureNetwork) throws
+  func preset(_ text: Recipe, _ context: RecipeContext, in subject: PictureNetwork) throws
     -> Preset
   {
     var preset = try Preset(text, in: context)

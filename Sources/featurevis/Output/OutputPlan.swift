@@ -8,6 +8,9 @@ struct OutputPlan {
     for path in inputs?.hold.compactMap(\.path) ?? [] { reads(path, "--hold") }
   }
 
+  /// No files yet.
+  init() {}
+
   /// Notes a file that is read.
   mutating func reads(_ path: String?, _ option: String) {
     if let path { places.append((option, path, FilePlace(path))) }

@@ -23,7 +23,7 @@ struct PictureNames {
   }
 
   /// What compares equal on disks that ignore case and how accents are written.
-  private static func folded(_ name: String) -> String {
+  static func folded(_ name: String) -> String {
     name.precomposedStringWithCompatibilityMapping.uppercased().lowercased()
   }
 
@@ -38,7 +38,7 @@ struct PictureNames {
   ]
 
   /// The stem with anything but letters, numbers and `._-+` as `_`, neither hidden, reserved, an option nor too long.
-  private static func legible(_ stem: String) -> String {
+  static func legible(_ stem: String) -> String {
     var name = String(stem.map { $0.isLetter || $0.isNumber || "._-+".contains($0) ? $0 : "_" })
     let device = name.prefix { $0 != "." }.lowercased()
     if name.isEmpty || name.hasPrefix(".") || name.hasPrefix("-") || reserved.contains(device) {

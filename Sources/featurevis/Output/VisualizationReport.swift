@@ -14,6 +14,9 @@ struct VisualizationReport: Encodable {
     /// The layer and the units that were drawn; `nil` for other objectives.
     let layer: String?
     let units: [Int]?
+    /// The labels of the units, and how many classes there are, where the layer's units are classes.
+    let labels: [String]?
+    let classes: Int?
     /// The number in a batch of several pictures, which are drawn again together.
     let picture: Int
     /// The row and the column of the only position that counts.
@@ -27,19 +30,24 @@ struct VisualizationReport: Encodable {
     let seconds: Double
     let warnings: [String]
     let iterations: [Iteration]
+    /// What other networks see in it, where some were asked.
+    let judgement: JudgementReport?
 
     init(
       _ visualization: Visualization, picture number: Int, of drawing: Drawing, file: String,
-      seconds: Double
+      seconds: Double, judgement: JudgementReport?
     ) {
       recipe = drawing.recipe
       layer = drawing.target?.layer
       units = drawing.target?.units
+      labels = drawing.target?.labels
+      classes = drawing.target?.classCount
       position = drawing.target?.position
       part = drawing.target?.part
       picture = number
       self.file = file
       self.seconds = seconds
+      self.judgement = judgement
       score = visualization.scores[number]
       rawScore = visualization.raw?.scores[number]
       startObjective = visualization.history.first?.objectives[number]
