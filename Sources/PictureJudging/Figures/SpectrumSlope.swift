@@ -1,4 +1,3 @@
-internal import ConvolutionalNetworks
 public import FeatureVisualization
 import Foundation
 
