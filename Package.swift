@@ -38,6 +38,7 @@ let package = Package(
     .library(name: "PictureJudging", targets: ["PictureJudging"]),
     .library(name: "RecipeLanguage", targets: ["RecipeLanguage"]),
     .library(name: "NaturalExamples", targets: ["NaturalExamples"]),
+    .library(name: "Galleries", targets: ["Galleries"]),
     .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
       name: "FeatureVisualizationTestSupport", targets: ["FeatureVisualizationTestSupport"]),
@@ -216,6 +217,26 @@ let package = Package(
         "FeatureVisualizationTestSupport", "PictureFiles", "PictureJudging",
       ]),
 
+    // MARK: Every unit of a network
+    .target(name: "CFVProcessor"),
+    .target(
+      name: "Galleries",
+      dependencies: [
+        "CFVFiles", "CFVProcessor", "ConvolutionalNetworks", "FeatureVisualization",
+        "NaturalExamples", "PictureFiles", "RecipeLanguage",
+      ],
+      resources: [
+        "elements.js", "gallery.css", "gallery.js", "index.html", "keys.js", "layer.js",
+        "network.js",
+        "search.js", "start.js", "unit.js",
+      ].map { .embedInCode("Site/Resources/\($0)") }),
+    .testTarget(
+      name: "GalleriesTests",
+      dependencies: [
+        "FeatureVisualization", "Galleries", "NetworkArchitectures", "PictureFiles",
+        "RecipeLanguage",
+      ]),
+
     // MARK: Networks of our own
     .target(
       name: "EmbeddedNetworks", dependencies: ["ConvolutionalNetworks", "NetworkFormats"],
@@ -278,8 +299,8 @@ let package = Package(
       name: "featurevis",
       dependencies: [
         "Attribution", "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureGroups",
-        "FeatureVisualization", "NaturalExamples", "NetworkArchitectures", "NetworkFiles",
-        "NetworkFormats", "PictureFiles", "PictureJudging", "RecipeLanguage",
+        "FeatureVisualization", "Galleries", "NaturalExamples", "NetworkArchitectures",
+        "NetworkFiles", "NetworkFormats", "PictureFiles", "PictureJudging", "RecipeLanguage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(

@@ -1,12 +1,12 @@
 internal import CFVFiles
-internal import ConvolutionalNetworks
+package import ConvolutionalNetworks
 
 /// What tells one network from another: the SHA-256 of its layers, its weights and how pictures are fed to it.
-enum NetworkDigest {
+package enum NetworkDigest {
   /// The digest in hexadecimal digits.
   ///
   /// - Complexity: O(weights).
-  static func text(of network: NeuralNetwork, heldInputs: [String: Tensor]) -> String {
+  package static func text(of network: NeuralNetwork, heldInputs: [String: Tensor]) -> String {
     var hash = SHA256()
     func add(_ text: String) {
       (Array(text.utf8) + [0]).withUnsafeBytes { hash.append($0) }

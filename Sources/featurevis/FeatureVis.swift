@@ -13,9 +13,8 @@ struct FeatureVis: ParsableCommand {
       and 130 after an interruption.
       """,
     subcommands: [
-      Visualize.self, JudgePictures.self, Explain.self, Examples.self, Groups.self, Atlas.self,
-      Inspect.self,
-      Predict.self, Run.self,
+      Visualize.self, JudgePictures.self, GalleryCommand.self, Explain.self, Examples.self,
+      Groups.self, Atlas.self, Inspect.self, Predict.self, Run.self,
       Benchmark.self,
       Convert.self, Architectures.self, Words.self,
     ])

@@ -48,7 +48,7 @@ struct ProgressBar {
       ? "\(progress.completed)/\(progress.total)" : "picture \(finished + 1)/\(pictures)"
     let title = title.escapingControls
     let text = "\(count) \(objective)\(left(done, total, now))"
-    write("\r\u{1B}[K\(title) \(bar(done, total, title, text))\(text)")
+    write("\r\u{1B}[K\(title) \(Self.bar(done, total, beside: title + text))\(text)")
     if done == total { write("\n") }
   }
 
@@ -59,9 +59,9 @@ struct ProgressBar {
 
   /// A bar that leaves room for the text, or none where the terminal is too narrow: a line that wraps
   /// cannot be redrawn.
-  private func bar(_ completed: Int, _ total: Int, _ title: String, _ text: String) -> String {
-    let width = min(24, Self.terminalWidth - title.count - text.count - 3)
-    guard width >= 4 else { return "" }
+  static func bar(_ completed: Int, _ total: Int, beside text: String) -> String {
+    let width = min(24, terminalWidth - text.count - 3)
+    guard width >= 4, total > 0 else { return "" }
     let filled = width * completed / total
     return String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
       + " "
@@ -76,8 +76,17 @@ struct ProgressBar {
   private func left(_ completed: Int, _ total: Int, _ now: ContinuousClock.Instant) -> String {
     guard completed > 0, completed < total else { return "" }
     let elapsed = (now - start) / .seconds(1)
-    let seconds = Int((elapsed / Double(completed) * Double(total - completed)).rounded())
-    return seconds < 60 ? ", \(seconds) s left" : ", \(seconds / 60) min \(seconds % 60) s left"
+    return ", \(Self.duration(elapsed / Double(completed) * Double(total - completed))) left"
+  }
+
+  /// Seconds as people read them.
+  static func duration(_ seconds: Double) -> String {
+    let seconds = Int(seconds.rounded())
+    return switch seconds {
+    case ..<60: "\(seconds) s"
+    case ..<3600: "\(seconds / 60) min \(seconds % 60) s"
+    default: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+    }
   }
 
   private func write(_ text: String) { StandardStreams.writeError(text) }
