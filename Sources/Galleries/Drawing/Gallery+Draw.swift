@@ -8,15 +8,15 @@ extension Gallery {
   ///
   /// - Parameters:
   ///   - shard: the units that this worker draws; all unless given.
-  ///   - goesOn: asked at every step; where it says no, the units at hand are given up.
   ///   - onEvent: told what happens, on this thread.
+  ///   - goesOn: asked at every step; where it says no, the units at hand are given up.
   /// - Throws: `GalleryError.busy` where another worker draws this shard; `.unwritable` where several units in a row cannot
   ///   be written.
   @discardableResult
   public func draw(
     _ shard: Shard = .whole, by drawing: GalleryDrawing,
-    while goesOn: @escaping () -> Bool = { true },
-    onEvent: @escaping (GalleryEvent) -> Void = { _ in }
+    onEvent: @escaping (GalleryEvent) -> Void = { _ in },
+    while goesOn: @escaping () -> Bool = { true }
   ) throws(GalleryError) -> GallerySummary {
     let writer = try ShardWriter(shard, of: self)
     let log = WorkerLog(paths.log(of: shard))

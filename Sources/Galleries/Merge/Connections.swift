@@ -12,8 +12,7 @@ struct Connections {
   /// How many are told, each way.
   private static let count = 8
 
-  init(of plan: GalleryPlan, in network: NeuralNetwork, shapes: [String: [Int]]) {
-    let flow = UnitFlow(network, shapes: shapes)
+  init(of plan: GalleryPlan, in network: NeuralNetwork, _ flow: UnitFlow) {
     let shown = Set(plan.layers.map(\.position))
     // The units of the gallery that each unit of a layer with weights is shown as.
     var shownAs: [UnitFlow.Place: [UnitFlow.Place]] = [:]

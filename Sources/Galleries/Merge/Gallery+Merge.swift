@@ -24,7 +24,7 @@ extension Gallery {
         folder: paths.name, reason: "another command draws into it; merge after it")
     }
     defer { withExtendedLifetime(lock) {} }
-    try plan.requireNetwork(network, heldInputs, folder: paths.name)
+    try plan.validate(for: network, heldInputs, in: paths)
     let records = try wholeRecords()
     var done = 0
     let setting = try MergeSetting(network, heldInputs, memoryLimit) { count in

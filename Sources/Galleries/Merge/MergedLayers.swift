@@ -12,10 +12,10 @@ struct MergedLayers {
   ) throws {
     let network = setting.network
     let shapes = try network.inferShapes(
-      network.logicalInputShapes(
-        network.inputShapes(for: plan.recipe, heldInputs: setting.heldInputs))
+      network.logicalInputShapes(plan.inputShapes(in: network, setting.heldInputs))
     ).shapes
-    let connections = Connections(of: plan, in: network, shapes: shapes)
+    let flow = UnitFlow(network, shapes: shapes)
+    let connections = Connections(of: plan, in: network, flow)
     for layer in plan.layers {
       let own = layer.units.compactMap { records[GalleryUnit(layer: layer.name, unit: $0)] }
       let files = own.compactMap { record in
@@ -23,7 +23,7 @@ struct MergedLayers {
       }
       let neighbours = try MeanResponses(of: layer, to: files, setting).map(Neighbours.init)
       let drawn = own.filter { $0.score != nil }.map(\.unit.unit)
-      let labels = try network.labels(ofUnitsAt: layer)
+      let labels = try network.labels(ofUnitsAt: layer, flow)
       layers.append(
         GalleryManifest.Layer(
           name: layer.name, position: layer.position,
@@ -43,11 +43,12 @@ struct MergedLayers {
 }
 
 extension NeuralNetwork {
-  /// The names of the classes that the units of a layer stand for: of one that makes the scores, or comes behind them.
-  fileprivate func labels(ofUnitsAt layer: GalleryPlan.Layer) throws -> [String]? {
+  /// The names of the classes that the units of a layer stand for: of one whose units are the network's scores.
+  fileprivate func labels(ofUnitsAt layer: GalleryPlan.Layer, _ flow: UnitFlow) throws -> [String]? {
     let id = LayerID.position(layer.position)
-    guard let labels = try labels(of: id), labels.count == layer.unitCount,
-      let scores = try? position(of: scoreLayer), layer.position >= scores
+    guard let labels = try labels(of: id), labels.count == layer.unitCount, let scoreOutput,
+      let origin = flow.origin(of: scoreOutput, unit: 0, stoppingAt: { $0 == layer.position }),
+      origin.position == layer.position
     else { return nil }
     return labels
   }

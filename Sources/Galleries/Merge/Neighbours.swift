@@ -20,12 +20,13 @@ struct Neighbours {
   /// How many neighbours are told.
   private static let count = 8
 
-  /// The units of `candidates` that are nearest to a unit, the nearest first; none of a unit that never responds.
+  /// The units of `candidates` that are nearest to a unit with a positive cosine, the nearest first: those that respond where it does.
   func nearest(to unit: Int, among candidates: [Int]) -> [GalleryManifest.Neighbour] {
     guard !rows[unit].isEmpty else { return [] }
     var best = Largest<GalleryManifest.Neighbour>(Self.count)
     for other in candidates where other != unit && !rows[other].isEmpty {
       let cosine = Self.product(rows[unit], rows[other])
+      guard cosine > 0 else { continue }
       best.insert(.init(unit: other, cosine: cosine), rank: cosine)
     }
     return best.values

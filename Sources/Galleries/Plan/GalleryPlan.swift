@@ -95,21 +95,13 @@ public struct GalleryPlan: Sendable, Equatable, Codable {
     return String(hash.hexadecimal().prefix(16))
   }
 
-  /// Refuses another network than the one that was drawn.
-  func requireNetwork(
-    _ other: NeuralNetwork, _ heldInputs: [String: Tensor], folder: String
-  ) throws(GalleryError) {
-    let digest = NetworkDigest.text(of: other, heldInputs: heldInputs)
-    guard digest != network else { return }
-    throw .otherPlan(
-      folder: folder, differences: ["the network is \(digest), and was \(network)"])
-  }
-
   /// What another plan has otherwise, in words; empty where both draw the same.
   func differences(from other: GalleryPlan) -> [String] {
     var differences: [String] = []
     for ((what, own), (_, others)) in zip(deciding, other.deciding) where own != others {
-      differences.append("the \(what) is \(others.prefix(200)), and was \(own.prefix(200))")
+      // Of digests the first digits tell enough.
+      let length = what == "network" ? 12 : 200
+      differences.append("the \(what) is \(others.prefix(length)), and was \(own.prefix(length))")
     }
     let (own, others) = (Set(units), Set(other.units))
     if own != others {

@@ -31,11 +31,18 @@ extension NeuralNetwork {
         })
     }
     let positions = chosen.sorted()
+    return zip(positions, try unitCounts(ofLayersAt: positions, inputShapes)).map { ($0, $1) }
+  }
+
+  /// How many units layers have.
+  func unitCounts(
+    ofLayersAt positions: [Int], _ inputShapes: [String: [Int]]
+  ) throws(VisualizationError) -> [Int] {
     guard !positions.isEmpty else { return [] }
     // Only shapes are asked of it: no weights are put in the order of products.
     let program = try Program(
       self, inputShapes: inputShapes, taps: positions.map { .position($0) },
       options: .init(differentiatedInputs: [], arithmetic: .plain))
-    return zip(positions, program.taps).map { ($0, $1.unitCount) }
+    return program.taps.map(\.unitCount)
   }
 }

@@ -87,7 +87,7 @@ struct GalleryDraw: ParsableCommand {
     try Interruption.deferring {
       let report = GalleryProgress(progress)
       let summary = try gallery.draw(
-        shard, by: drawing, while: { !Interruption.isPending }, onEvent: report.show)
+        shard, by: drawing, onEvent: report.show, while: { !Interruption.isPending })
       report.end(summary)
       guard !Interruption.isPending else {
         StandardStreams.printError(
