@@ -20,6 +20,7 @@ let package = Package(
         .product(name: "FeatureVisualization", package: "swift-feature-visualization"),
         .product(
           name: "FeatureVisualizationTestSupport", package: "swift-feature-visualization"),
+        .product(name: "Galleries", package: "swift-feature-visualization"),
         .product(name: "NaturalExamples", package: "swift-feature-visualization"),
         .product(name: "NetworkFiles", package: "swift-feature-visualization"),
         .product(name: "NetworkFormats", package: "swift-feature-visualization"),
