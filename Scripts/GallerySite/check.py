@@ -80,6 +80,8 @@ def check_view(site, name):
     assert empty == 0, f"{name}: {empty} links without a text"
     wide = site.run("return document.scrollingElement.scrollWidth - innerWidth")
     assert wide <= 0, f"{name}: {wide} pixels wider than the window"
+    text = site.run("return document.querySelector('main').innerText")
+    assert not any(word in text.split() for word in ("null", "undefined", "NaN")), f"{name}: a value that is missing is shown"
     warning = site.run("return document.querySelector('main > .warning')?.textContent")
     assert warning is None, f"{name}: {warning}"
 

@@ -14,6 +14,17 @@ import Testing
     #expect(try alone.site.keys.filter { $0.hasSuffix(".png") }.count == 14)
   }
 
+  @Test("A unit that is done before others of its batch has the picture and the curve that it has alone")
+  func stoppingEarly() throws {
+    let (alone, together) = (try SampleGallery(), try SampleGallery())
+    for (sample, batch) in [(alone, 1), (together, 4)] {
+      let preset = sample.preset.with(\.iterations, 30).with(\.stopping, .plateau(patience: 2))
+      try sample.gallery().draw(by: GalleryDrawing(sample.network, preset: preset, batch: batch))
+      try sample.merge()
+    }
+    #expect(try alone.site == together.site)
+  }
+
   @Test("A finished gallery is not drawn again")
   func keepsFinished() throws {
     let sample = try SampleGallery()

@@ -11,6 +11,11 @@ function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) node.setAttribute(key, value);
   }
+  return add(node, ...children);
+}
+
+// Appends what there is: null stands for nothing.
+function add(node, ...children) {
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 }

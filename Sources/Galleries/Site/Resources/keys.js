@@ -7,7 +7,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const action = {
-    "/": () => query.focus(),
+    "/": () => query.select(),
     Escape: goUp,
     ArrowLeft: () => moveInGrid(-1) || follow("prev"),
     ArrowRight: () => moveInGrid(1) || follow("next"),

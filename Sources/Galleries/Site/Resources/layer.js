@@ -1,9 +1,10 @@
 // All units of a page of a layer.
 function showLayer(main, layer, page) {
   const units = [...gallery.unitsOf(layer)].filter((unit) => gallery.pageOf(unit) === page);
-  main.append(
+  add(
+    main,
     element("h1", {}, layer.name),
-    element("p", { class: "note" }, `${layer.kind}, ${layer.unitCount} units`),
+    element("p", { class: "note" }, summaryOf(layer)),
     pager(layer, page),
     element("div", { class: "grid", id: "grid" }, ...units.map((unit) => card(layer, unit))),
     layersBeside(layer));

@@ -1,7 +1,8 @@
 // The network as a graph of layers, and as a list.
 function showNetwork(main) {
   const { layers } = gallery.data;
-  main.append(
+  add(
+    main,
     element("h1", {}, gallery.data.name),
     element(
       "div", { class: "columns" },
@@ -13,9 +14,12 @@ function showNetwork(main) {
         networkGraph(gallery.data.graph))));
 }
 
-function layerEntry(layer) {
+function summaryOf(layer) {
   const count = [...gallery.unitsOf(layer)].length;
-  const units = count === layer.unitCount ? `${count} units` : `${count} of ${layer.unitCount} units`;
+  return `${layer.kind}, ${count === layer.unitCount ? "" : `${count} of `}${layer.unitCount} units`;
+}
+
+function layerEntry(layer) {
   return element(
     "li", {},
     element(
@@ -24,7 +28,7 @@ function layerEntry(layer) {
         ? element("img", { src: layer.picture, alt: "", loading: "lazy", width: 56, height: 56 })
         : element("span", { class: "empty" }),
       element("span", { class: "name" }, layer.name),
-      element("span", { class: "note" }, `${layer.kind}, ${units}`)));
+      element("span", { class: "note" }, summaryOf(layer))));
 }
 
 // How far apart nodes are, and how large.

@@ -4,7 +4,8 @@ function showSearch(main, query) {
   const words = query.trim().toLowerCase();
   const layers = gallery.data.layers.filter((layer) => layer.name.toLowerCase().includes(words));
   const units = foundUnits(words);
-  main.append(
+  add(
+    main,
     element("h1", {}, `“${query}”`),
     layers.length ? element("ol", { class: "layers" }, ...layers.map(layerEntry)) : null,
     units.length

@@ -10,7 +10,7 @@ let asked = 0;
 async function show() {
   const now = ++asked;
   const main = element("main", { id: "main", tabindex: "-1" });
-  const [view, first, second] = decodeURIComponent(location.hash.slice(2)).split(/\/(?!.*\/search)/);
+  const [view, first, second] = location.hash.slice(2).split("/");
   const layer = gallery.layers.get(Number(first));
   const network = ["Network", "#/"];
   try {
@@ -45,19 +45,22 @@ function showFacts() {
     `Drawn by swift-feature-visualization (${version}, ${instructionSet}); network ${network.slice(0, 12)}`;
 }
 
-// Light, dark, or what the system says.
-function setTheme(theme) {
-  if (theme) document.documentElement.dataset.theme = theme;
+// Light or dark; what the system says where nobody has chosen. A browser may keep nothing for pages from the file system.
+function storedTheme() {
   try {
-    if (theme) localStorage.setItem("theme", theme);
-    else setStoredTheme(localStorage.getItem("theme"));
+    return localStorage.getItem("theme");
   } catch {
-    // A browser may keep nothing for pages from the file system.
+    return null;
   }
 }
 
-function setStoredTheme(theme) {
-  if (theme) document.documentElement.dataset.theme = theme;
+function setTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  try {
+    localStorage.setItem("theme", theme);
+  } catch {
+    // It is light or dark until the page is closed.
+  }
 }
 
 document.getElementById("theme").addEventListener("click", () => {
@@ -74,6 +77,6 @@ document.getElementById("search").addEventListener("submit", (event) => {
 });
 
 window.addEventListener("hashchange", show);
-setTheme(null);
+if (storedTheme()) setTheme(storedTheme());
 showFacts();
 show();

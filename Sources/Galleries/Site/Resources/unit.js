@@ -3,7 +3,8 @@ function showUnit(main, layer, unit) {
   const [before, after] = unitsBeside(layer, unit.unit);
   const source = gallery.picture(layer, unit.unit);
   const [height, width] = gallery.data.recipe.size || [1, 1];
-  main.append(
+  add(
+    main,
     element("h1", {}, `${layer.name} ${gallery.title(layer, unit.unit)}`),
     element(
       "nav", { class: "beside", "aria-label": "Other units" },
