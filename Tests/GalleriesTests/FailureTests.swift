@@ -20,7 +20,9 @@ import Testing
       ], output: "y")
   }
 
-  @Test("A unit whose numbers are never finite is told and noted, and the others are what they are without it")
+  @Test(
+    "A unit whose numbers are never finite is told and noted, and the others are what they are without it"
+  )
   func neverFinite() throws {
     let (together, alone) = (
       try SampleGallery(network(), layers: ["y"]), try SampleGallery(network(), layers: ["y"])
@@ -39,7 +41,9 @@ import Testing
     #expect(manifest.contains("\"failure\":\"its numbers are not finite"))
   }
 
-  @Test("A unit whose picture cannot be written is told, the rest goes on, and it is drawn another time")
+  @Test(
+    "A unit whose picture cannot be written is told, the rest goes on, and it is drawn another time"
+  )
   func unwritable() throws {
     let sample = try SampleGallery()
     _ = try sample.gallery()

@@ -70,7 +70,9 @@ import Testing
     }
   }
 
-  @Test("Connections are the weights between layers of the gallery, through pooling, joined branches and means")
+  @Test(
+    "Connections are the weights between layers of the gallery, through pooling, joined branches and means"
+  )
   func connections() throws {
     let sample = try SampleGallery()
     try sample.finish()
@@ -85,7 +87,10 @@ import Testing
       #expect(unit.after.isEmpty)
     }
     for unit in layers[1].units {
-      #expect(unit.before.allSatisfy { $0.layer == "conv1" && $0.weight == left[unit.unit, 0, 0, $0.unit] })
+      #expect(
+        unit.before.allSatisfy {
+          $0.layer == "conv1" && $0.weight == left[unit.unit, 0, 0, $0.unit]
+        })
       #expect(unit.after.allSatisfy { $0.layer == "fc" && $0.weight == dense[$0.unit, unit.unit] })
       #expect(unit.before.count == 4 && unit.after.count == 5)
     }
@@ -94,7 +99,9 @@ import Testing
     }
   }
 
-  @Test("A kernel of several positions counts with the root of its sum of squares and the sign of its sum")
+  @Test(
+    "A kernel of several positions counts with the root of its sum of squares and the sign of its sum"
+  )
   func kernels() throws {
     let weights = Tensor(shape: [1, 1, 2, 2], elements: [3, -1, 4, -2])
     let convolution = try #require(WeightStrengths(Convolution(weights: weights), map: nil))
@@ -107,13 +114,16 @@ import Testing
   @Test("Groups of a convolution read their own channels alone")
   func groups() throws {
     let weights = Tensor(shape: [4, 1, 1, 2], elements: (0..<8).map(Float.init))
-    let strengths = try #require(WeightStrengths(Convolution(weights: weights, groups: 2), map: nil))
+    let strengths = try #require(
+      WeightStrengths(Convolution(weights: weights, groups: 2), map: nil))
     #expect(strengths.channelCount == 4 && strengths.channels(of: 1) == 0..<2)
     #expect(strengths.channels(of: 2) == 2..<4 && strengths.units(reading: 3) == 2..<4)
     #expect(strengths[3, 2] == 6 && strengths[0, 1] == 1)
   }
 
-  @Test("The classes' names are those of the layer that makes the scores, and of no other with as many units")
+  @Test(
+    "The classes' names are those of the layer that makes the scores, and of no other with as many units"
+  )
   func labels() throws {
     let sample = try SampleGallery(SampleNetwork.classifier(), layers: ["join", "fc"])
     try sample.finish()
@@ -122,7 +132,9 @@ import Testing
     #expect(layers[1].units.map(\.label) == ["ant", "bee", "cow", "dog", "elk"])
   }
 
-  @Test("The graph of DenseNet-121 has every convolution, each node below what it reads and no two in one place")
+  @Test(
+    "The graph of DenseNet-121 has every convolution, each node below what it reads and no two in one place"
+  )
   func denseNet() throws {
     let network = try Architecture(named: "densenet121").randomNetwork()
     let graph = LayerGraph(of: network, showing: [])
@@ -140,11 +152,16 @@ import Testing
     let sample = try SampleGallery()
     try sample.finish()
     let scripts = try sample.site.filter { $0.key.hasPrefix("data/") && $0.key.hasSuffix(".js") }
-    #expect(scripts.keys.sorted() == ["data/0-0.js", "data/3-0.js", "data/4-0.js", "data/8-0.js", "data/gallery.js"])
+    #expect(
+      scripts.keys.sorted() == [
+        "data/0-0.js", "data/3-0.js", "data/4-0.js", "data/8-0.js", "data/gallery.js",
+      ])
     for (path, data) in scripts {
       let text = String(decoding: data, as: UTF8.self)
       let json = text.drop { $0 != "{" && $0 != "[" }.dropLast(3)
-      #expect(throws: Never.self, "\(path)") { try JSONSerialization.jsonObject(with: Data(json.utf8)) }
+      #expect(throws: Never.self, "\(path)") {
+        try JSONSerialization.jsonObject(with: Data(json.utf8))
+      }
     }
   }
 }

@@ -6,17 +6,21 @@ import Testing
 
 @Suite("Names of layers and units") struct NameTests {
   private static let names = [
-    "a/b", "A/B", "a_b", "../../up", "größe", "GRÖSSE", "con", "日本", ".", " ", "a\nb", "\"</script>\"",
+    "a/b", "A/B", "a_b", "../../up", "größe", "GRÖSSE", "con", "日本", ".", " ", "a\nb",
+    "\"</script>\"",
     String(repeating: "long", count: 100),
   ]
 
-  @Test("Layers with slashes, Unicode and names equal but for case have folders of their own, in the gallery")
+  @Test(
+    "Layers with slashes, Unicode and names equal but for case have folders of their own, in the gallery"
+  )
   func folders() throws {
     var layers: [Layer] = []
     var value = "data"
     for name in Self.names {
       layers.append(
-        Layer(name, Convolution(weights: Tensor(shape: [3, 1, 1, 3], repeating: 0.3)), inputs: [value]))
+        Layer(
+          name, Convolution(weights: Tensor(shape: [3, 1, 1, 3], repeating: 0.3)), inputs: [value]))
       value = name
     }
     let network = try SampleNetwork.network(layers, output: value)

@@ -63,10 +63,12 @@ import Testing
     let others = [
       GalleryUnit(layer: "conv1", unit: 4), GalleryUnit(layer: "conv2", unit: 3),
     ]
-    #expect(Set(others.map { $0.seed(from: 0) } + [unit.seed(from: 0), unit.seed(from: 1)]).count == 4)
+    #expect(
+      Set(others.map { $0.seed(from: 0) } + [unit.seed(from: 0), unit.seed(from: 1)]).count == 4)
   }
 
-  @Test("A layer that does not exist is told with the nearest name, a recipe with an objective refused")
+  @Test(
+    "A layer that does not exist is told with the nearest name, a recipe with an objective refused")
   func refusals() throws {
     let network = try SampleNetwork.classifier()
     func plan(_ layers: [String], _ units: UnitSelection = .all) throws {

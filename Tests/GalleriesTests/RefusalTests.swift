@@ -27,7 +27,9 @@ import Testing
     #expect { try open(sample, layers: ["fc"]) } throws: { "\($0)".contains("9 left out") }
     let network = try SampleNetwork.classifier(seed: 2)
     #expect { try open(sample, network) } throws: { "\($0)".contains("the network is") }
-    #expect { try sample.gallery().merge(of: network) } throws: { "\($0)".contains("the network is") }
+    #expect { try sample.gallery().merge(of: network) } throws: {
+      "\($0)".contains("the network is")
+    }
     _ = try open(sample)
   }
 
@@ -79,7 +81,9 @@ import Testing
     #expect(try sample.site.count == 2)
   }
 
-  @Test("A plan that is damaged, or is of layers that the network does not have, is told and not trusted")
+  @Test(
+    "A plan that is damaged, or is of layers that the network does not have, is told and not trusted"
+  )
   func damagedPlan() throws {
     let sample = try SampleGallery()
     try sample.finish()

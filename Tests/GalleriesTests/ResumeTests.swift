@@ -14,7 +14,9 @@ import Testing
     #expect(try alone.site.keys.filter { $0.hasSuffix(".png") }.count == 14)
   }
 
-  @Test("A unit that is done before others of its batch has the picture and the curve that it has alone")
+  @Test(
+    "A unit that is done before others of its batch has the picture and the curve that it has alone"
+  )
   func stoppingEarly() throws {
     let (alone, together) = (try SampleGallery(), try SampleGallery())
     for (sample, batch) in [(alone, 1), (together, 4)] {
@@ -41,7 +43,8 @@ import Testing
     case temporaryFile, planAlone, halfMerged
   }
 
-  @Test("After a death at any stage the site is that of an undisturbed run", arguments: Death.allCases)
+  @Test(
+    "After a death at any stage the site is that of an undisturbed run", arguments: Death.allCases)
   func goesOn(after death: Death) throws {
     let (undisturbed, sample) = (try SampleGallery(), try SampleGallery())
     try undisturbed.finish()
@@ -80,7 +83,8 @@ import Testing
     #expect(try sample.site == undisturbed.site)
   }
 
-  @Test("Lines of a journal that are torn or are none count for nothing, and the next line is whole")
+  @Test(
+    "Lines of a journal that are torn or are none count for nothing, and the next line is whole")
   func tornLines() throws {
     let sample = try SampleGallery()
     try sample.draw()

@@ -26,17 +26,24 @@ import Testing
     let sample = try SampleGallery()
     try sample.draw(Shard(2, of: 2)!)
     let missing = sample.plan.units(of: Shard(1, of: 2)!)
-    #expect(throws: GalleryError.incomplete(folder: sample.folder.relativePath, missing: missing, total: 14)) {
+    #expect(
+      throws: GalleryError.incomplete(
+        folder: sample.folder.relativePath, missing: missing, total: 14)
+    ) {
       try sample.merge()
     }
   }
 
-  @Test("Two workers of one shard do not draw at once, those of different shards do; nobody merges meanwhile")
+  @Test(
+    "Two workers of one shard do not draw at once, those of different shards do; nobody merges meanwhile"
+  )
   func locks() throws {
     let sample = try SampleGallery()
     let gallery = try sample.gallery()
     let first = try ShardWriter(Shard(1, of: 2)!, of: gallery)
-    #expect { try sample.draw(Shard(1, of: 2)!) } throws: { "\($0)".contains("another command draws shard 1 of 2") }
+    #expect { try sample.draw(Shard(1, of: 2)!) } throws: {
+      "\($0)".contains("another command draws shard 1 of 2")
+    }
     #expect(try sample.draw(Shard(2, of: 2)!).drawn == 7)
     #expect { try sample.merge() } throws: { "\($0)".contains("another command draws into it") }
     withExtendedLifetime(first) {}

@@ -44,7 +44,8 @@ struct MergedLayers {
 
 extension NeuralNetwork {
   /// The names of the classes that the units of a layer stand for: of one whose units are the network's scores.
-  fileprivate func labels(ofUnitsAt layer: GalleryPlan.Layer, _ flow: UnitFlow) throws -> [String]? {
+  fileprivate func labels(ofUnitsAt layer: GalleryPlan.Layer, _ flow: UnitFlow) throws -> [String]?
+  {
     let id = LayerID.position(layer.position)
     guard let labels = try labels(of: id), labels.count == layer.unitCount, let scoreOutput,
       let origin = flow.origin(of: scoreOutput, unit: 0, stoppingAt: { $0 == layer.position }),

@@ -58,14 +58,18 @@ import Testing
   @Test("A picture of a gallery is the one that visualize draws of the recipe on its page")
   func agreesWithVisualize() throws {
     _ = try CommandLineProgram.featurevis.succeed(
-      ["gallery", "small.onnx", "--layers", "block/*", "--units", "3", "--steps", "6", "--output", "site"],
+      [
+        "gallery", "small.onnx", "--layers", "block/*", "--units", "3", "--steps", "6", "--output",
+        "site",
+      ],
       in: folder)
     let site = try site("site")
     let text = String(decoding: try #require(site["manifest.json"]), as: UTF8.self)
     let seed = try #require(text.firstMatch(of: /"seed":(\d+)/)).output.1
     _ = try CommandLineProgram.featurevis.succeed(
       [
-        "visualize", "small.onnx", "--layer", "block/conv2", "--units", "3", "--steps", "6", "--seed",
+        "visualize", "small.onnx", "--layer", "block/conv2", "--units", "3", "--steps", "6",
+        "--seed",
         String(seed), "--output", "alone.png",
       ], in: folder)
     let picture = try #require(site.first { $0.key.hasSuffix("0003.png") }).value
@@ -81,10 +85,12 @@ import Testing
       "\(environment)=2 exec \"$TOOL\" \(arguments) --shard auto --output parts", in: folder)
     #expect(first.status == 0 && !first.output.contains("index.html"))
     let early = try run(["gallery", "merge", "small.onnx", "--output", "parts"])
-    #expect(early.status == 1 && early.errors.contains("lacks 10 of 15 units: conv1 0, conv1 1, conv1 3"))
+    #expect(
+      early.status == 1 && early.errors.contains("lacks 10 of 15 units: conv1 0, conv1 1, conv1 3"))
     for task in 0...1 {
       let outcome = try CommandLineProgram.featurevis.script(
-        "\(environment)=\(task) exec \"$TOOL\" \(arguments) --shard auto --output parts", in: folder)
+        "\(environment)=\(task) exec \"$TOOL\" \(arguments) --shard auto --output parts", in: folder
+      )
       #expect(outcome.status == 0, "\(outcome.errors)")
     }
     _ = try CommandLineProgram.featurevis.succeed(
@@ -106,7 +112,9 @@ import Testing
     process.waitUntilExit()
   }
 
-  @Test("Killed at random moments and gone on with, the site is byte for byte that of an undisturbed run")
+  @Test(
+    "Killed at random moments and gone on with, the site is byte for byte that of an undisturbed run"
+  )
   func survivesKills() throws {
     let isLong = ProcessInfo.processInfo.environment["FEATUREVIS_LONG_TESTS"] != nil
     let command = Self.command + ["--steps", "40", "--batch", "2", "--quiet", "--output"]
@@ -116,7 +124,8 @@ import Testing
     var random = SeededGenerator(seed: 5)
     for _ in 0..<(isLong ? 20 : 4) {
       try start(
-        command + ["killed"], endedBy: SIGKILL, after: Double.random(in: 0..<0.7, using: &random) * seconds)
+        command + ["killed"], endedBy: SIGKILL,
+        after: Double.random(in: 0..<0.7, using: &random) * seconds)
     }
     _ = try CommandLineProgram.featurevis.succeed(command + ["killed"], in: folder)
     #expect(try site("killed") == site("undisturbed"))
@@ -141,7 +150,10 @@ import Testing
     let outcome = try CommandLineProgram.featurevis.script(
       "ulimit -f 2; exec \"$TOOL\" \(arguments) --output site", in: folder)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("warning: conv1 0: cannot write 'site/pictures/000-conv1/000/0000.png'"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(
+        "warning: conv1 0: cannot write 'site/pictures/000-conv1/000/0000.png'"),
+      "\(outcome.errors)")
     _ = try CommandLineProgram.featurevis.succeed(Self.command + ["--output", "site"], in: folder)
     _ = try CommandLineProgram.featurevis.succeed(Self.command + ["--output", "fresh"], in: folder)
     #expect(try site("site") == site("fresh"))
@@ -153,7 +165,8 @@ import Testing
       (["--layers", "conv9"], "no layer 'conv9'"), (["--units", "5..<5"], "--units"),
       (["--shard", "4/3"], "4/3 is no shard"), (["--shard", "auto"], "SLURM_ARRAY_TASK_ID"),
       (["--objective", "channel(fc, 1)"], "--objective"), (["--pictures", "2"], "--pictures"),
-      (["--batch", "0"], "--batch"), (["--prior", "diversity(conv1)"], "looks at several pictures"),
+      (["--batch", "0"], "--batch"),
+      (["--prior", "diversity(conv1)"], "looks at several pictures"),
     ])
   func refuses(arguments: [String], message: String) throws {
     let outcome = try run(["gallery", "small.onnx", "--output", "site"] + arguments)
@@ -161,11 +174,15 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("site").path))
   }
 
-  @Test("Another network or recipe in a folder is refused by what differs; merging names a folder without a gallery")
+  @Test(
+    "Another network or recipe in a folder is refused by what differs; merging names a folder without a gallery"
+  )
   func refusesOthers() throws {
     _ = try CommandLineProgram.featurevis.succeed(Self.command + ["--output", "site"], in: folder)
     let recipe = try run(Self.command + ["--optimizer", "adam(0.1)", "--output", "site"])
-    #expect(recipe.status == 1 && recipe.errors.contains("\"optimizer\":\"adam(0.1)\"") && recipe.errors.contains("--refresh"))
+    #expect(
+      recipe.status == 1 && recipe.errors.contains("\"optimizer\":\"adam(0.1)\"")
+        && recipe.errors.contains("--refresh"))
     var other = SmallNetwork()
     other.lastBias = 1
     try other.write("other", to: folder)
