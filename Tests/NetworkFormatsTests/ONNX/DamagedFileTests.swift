@@ -33,6 +33,20 @@ struct DamagedFileTests {
     #expect(failures > sample.count / 2)
   }
 
+  /// Protects against nodes that read nothing, though they have to.
+  @Test(
+    arguments: [
+      "Concat", "Sum", "Max", "Mean", "Einsum", "MatMul", "Relu", "Where", "Reshape", "Conv",
+      "LSTM", "Split", "Gather", "QLinearConv",
+    ])
+  func nodesWithoutInputs(operatorName: String) {
+    var model = ModelBuilder()
+    model.input("x", [1, 3, 4, 4])
+    model.node(operatorName, [], ["y"], ["axis": 1])
+    model.output("y")
+    #expect(throws: ONNXError.self) { try model.load() }
+  }
+
   /// Protects against any single damaged byte: whatever the outcome, the process survives it.
   @Test func damagedBytes() throws {
     let sample = try Self.sample()

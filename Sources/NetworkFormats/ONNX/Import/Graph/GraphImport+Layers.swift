@@ -66,9 +66,9 @@ extension GraphImport {
   /// that count.
   private mutating func assumedOutputShapes(of layer: Layer) -> [[Int]]? {
     let inputs = layer.inputs.compactMap { assumed.shapes[$0] }
-    guard inputs.count == layer.inputs.count, let operation = try? assumed.resolve(layer) else {
-      return nil
-    }
+    guard inputs.count == layer.inputs.count, let operation = try? assumed.resolve(layer),
+      operation.inputCount.contains(inputs.count)
+    else { return nil }
     return try? operation.outputShapes(for: inputs, layout: .channelsFirst)
   }
 }
