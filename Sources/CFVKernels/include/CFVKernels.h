@@ -15,6 +15,7 @@
 #include "cfv_machine.h"
 #include "cfv_maps.h"
 #include "cfv_memory.h"
+#include "cfv_moments.h"
 #include "cfv_noise.h"
 #include "cfv_normalization.h"
 #include "cfv_optimizers.h"

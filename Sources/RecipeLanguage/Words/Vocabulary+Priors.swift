@@ -38,7 +38,7 @@ let priorWords: [Word<Objective>] = [
     SpectrumSlope(exponent: try $0.number("exponent")).objective
   },
   Word(
-    "batch-statistics(first-weight: 10, over: picture)",
+    "batch-statistics(first-weight: 10, over: picture, by: published, fading-to: 1)",
     "The distance to the means and variances of the network's batch normalizations."
   ) { arguments in
     guard let network = arguments.network else {
@@ -46,8 +46,9 @@ let priorWords: [Word<Objective>] = [
     }
     return try BatchStatistics(
       of: network, firstWeight: try arguments.number("first-weight"),
-      over: try arguments.choice("over", ["picture": .picture, "batch": .batch])
-    ).objective
+      over: try arguments.choice("over", ["picture": .picture, "batch": .batch]),
+      by: try arguments.choice("by", ["published": .published, "relative": .relative])
+    ).fading(to: try arguments.number("fading-to")).objective
   },
   Word("balanced(prior, share: 1)", "A prior whose weight is measured at the first step.") {
     try $0.objective("prior").balanced(try $0.number("share"))

@@ -1,6 +1,5 @@
 /// Lowers how far the statistics of layers are from those that batch normalizations were trained with:
-/// `Σ_layers w · (|σ² − σ²_trained| + |μ − μ_trained|)`, lengths over channels, with the mean and the biased variance over
-/// positions.
+/// `Σ_layers w · distance`, of the mean and the biased variance over positions.
 ///
 ///     CrossEntropy(layer: "fc", class: "zebra") + 0.01 * BatchStatistics(of: network)
 ///
@@ -8,7 +7,7 @@
 /// of each picture by itself, or of the whole batch, as DeepInversion has them: then a large batch is to vary as the
 /// training set did, and pictures get an equal share of the value.
 /// Yin et al. 2020, DeepInversion, https://arxiv.org/abs/1912.08795.
-public struct BatchStatistics: ExpressionLoss {
+public struct BatchStatistics: Loss {
   /// What a layer's output is known to be like.
   public struct Known: Sendable {
     /// The layer whose output is looked at.
@@ -38,46 +37,41 @@ public struct BatchStatistics: ExpressionLoss {
   public let layers: [Known]
   /// What statistics are taken over.
   public let sample: Sample
-  public let tapes = TapeCache()
+  /// How far statistics are from what is known.
+  public let distance: Distance
+  /// What is known of each subject.
+  let knownBySubject: [[Known]]
 
   /// Holds layers to statistics of one's own.
-  public init(_ layers: [Known], over sample: Sample = .picture) {
-    (self.layers, self.sample) = (layers, sample)
+  public init(_ layers: [Known], over sample: Sample = .picture, by distance: Distance = .published)
+  {
+    (self.layers, self.sample, self.distance) = (layers, sample, distance)
+    var places: [LayerID: Int] = [:]
+    var knownBySubject: [[Known]] = []
+    for known in layers {
+      let place = places[known.layer] ?? knownBySubject.count
+      if place == knownBySubject.count { knownBySubject.append([]) }
+      places[known.layer] = place
+      knownBySubject[place].append(known)
+    }
+    self.knownBySubject = knownBySubject
   }
 
   public var name: String { "BatchStatistics" }
   public var role: Role { .prior }
   public var couplesPictures: Bool { sample == .batch }
+  public var subjects: [LossSubject] { knownBySubject.map { .layer($0[0].layer) } }
 
-  public var subjects: [LossSubject] {
-    var subjects: [LossSubject] = []
-    for known in layers where !subjects.contains(.layer(known.layer)) {
-      subjects.append(.layer(known.layer))
-    }
-    return subjects
-  }
-
-  public func expression(for shapes: [[Int]]) throws(VisualizationError) -> TensorExpression {
-    let subjects = subjects
-    var sum = TensorExpression.constant(0)
-    for known in layers {
-      guard let place = subjects.firstIndex(of: .layer(known.layer)) else { continue }
-      try known.validate(in: shapes[place])
-      sum = sum + known.weight * distance(to: known, rank: shapes[place].count)
-    }
+  public func validate(_ shapes: [[Int]]) throws(VisualizationError) {
     guard !layers.isEmpty else {
       throw .invalidArgument("layers", "there are no statistics to hold a layer to")
     }
-    return sample == .batch ? sum.dividedAmongPictures() : sum
+    for (known, shape) in zip(knownBySubject, shapes) {
+      for known in known { try known.validate(in: shape) }
+    }
   }
 
-  private func distance(to known: Known, rank: Int) -> TensorExpression {
-    let activations = TensorExpression.layer(known.layer)
-    let axes: TensorAxes = sample == .batch ? .numbers(Array(0..<rank - 1)) : .positions
-    let mean = activations.mean(over: axes, keepingAxes: true)
-    let variance = (activations - mean).squared().mean(over: axes, keepingAxes: true)
-    return (variance - known.variance).norm() + (mean - known.mean).norm()
-  }
+  public func selecting(_ pictures: [Int]) -> Self? { couplesPictures ? nil : self }
 }
 
 extension BatchStatistics.Known {
