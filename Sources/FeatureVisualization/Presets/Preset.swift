@@ -14,6 +14,8 @@ public struct Preset: Sendable {
   public var regularizers = Objective()
   /// Transformations before the network.
   public var inputModifiers: [any InputModifier] = []
+  /// What `visualizeActivation` raises of a unit.
+  public var unitObjective = UnitObjective.activation
   /// Changes the objective's gradient.
   public var gradModifier: (any GradModifier)?
   /// Changes how gradients pass activations.
@@ -71,6 +73,8 @@ public struct Preset: Sendable {
   ///
   ///     recipe.inputs["depth"] = .lucid
   public var inputs: [String: Preset] = [:]
+  /// Why the recipe is what it is, a sentence each, where it was chosen for a network.
+  public internal(set) var reasons: [String] = []
 
   /// A recipe without priors, modifiers and projections.
   public init(

@@ -30,9 +30,7 @@ struct VisualizationRequest: Sendable {
     var recipe = recipe
     // A neuron has another position in a picture that is cropped.
     if position != nil { recipe.crop = 0 }
-    let units = ActivationMaximization(
-      layer: layer, eachOf: groups, at: position, in: part,
-      border: position == nil && part == nil ? recipe.border : 0)
+    let units = recipe.objective(of: layer, eachOf: groups, at: position, in: part)
     self.init(
       network, units + recipe.regularizers, recipe, iterations: iterations,
       seeds: groups.map { _ in seed })

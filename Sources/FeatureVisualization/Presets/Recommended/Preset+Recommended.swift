@@ -1,0 +1,57 @@
+extension Preset {
+  /// The recipe whose pictures other networks recognise best, chosen by what the network is made of: `reasons` tell how.
+  ///
+  ///     let recipe = try Preset.recommended(for: network, layer: "classifier")
+  ///     let zebra = try network.visualizeActivation(of: "classifier", units: "zebra", preset: recipe)
+  ///
+  /// All draw a spectrum that the network sees in boxes of half the side to all of it, mirrored now and then, under noise, in
+  /// several views a step. Classes are made likely. Where batch normalizations tell what their inputs were like in
+  /// training, each picture is held to that. Docs/Quality.md has figures.
+  ///
+  /// - Parameters:
+  ///   - layer: the layer whose units are drawn; the last unless given.
+  ///   - isQuick: whether a picture in seconds is wanted rather than the best.
+  /// - Throws: `VisualizationError` for a layer that is not there.
+  public static func recommended(
+    for network: NeuralNetwork, layer: LayerID = -1, quick isQuick: Bool = false
+  ) throws(VisualizationError) -> Preset {
+    let traits = try NetworkTraits(of: network, before: layer)
+    let statistics = isQuick || !traits.hasClasses ? nil : traits.statistics
+    var preset = Preset(
+      name: isQuick ? "quick" : "recommended", parameterization: Fourier(),
+      optimizer: Adam(
+        learningRate: .cosine(statistics == nil ? 0.1 : 0.05, warmUp: isQuick ? 4 : 20), beta1: 0.9,
+        beta2: 0.99),
+      iterations: isQuick ? 48 : 200)
+    preset.inputModifiers = .closeUps
+    if !isQuick { (preset.views, preset.viewsAtOnce) = (4, 4) }
+    if let statistics {
+      preset.unitObjective = .likelihood()
+      preset.regularizers = (30 / Float(statistics.layers.count) * statistics).asPrior
+      preset.reasons.append(
+        "\(statistics.layers.count) batch normalizations before '\(layer)' tell what natural pictures are like to it"
+      )
+    } else if traits.hasClasses {
+      // Nothing holds the picture back once the class is likely: the score goes on rising.
+      preset.unitObjective = .likelihood(activationShare: 0.5)
+    }
+    if traits.hasClasses {
+      preset.reasons.append("'\(layer)' has classes, which are made likely")
+    } else {
+      preset.backpropModifier = .redirectedReLU
+      preset.reasons.append("'\(layer)' has no classes: silent units are woken in the first steps")
+    }
+    if isQuick {
+      preset.reasons.append("it is to be quick: few steps, one view each, no statistics")
+    }
+    return preset
+  }
+}
+
+extension [any InputModifier] {
+  /// Boxes of half the side to all of it, anywhere in the picture, mirrored now and then, under noise: what is recognised in all
+  /// of them is no pattern of single pixels.
+  fileprivate static var closeUps: Self {
+    [.boxCrop(side: .uniform(0.5...1), placement: .uniform), .flip, .noise(0.03)]
+  }
+}

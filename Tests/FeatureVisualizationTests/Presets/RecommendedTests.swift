@@ -1,0 +1,86 @@
+import FeatureVisualization
+import Foundation
+import Testing
+
+/// The recommended recipe follows from what a network is made of, and tells why.
+struct RecommendedTests {
+  /// "conv" 3×3, "norm", "act", "late" 1×1, "late_norm", "pool", "logits".
+  private func network(normalized: Bool = true, labels: [String]? = ["ant", "bee", "cat"]) throws
+    -> NeuralNetwork
+  {
+    func normalization(_ name: String) -> [LayerDefinition] {
+      normalized ? [.batchNormalization(name: name)] : []
+    }
+    return try .sequential(
+      .picture(height: 24, width: 24), labels: labels, seed: 11,
+      [.convolution(6, kernel: 3, name: "conv")] + normalization("norm")
+        + [.activation(.relu, name: "act"), .convolution(6, kernel: 1, name: "late")]
+        + normalization("late_norm") + [.globalAveragePooling, .dense(3, name: "logits")])
+  }
+
+  @Test("a class of a network with batch normalizations is held to their statistics")
+  func statistics() throws {
+    let recipe = try Preset.recommended(for: network())
+    #expect(recipe.unitObjective == .likelihood())
+    let statistics = try #require(recipe.regularizers.terms.first?.loss as? BatchStatistics)
+    #expect(statistics.layers.count == 2 && statistics.distance == .relative)
+    #expect(recipe.reasons.contains { $0.contains("2 batch normalizations") })
+  }
+
+  @Test("without batch normalizations, and where it is to be quick, there is no such prior")
+  func plain() throws {
+    #expect(try Preset.recommended(for: network(normalized: false)).regularizers.terms.isEmpty)
+    let quick = try Preset.recommended(for: network(), quick: true)
+    #expect(quick.regularizers.terms.isEmpty && quick.iterations < 60)
+  }
+
+  @Test("a hidden layer has no likelihoods, and its silent units are woken")
+  func hidden() throws {
+    let recipe = try Preset.recommended(for: network(), layer: "act")
+    #expect(recipe.unitObjective == .activation && recipe.backpropModifier is RedirectedReLU)
+  }
+
+  @Test("outputs without labels are no classes: a regression has no likelihood")
+  func regression() throws {
+    #expect(try Preset.recommended(for: network(labels: nil)).unitObjective == .activation)
+  }
+
+  @Test("a layer that is not there is refused")
+  func missingLayer() throws {
+    let network = try network()
+    #expect(throws: VisualizationError.self) {
+      _ = try Preset.recommended(for: network, layer: "absent")
+    }
+  }
+
+  @Test("statistics are those of normalizations that the layer depends on")
+  func before() throws {
+    let network = try network()
+    #expect(try BatchStatistics(of: network, before: "act").layers.map(\.layer) == ["conv"])
+    #expect(throws: VisualizationError.self) {
+      _ = try BatchStatistics(of: network, before: "conv")
+    }
+  }
+
+  @Test(
+    "the class becomes likelier, one in each picture of a batch, and several together are raised alone"
+  )
+  func raising() throws {
+    let network = try network()
+    var recipe = try Preset.recommended(for: network)
+    recipe.iterations = 12
+    let drawn = try network.visualizeActivation(
+      of: "logits", eachOf: ["ant", "cat"], preset: recipe, seed: 3)
+    let logits = try network.evaluate(drawn.pictures, at: "logits")
+    func logProbability(_ picture: Int, _ unit: Int) -> Double {
+      Double(logits[picture, unit])
+        - log((0..<3).reduce(0) { $0 + exp(Double(logits[picture, $1])) })
+    }
+    #expect(logProbability(0, 0) > logProbability(1, 0))
+    #expect(logProbability(1, 2) > logProbability(0, 2))
+    let together = try network.visualizeActivation(
+      of: "logits", units: ["ant", "cat"], preset: recipe, iterations: 2)
+    #expect(
+      together.history[0].losses.map(\.name) == ["ActivationMaximization", "BatchStatistics"])
+  }
+}
