@@ -8,15 +8,22 @@ public struct RecipeContext: Sendable {
   public let network: NeuralNetwork?
   /// Reads the files that a text names.
   public let files: any RecipeFiles
+  /// The layer whose units are drawn, which the recipe `recommended` is chosen for; that of the recipe's objective, or the
+  /// network's last, unless given.
+  public let layer: LayerID?
   /// The pictures that were compared with so far, by name: each goes through the network once a step.
   let references = References()
 
   /// - Parameters:
   ///   - network: whose layers and labels are named; a name that it lacks is refused where it stands in the text.
   ///   - files: reads the files that are named; none unless given.
-  public init(network: NeuralNetwork? = nil, files: any RecipeFiles = NoRecipeFiles()) {
+  ///   - layer: the layer whose units are drawn, where no objective of the recipe says it.
+  public init(
+    network: NeuralNetwork? = nil, files: any RecipeFiles = NoRecipeFiles(), layer: LayerID? = nil
+  ) {
     self.network = network
     self.files = files
+    self.layer = layer
   }
 }
 

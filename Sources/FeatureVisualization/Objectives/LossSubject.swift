@@ -21,6 +21,14 @@ public struct LossSubject: Sendable, Hashable {
   /// The input whose picture is looked at; `nil` for the first that is optimised.
   public private(set) var input: String?
 
+  /// The layer that it is the output of; `nil` for pictures and what is made of them.
+  package var layer: LayerID? {
+    switch source {
+    case .layer(let layer), .reference(_, let layer): layer
+    case .picture, .seenPicture, .opacity, .parameters: nil
+    }
+  }
+
   private init(_ source: Source, units: [Int]? = nil, positions: [MapPosition]? = nil) {
     self.source = source
     self.units = units

@@ -58,6 +58,14 @@ extension Preset {
     if recipe.isAccentuation, let path = recipe.photo {
       return .accentuation(of: try context.files.picture(path))
     }
+    if recipe.isRecommended {
+      guard let network = context.network else {
+        throw VisualizationError.invalidArgument(
+          "preset", "'\(recipe.preset ?? "")' is chosen for a network, and none is known here")
+      }
+      return try .recommended(
+        for: network, layer: try context.layerDrawn(by: recipe), quick: recipe.preset == "quick")
+    }
     let name = recipe.preset ?? "lucid"
     guard Preset.names.contains(name) else {
       throw VisualizationError.invalidArgument(

@@ -1,8 +1,12 @@
 public import FeatureVisualization
 
 extension Recipe {
-  /// The names that `preset` may have: those of `Preset.names`, and `accentuation`, which needs a photo.
-  public static let presetNames = Preset.names + ["accentuation"]
+  /// The names that `preset` may have: `recommended` and `quick`, which are chosen for a network, those of `Preset.names`, and
+  /// `accentuation`, which needs a photo.
+  public static let presetNames = ["recommended", "quick"] + Preset.names + ["accentuation"]
+
+  /// Whether it is chosen for the network whose units are drawn.
+  public var isRecommended: Bool { preset == "recommended" || preset == "quick" }
 
   /// Whether it changes the spectrum of a photo.
   public var isAccentuation: Bool { preset == "accentuation" }

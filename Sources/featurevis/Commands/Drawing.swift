@@ -49,12 +49,8 @@ extension Drawing {
       recipe.crop = 0
     }
     let part = target.attention.part
-    let border = cell == nil && part == nil ? preset.border : 0
-    objective =
-      ActivationMaximization(
-        layer: target.id, units: group, at: cell, in: part, border: border
-      ).objective
-    recipe.objective = Self.expression(group, target, border: border)
+    objective = preset.objective(of: target.id, eachOf: [group], at: cell, in: part)
+    recipe.objective = Self.expression(group, target, preset)
     let seed = recipe.seed ?? 0
     (self.preset, self.recipe, seeds) = (preset, recipe, [seed])
     (caption, title) = (name, "\(target.layer) \(name)")
@@ -80,7 +76,7 @@ extension Drawing {
   }
 
   /// How an objective of units is written.
-  private static func expression(_ group: [UnitID], _ target: Visualize.Target, border: Int)
+  private static func expression(_ group: [UnitID], _ target: Visualize.Target, _ preset: Preset)
     -> String
   {
     func quoted(_ text: String) -> String {
@@ -97,7 +93,11 @@ extension Drawing {
     var arguments = [quoted(target.layer), "[\(units.joined(separator: ", "))]"]
     if let position = target.position { arguments.append("at: [\(position[0]), \(position[1])]") }
     arguments += target.attention.expressions
-    if border > 0 { arguments.append("border: \(border)") }
-    return "channel(\(arguments.joined(separator: ", ")))"
+    let isWhole = target.position == nil && target.attention.part == nil
+    if preset.border > 0, isWhole { arguments.append("border: \(preset.border)") }
+    let channel = "channel(\(arguments.joined(separator: ", ")))"
+    guard let share = preset.activationShare(of: [group], isWhole: isWhole) else { return channel }
+    let likelihood = "cross-entropy(\(quoted(target.layer)), \(units[0]))"
+    return share > 0 ? "\(likelihood) + \(share) * \(channel)" : likelihood
   }
 }

@@ -50,14 +50,16 @@ extension Visualize {
 
   /// What expressions are read with: the files that they name become as large as what is drawn.
   ///
-  /// - Parameter seen: the size of what the network sees.
+  /// - Parameters:
+  ///   - seen: the size of what the network sees.
+  ///   - layer: the layer whose units are drawn, where the recipe does not say it.
   func context(
-    of text: Recipe, _ seen: PictureExtent, in subject: PictureNetwork
+    of text: Recipe, _ seen: PictureExtent, in subject: PictureNetwork, layer: LayerID? = nil
   ) throws -> RecipeContext {
     let canvas = text.namedPreset?.canvas.map { PictureExtent(height: $0.height, width: $0.width) }
     let drawn = try extent(text.canvas, "canvas") ?? canvas ?? seen
     return RecipeContext(
-      network: subject.network, files: NamedFiles(subject: subject, extent: drawn))
+      network: subject.network, files: NamedFiles(subject: subject, extent: drawn), layer: layer)
   }
 }
 

@@ -225,7 +225,9 @@ struct Visualize: ParsableCommand {
       extent: try extent(text.size, "size"), side: text.namedPreset?.side,
       memoryLimit: file.memory?.bytes)
     text.size = [target.extent.height, target.extent.width]
-    let preset = try preset(text, context(of: text, target.extent, in: subject), in: subject)
+    let preset = try preset(
+      text, context(of: text, target.extent, in: subject, layer: id), in: subject)
+    for reason in preset.reasons { StandardStreams.printError("note: \(preset.name): \(reason)") }
     return try target.groups.map { group in
       try Drawing(units: group, of: target, in: network, preset, text)
     }

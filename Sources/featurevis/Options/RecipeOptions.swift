@@ -15,6 +15,9 @@ struct RecipeOptions: ParsableArguments {
     completion: .list(Recipe.presetNames))
   var preset: String?
 
+  @Flag(help: "A picture in seconds rather than the best: the same as --preset quick.")
+  var quick = false
+
   @Option(
     help: ArgumentHelp(
       "A recipe in a file (.json), or a report, whose pictures are drawn again.", valueName: "file"),
@@ -160,6 +163,7 @@ struct RecipeOptions: ParsableArguments {
       if let optimizer { _ = try context.optimizer(optimizer) }
       if let schedule { _ = try context.schedule(schedule) }
     } catch { throw ValidationError("\(error)") }
+    if quick, preset != nil { throw ValidationError("--quick and --preset exclude each other") }
     if let preset, !Recipe.presetNames.contains(preset) {
       throw ValidationError(
         "--preset: '\(preset)' is not one of \(Recipe.presetNames.joined(separator: ", "))")
@@ -169,7 +173,7 @@ struct RecipeOptions: ParsableArguments {
   /// What is said on the command line.
   private var said: Recipe {
     var recipe = Recipe()
-    (recipe.preset, recipe.objective, recipe.prior) = (preset, objective, prior)
+    (recipe.preset, recipe.objective, recipe.prior) = (quick ? "quick" : preset, objective, prior)
     recipe.transform = jitter.map { "jitter(\($0))" } ?? transform
     (recipe.parameterization, recipe.projection) = (parameterization, projection)
     (recipe.gradModifier, recipe.backprop) = (gradModifier, backprop)
