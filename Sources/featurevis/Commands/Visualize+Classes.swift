@@ -19,7 +19,7 @@ extension Visualize {
     }
     let subject = joined.subject
     var text = text
-    let extent = try subject.pictureExtent(try extent(text.size, "size"))
+    let extent = try subject.pictureExtent(PictureExtent(text.size, "size"))
     text.size = [extent.height, extent.width]
     let context = try context(of: text, extent, in: subject)
     let preset = try preset(text, context, in: subject)

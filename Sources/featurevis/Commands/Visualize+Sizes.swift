@@ -39,15 +39,6 @@ extension Visualize {
     return text
   }
 
-  /// A height and a width that a recipe may say.
-  func extent(_ sides: [Int]?, _ name: String) throws -> PictureExtent? {
-    guard let sides else { return nil }
-    guard sides.count == 2, sides.allSatisfy({ (1...16384).contains($0) }) else {
-      throw ToolError("\(name): \(sides) is no height and width in 1…16,384")
-    }
-    return PictureExtent(height: sides[0], width: sides[1])
-  }
-
   /// What expressions are read with: the files that they name become as large as what is drawn.
   ///
   /// - Parameters:
@@ -57,7 +48,7 @@ extension Visualize {
     of text: Recipe, _ seen: PictureExtent, in subject: PictureNetwork, layer: LayerID? = nil
   ) throws -> RecipeContext {
     let canvas = text.namedPreset?.canvas.map { PictureExtent(height: $0.height, width: $0.width) }
-    let drawn = try extent(text.canvas, "canvas") ?? canvas ?? seen
+    let drawn = try PictureExtent(text.canvas, "canvas") ?? canvas ?? seen
     return RecipeContext(
       network: subject.network, files: NamedFiles(subject: subject, extent: drawn), layer: layer)
   }

@@ -222,7 +222,7 @@ struct Visualize: ParsableCommand {
       layer: id,
       units: units ?? (file.embedded == nil ? nil : .all), position: position,
       attention: attention, in: subject,
-      extent: try extent(text.size, "size"), side: text.namedPreset?.side,
+      extent: try PictureExtent(text.size, "size"), side: text.namedPreset?.side,
       memoryLimit: file.memory?.bytes)
     text.size = [target.extent.height, target.extent.width]
     let preset = try preset(
@@ -235,7 +235,7 @@ struct Visualize: ParsableCommand {
 
   /// The pictures of an objective.
   private func drawing(of text: Recipe, in subject: PictureNetwork) throws -> Drawing {
-    let extent = try subject.pictureExtent(try extent(text.size, "size"))
+    let extent = try subject.pictureExtent(PictureExtent(text.size, "size"))
     // One for all of it: a picture that the objective and a prior compare with goes through the network once.
     let context = try context(of: text, extent, in: subject)
     let expression = text.objective ?? ""

@@ -22,7 +22,7 @@ struct GallerySubject {
     guard recipes.count == 1, var recipe = recipes.first else {
       throw ToolError("--recipe: a gallery has one recipe, and this file has \(recipes.count)")
     }
-    let declared = recipe.size.map { PictureExtent(height: $0[0], width: $0[$0.count - 1]) }
+    let declared = try PictureExtent(recipe.size, "size")
     var subject = try file.load(with: preprocessing, inputs, size: size ?? declared)
     // Scores are shown rather than probabilities, which rise also where other classes fall.
     subject.network = try subject.network.replacingFinalActivations()
@@ -36,11 +36,10 @@ struct GallerySubject {
     if named.name == "lucid" {
       recipe.iterations = recipe.iterations ?? file.embedded?.recommendedIterations
     }
-    let canvas = recipe.canvas.map { PictureExtent(height: $0[0], width: $0[$0.count - 1]) }
-    drawn = canvas ?? extent
+    drawn = try PictureExtent(recipe.canvas, "canvas") ?? extent
     memory = file.memory?.bytes
     (self.subject, self.recipe) = (subject, recipe)
-    name = URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
+    name = NetworkFile.stem(of: file.path)
   }
 
   /// A plan, and how it is drawn.

@@ -13,7 +13,7 @@ struct SizeOption: ParsableArguments {
   var extent: PictureExtent?
 
   /// The most pixels of a side.
-  private static let limit = 16384
+  static let limit = 16384
 
   func validate() throws {
     guard let extent else { return }
@@ -43,6 +43,17 @@ struct PictureExtent: ExpressibleByArgument, Equatable, CustomStringConvertible 
   }
 
   var description: String { "\(height)x\(width)" }
+
+  /// The height and the width that a recipe may say; `nil` where it says none.
+  ///
+  /// - Throws: `ToolError` for anything but two sides that pictures may have.
+  init?(_ sides: [Int]?, _ name: String) throws {
+    guard let sides else { return nil }
+    guard sides.count == 2, sides.allSatisfy((1...SizeOption.limit).contains) else {
+      throw ToolError("\(name): \(sides) is no height and width in 1…\(SizeOption.limit.grouped)")
+    }
+    self.init(height: sides[0], width: sides[1])
+  }
 
   /// The extent of pictures of a size.
   init(_ size: PictureSize) { self.init(height: size.height, width: size.width) }

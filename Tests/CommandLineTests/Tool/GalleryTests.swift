@@ -55,6 +55,19 @@ import Testing
     #expect(try self.site("site") == site)
   }
 
+  @Test("A recipe's size and canvas that are no height and width are told, and nothing is drawn")
+  func wrongSides() throws {
+    for part in ["size", "canvas"] {
+      for sides in ["[]", "[0, 16]", "[16, 16, 3]"] {
+        try Data("{\"\(part)\": \(sides)}".utf8).write(to: folder.file("recipe.json"))
+        let outcome = try run(Self.command + ["--recipe", "recipe.json", "--output", "site"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("\(part): \(sides) is no height and width"))
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("site").path))
+  }
+
   @Test("A picture of a gallery is the one that visualize draws of the recipe on its page")
   func agreesWithVisualize() throws {
     _ = try CommandLineProgram.featurevis.succeed(
