@@ -36,8 +36,8 @@ public struct GalleryDrawing: Sendable {
     of units: [GalleryUnit], at position: Int, seeds: [UInt64],
     onProgress: @escaping (VisualizationProgress) -> Void
   ) throws(VisualizationError) -> Visualization {
-    let objective = ActivationMaximization(
-      layer: .position(position), eachOf: units.map { [$0.unit] }, border: preset.border)
+    let objective = preset.objective(
+      of: .position(position), eachOf: units.map { [.index($0.unit)] }, at: nil, in: nil)
     return try network.visualizeActivationWithLosses(
       objective + preset.regularizers, preset: preset, seeds: seeds, onProgress: onProgress)
   }
