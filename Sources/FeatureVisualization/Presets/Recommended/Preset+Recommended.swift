@@ -1,5 +1,5 @@
 extension Preset {
-  /// The recipe whose pictures other networks recognise best, chosen by what the network is made of: `reasons` tell how.
+  /// A recipe for pictures that other networks recognise, chosen by what the network is made of: `reasons` tell how.
   ///
   ///     let recipe = try Preset.recommended(for: network, layer: "classifier")
   ///     let zebra = try network.visualizeActivation(of: "classifier", units: "zebra", preset: recipe)
