@@ -1,5 +1,6 @@
 public import FeatureVisualization
 import Foundation
+internal import PictureFiles
 
 /// How fast the power of a picture's waves falls with their frequency: α of `power ∝ 1 / f^α`.
 ///

@@ -58,14 +58,8 @@ struct MapOptions: ParsableArguments {
 
   /// The luminance, halfway to white.
   private static func pale(_ picture: Tensor) -> Tensor {
-    let channels = picture.shape[3]
-    let weights: [Float] = channels == 3 ? [0.299, 0.587, 0.114] : [1]
-    let elements = picture.elements
-    return Tensor(
-      shape: [1, picture.shape[1], picture.shape[2], 1],
-      elements: stride(from: 0, to: elements.count, by: channels).map { pixel in
-        0.5 + 0.5 * weights.indices.reduce(0) { $0 + weights[$1] * elements[pixel + $1] }
-      })
+    let gray = picture.luminance
+    return Tensor(shape: gray.shape, elements: gray.elements.map { 0.5 + 0.5 * $0 })
   }
 }
 

@@ -1,8 +1,8 @@
-import FeatureVisualization
+package import ConvolutionalNetworks
 
 extension Tensor {
-  /// Pictures `[1, H, W, 1]` as grey ones see them: 0.299 R + 0.587 G + 0.114 B.
-  var luminance: Tensor {
+  /// Pictures `[N, H, W, 1]` as grey ones see them, 0.299 R + 0.587 G + 0.114 B; those of one channel as they are.
+  package var luminance: Tensor {
     guard shape[3] == 3 else { return self }
     let pixels = span
     return Tensor(shape: shape.dropLast() + [1]) { target in
