@@ -48,7 +48,7 @@ struct DrawingNetwork {
     var text = Recipe()
     text.preset = preset ?? picture.reported?.recipe?.preset
     if preset == nil { text.transform = picture.reported?.recipe?.transform }
-    var recipe = try Preset(text, in: RecipeContext(network: network))
+    var recipe = try Preset(text, in: RecipeContext(network: network, layer: layer))
     recipe.memoryLimit = memory?.bytes
     let isGray = network.inputs.first?.specification?.channelOrder == .gray
     return try ScoreUnderDraws(
