@@ -75,6 +75,7 @@ struct AscentStage {
     guard recipe.iterations > 0 else {
       throw .invalidArgument("iterations", "\(recipe.iterations) is not positive")
     }
+    try recipe.smallStart?.validate()
     let sides = 0...PictureSize.largestSide
     guard sides.contains(recipe.crop), sides.contains(recipe.border) else {
       throw .invalidArgument(

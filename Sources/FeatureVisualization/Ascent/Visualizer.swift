@@ -54,12 +54,17 @@ struct Visualizer {
     }
     let wanted = try sizes(withSides: true)
     let declared = try sizes(withSides: false)
-    guard wanted != declared else { return wanted }
-    let sized = zip(inputs, wanted).map {
-      SizedInput(input: $0, size: $1, seenSize: $1, fit: .cropping)
+    let sizes = wanted == declared || canSee(wanted) ? wanted : declared
+    let small = zip(zip(inputs, recipes), sizes).map { lane, size in
+      lane.0.form.isPicture ? lane.1.smallStart?.size(size) ?? size : size
     }
-    return sized.canTake(count: seeds.count, layers: sum.taps.map(\.layer), in: network)
-      ? wanted : declared
+    return small == sizes || !canSee(small) ? sizes : small
+  }
+
+  /// Whether the network can compute the layers that are looked at from pictures of these sizes.
+  private func canSee(_ sizes: [PictureSize]) -> Bool {
+    zip(inputs, sizes).map { SizedInput(input: $0, size: $1, seenSize: $1, fit: .cropping) }
+      .canTake(count: seeds.count, layers: sum.taps.map(\.layer), in: network)
   }
 
   /// The inputs with the sizes of their stages.

@@ -63,6 +63,8 @@ public struct Preset: Sendable {
   public var size: InputSize?
   /// The side of the picture where the layer can be computed from it; `nil` is what the file declares.
   public var side: Int?
+  /// First steps in which the network sees a smaller picture; `nil` for none.
+  public var smallStart: SmallStart?
   /// Where to start, instead of the parameterization's own start.
   public var start: Start?
   /// Constant values of the network's other inputs by name, channels last.
@@ -90,6 +92,7 @@ public struct Preset: Sendable {
   func ofInput(_ name: String) -> Preset {
     guard var own = inputs[name] else { return self }
     own.iterations = iterations
+    own.smallStart = smallStart
     own.stopping = stopping
     (own.views, own.viewsAtOnce) = (views, viewsAtOnce)
     own.backpropModifier = backpropModifier
@@ -100,9 +103,9 @@ public struct Preset: Sendable {
     return own
   }
 
-  /// The recipe and those that follow it, each before its own followers.
+  /// The recipe, in its sizes, and those that follow it, each before its own followers.
   var inOrder: [Preset] {
-    [self]
+    splitBySize()
       + stages.flatMap { stage in
         var stage = stage
         stage.memoryLimit = stage.memoryLimit ?? memoryLimit
