@@ -38,17 +38,20 @@ let priorWords: [Word<Objective>] = [
     SpectrumSlope(exponent: try $0.number("exponent")).objective
   },
   Word(
-    "batch-statistics(first-weight: 10, over: picture, by: published, fading-to: 1)",
-    "The distance to the means and variances of the network's batch normalizations."
+    "batch-statistics(first-weight: 10, over: picture, by: published, fading-to: 1, tolerated-means: [0, 0], tolerated-deviations: [0, 0])",
+    "The distance to the means and variances of the network's batch normalizations, beyond what is tolerated at the first and the last of them."
   ) { arguments in
     guard let network = arguments.network else {
       throw VisualizationError.invalidArgument("batch-statistics", "no network is known here")
     }
+    let (first, last) = try arguments.tolerances()
     return try BatchStatistics(
       of: network, firstWeight: try arguments.number("first-weight"),
       over: try arguments.choice("over", ["picture": .picture, "batch": .batch]),
-      by: try arguments.choice("by", ["published": .published, "relative": .relative])
-    ).fading(to: try arguments.number("fading-to")).objective
+      by: try arguments.choice(
+        "by",
+        ["published": .published, "relative": .relative, "relative-excess": .relativeExcess])
+    ).fading(to: try arguments.number("fading-to")).tolerating(from: first, to: last).objective
   },
   Word("balanced(prior, share: 1)", "A prior whose weight is measured at the first step.") {
     try $0.objective("prior").balanced(try $0.number("share"))
@@ -58,5 +61,26 @@ let priorWords: [Word<Objective>] = [
 extension RecipeArguments {
   fileprivate func normPower(_ name: String) throws(RecipeError) -> ActivationNorm.Power {
     try choice(name, ["l1": .l1, "l2": .l2])
+  }
+}
+
+extension RecipeArguments {
+  /// The tolerances of statistics at the first layer and at the last.
+  fileprivate func tolerances() throws -> (BatchStatistics.Tolerance, BatchStatistics.Tolerance) {
+    let means = try firstAndLast("tolerated-means")
+    let deviations = try firstAndLast("tolerated-deviations")
+    return (
+      .init(mean: means[0], deviation: deviations[0]),
+      .init(mean: means[1], deviation: deviations[1])
+    )
+  }
+
+  private func firstAndLast(_ name: String) throws -> [Float] {
+    let numbers = try numbers(name)
+    guard numbers.count == 2, numbers.allSatisfy({ $0 >= 0 }) else {
+      throw VisualizationError.invalidArgument(
+        name, "\(numbers) are not two numbers of 0 or more, for the first layer and the last")
+    }
+    return numbers
   }
 }

@@ -50,7 +50,7 @@ extension BatchStatistics {
     let faded = layers.enumerated().map { place, known in
       Known(
         layer: known.layer, mean: known.mean, variance: known.variance,
-        weight: known.weight * exp(log(share) * Float(place) / last))
+        weight: known.weight * exp(log(share) * Float(place) / last), tolerance: known.tolerance)
     }
     return BatchStatistics(faded, over: sample, by: distance)
   }

@@ -18,10 +18,16 @@ public struct BatchStatistics: Loss {
     public let variance: Tensor
     /// w.
     public let weight: Float
+    /// How far off they may be at no cost.
+    public let tolerance: Tolerance
 
     /// Statistics of a layer's output, `[C]` each.
-    public init(layer: LayerID, mean: Tensor, variance: Tensor, weight: Float = 1) {
-      (self.layer, self.mean, self.variance, self.weight) = (layer, mean, variance, weight)
+    public init(
+      layer: LayerID, mean: Tensor, variance: Tensor, weight: Float = 1,
+      tolerance: Tolerance = .none
+    ) {
+      (self.layer, self.mean, self.variance) = (layer, mean, variance)
+      (self.weight, self.tolerance) = (weight, tolerance)
     }
   }
 
@@ -86,6 +92,10 @@ extension BatchStatistics.Known {
     }
     guard (mean.elements + variance.elements + [weight]).allSatisfy(\.isFinite) else {
       throw .invalidArgument("layers", "the statistics of layer '\(layer)' are not finite")
+    }
+    guard tolerance.mean >= 0, tolerance.deviation >= 0 else {
+      throw .invalidArgument(
+        "layers", "the tolerance of layer '\(layer)' is \(tolerance), not 0 or more")
     }
   }
 }
