@@ -21,9 +21,12 @@ struct RecommendedTests {
   @Test("a class of a network with batch normalizations is held to their statistics")
   func statistics() throws {
     let recipe = try Preset.recommended(for: network())
-    #expect(recipe.unitObjective == .likelihood())
+    #expect(recipe.unitObjective == .likelihood(activationShare: 0.5))
+    #expect(recipe.smallStart != nil)
     let statistics = try #require(recipe.regularizers.terms.first?.loss as? BatchStatistics)
-    #expect(statistics.layers.count == 2 && statistics.distance == .relative)
+    #expect(statistics.layers.count == 2 && statistics.distance == .relativeExcess)
+    let tolerances = statistics.layers.map(\.tolerance.mean)
+    #expect(tolerances[0] > 0 && tolerances[1] > tolerances[0])
     #expect(recipe.reasons.contains { $0.contains("2 batch normalizations") })
   }
 
@@ -31,7 +34,7 @@ struct RecommendedTests {
   func plain() throws {
     #expect(try Preset.recommended(for: network(normalized: false)).regularizers.terms.isEmpty)
     let quick = try Preset.recommended(for: network(), quick: true)
-    #expect(quick.regularizers.terms.isEmpty && quick.iterations < 60)
+    #expect(quick.regularizers.terms.isEmpty && quick.iterations < 60 && quick.smallStart == nil)
   }
 
   @Test("a hidden layer has no likelihoods, and its silent units are woken")

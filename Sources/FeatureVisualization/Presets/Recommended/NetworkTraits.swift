@@ -7,7 +7,8 @@ struct NetworkTraits {
 
   /// - Throws: `VisualizationError` for a layer that is not there.
   init(of network: NeuralNetwork, before layer: LayerID) throws(VisualizationError) {
-    statistics = try? BatchStatistics(of: network, before: layer, firstWeight: 1, by: .relative)
+    statistics = try? BatchStatistics(
+      of: network, before: layer, firstWeight: 1, by: .relativeExcess)
     let position = try network.position(of: layer)
     let isOfScores = try network.value(of: network.scoreLayer) == network.value(of: layer)
     let labels = try network.labels(of: layer)?.count ?? 0

@@ -20,20 +20,22 @@ extension Preset {
     var preset = Preset(
       name: isQuick ? "quick" : "recommended", parameterization: Fourier(),
       optimizer: Adam(
-        learningRate: .cosine(statistics == nil ? 0.1 : 0.05, warmUp: isQuick ? 4 : 20), beta1: 0.9,
+        learningRate: .cosine(statistics == nil ? 0.1 : 0.07, warmUp: isQuick ? 4 : 20), beta1: 0.9,
         beta2: 0.99),
       iterations: isQuick ? 48 : 200)
     preset.inputModifiers = .closeUps
     if !isQuick { (preset.views, preset.viewsAtOnce) = (4, 4) }
+    if traits.hasClasses {
+      // The probability is soon as good as 1: the score goes on rising.
+      preset.unitObjective = .likelihood(activationShare: 0.5)
+    }
     if let statistics {
-      preset.unitObjective = .likelihood()
-      preset.regularizers = (30 / Float(statistics.layers.count) * statistics).asPrior
+      preset.iterations = 300
+      preset.smallStart = SmallStart(share: 0.5)
+      preset.regularizers = statistics.ofOnePicture.asPrior
       preset.reasons.append(
         "\(statistics.layers.count) batch normalizations before '\(layer)' tell what natural pictures are like to it"
       )
-    } else if traits.hasClasses {
-      // Nothing holds the picture back once the class is likely: the score goes on rising.
-      preset.unitObjective = .likelihood(activationShare: 0.5)
     }
     if traits.hasClasses {
       preset.reasons.append("'\(layer)' has classes, which are made likely")
@@ -53,5 +55,15 @@ extension [any InputModifier] {
   /// of them is no pattern of single pixels.
   fileprivate static var closeUps: Self {
     [.boxCrop(side: .uniform(0.5...1), placement: .uniform), .flip, .noise(0.03)]
+  }
+}
+
+extension BatchStatistics {
+  /// Statistics of training as those of one picture, which is never the average picture: photos are off by about as much as
+  /// is tolerated here, the more the deeper a layer is.
+  fileprivate var ofOnePicture: Objective {
+    let tolerant = tolerating(
+      from: Tolerance(mean: 0.13, deviation: 0.05), to: Tolerance(mean: 0.75, deviation: 0.25))
+    return 90 / Float(layers.count) * tolerant.fading(to: 0.3)
   }
 }
