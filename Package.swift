@@ -38,6 +38,7 @@ let package = Package(
     .library(name: "PictureJudging", targets: ["PictureJudging"]),
     .library(name: "RecipeLanguage", targets: ["RecipeLanguage"]),
     .library(name: "NaturalExamples", targets: ["NaturalExamples"]),
+    .library(name: "SilentUnits", targets: ["SilentUnits"]),
     .library(name: "Galleries", targets: ["Galleries"]),
     .library(name: "EmbeddedNetworks", targets: ["EmbeddedNetworks"]),
     .library(
@@ -206,6 +207,15 @@ let package = Package(
         "FeatureVisualizationTestSupport", "NaturalExamples", "NetworkFormats", "PictureFiles",
       ]),
 
+    // MARK: Units that a recipe leaves silent
+    .target(name: "SilentUnits", dependencies: ["ConvolutionalNetworks", "FeatureVisualization"]),
+    .testTarget(
+      name: "SilentUnitsTests",
+      dependencies: [
+        "CFVTestData", "ConvolutionalNetworks", "FeatureVisualization",
+        "FeatureVisualizationTestSupport", "KerasNetworkFormat", "NetworkFormats", "SilentUnits",
+      ]),
+
     // MARK: What other networks see in drawn pictures
     .target(
       name: "PictureJudging",
@@ -301,6 +311,7 @@ let package = Package(
         "Attribution", "CFVFiles", "ConvolutionalNetworks", "EmbeddedNetworks", "FeatureGroups",
         "FeatureVisualization", "Galleries", "NaturalExamples", "NetworkArchitectures",
         "NetworkFiles", "NetworkFormats", "PictureFiles", "PictureJudging", "RecipeLanguage",
+        "SilentUnits",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -309,7 +320,7 @@ let package = Package(
         "featurevis", "FirstPicture", "AppleCounting", "OuzelKerasVis", "FlamingoYosinski",
         "ConvFilters", "CustomLoss", "Attribution", "CFVTestData", "ConvolutionalNetworks",
         "FeatureGroups", "FeatureVisualization", "FeatureVisualizationTestSupport",
-        "NetworkFormats", "PictureFiles", "PictureJudging",
+        "NaturalExamples", "NetworkFormats", "PictureFiles", "PictureJudging",
       ]),
 
     // MARK: Documentation
