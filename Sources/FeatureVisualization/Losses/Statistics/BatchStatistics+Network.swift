@@ -41,6 +41,20 @@ extension BatchStatistics {
     self.init(layers, over: sample, by: distance)
   }
 
+  /// The same of those layers alone that a layer depends on, itself among them; `nil` where there is none.
+  ///
+  /// - Throws: `VisualizationError.unknownLayer`.
+  public func selecting(before layer: LayerID, in network: NeuralNetwork)
+    throws(VisualizationError) -> BatchStatistics?
+  {
+    let before = Set(try network.layers(before: layer).flatMap(\.outputs))
+    var kept: [Known] = []
+    for known in layers where before.contains(try network.value(of: known.layer)) {
+      kept.append(known)
+    }
+    return kept.isEmpty ? nil : BatchStatistics(kept, over: sample, by: distance)
+  }
+
   /// The same with weights that fall evenly, by factors, from those that they are at the first layer to a share of them
   /// at the last.
   ///

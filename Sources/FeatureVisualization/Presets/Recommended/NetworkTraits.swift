@@ -1,14 +1,24 @@
 /// What of a network decides how the pictures of a layer are drawn best.
 struct NetworkTraits {
-  /// The statistics of the batch normalizations before the layer; `nil` where there are none.
+  /// The statistics of the batch normalizations before the layer, or those that were measured; `nil` where there are none.
   let statistics: BatchStatistics?
+  /// Whether the statistics were measured, as nobody does who does not want them.
+  let areMeasured: Bool
   /// Whether the layer's units are the logits of classes, of which one is right.
   let hasClasses: Bool
 
+  /// - Parameter measured: statistics of the network's layers that pictures were shown to it for.
   /// - Throws: `VisualizationError` for a layer that is not there.
-  init(of network: NeuralNetwork, before layer: LayerID) throws(VisualizationError) {
-    statistics = try? BatchStatistics(
-      of: network, before: layer, firstWeight: 1, by: .relativeExcess)
+  init(
+    of network: NeuralNetwork, before layer: LayerID, measured: BatchStatistics? = nil
+  ) throws(VisualizationError) {
+    if let measured {
+      statistics = try measured.selecting(before: layer, in: network)
+    } else {
+      statistics = try? BatchStatistics(
+        of: network, before: layer, firstWeight: 1, by: .relativeExcess)
+    }
+    areMeasured = measured != nil
     let position = try network.position(of: layer)
     let isOfScores = try network.value(of: network.scoreLayer) == network.value(of: layer)
     let labels = try network.labels(of: layer)?.count ?? 0

@@ -11,12 +11,16 @@ extension Preset {
   /// - Parameters:
   ///   - layer: the layer whose units are drawn; the last unless given.
   ///   - isQuick: whether a picture in seconds is wanted rather than the best.
+  ///   - measured: what layers are like for natural pictures, in place of what batch normalizations tell: for networks whose
+  ///     files have folded those into convolutions. Pictures of any layer are then held to them.
   /// - Throws: `VisualizationError` for a layer that is not there.
   public static func recommended(
-    for network: NeuralNetwork, layer: LayerID = -1, quick isQuick: Bool = false
+    for network: NeuralNetwork, layer: LayerID = -1, quick isQuick: Bool = false,
+    statistics measured: BatchStatistics? = nil
   ) throws(VisualizationError) -> Preset {
-    let traits = try NetworkTraits(of: network, before: layer)
-    let statistics = isQuick || !traits.hasClasses ? nil : traits.statistics
+    let traits = try NetworkTraits(of: network, before: layer, measured: measured)
+    let isHeld = traits.areMeasured || (traits.hasClasses && !isQuick)
+    let statistics = isHeld ? traits.statistics : nil
     var preset = Preset(
       name: isQuick ? "quick" : "recommended", parameterization: Fourier(),
       optimizer: Adam(
@@ -25,26 +29,31 @@ extension Preset {
       iterations: isQuick ? 48 : 200)
     preset.inputModifiers = .closeUps
     if !isQuick { (preset.views, preset.viewsAtOnce) = (4, 4) }
-    if traits.hasClasses {
-      // The probability is soon as good as 1: the score goes on rising.
-      preset.unitObjective = .likelihood(activationShare: 0.5)
-    }
     if let statistics {
-      preset.iterations = 300
-      preset.smallStart = SmallStart(share: 0.5)
+      let count = statistics.layers.count
       preset.regularizers = statistics.ofOnePicture.asPrior
+      if !isQuick {
+        preset.iterations = 300
+        preset.smallStart = SmallStart(share: 0.5)
+      }
       preset.reasons.append(
-        "\(statistics.layers.count) batch normalizations before '\(layer)' tell what natural pictures are like to it"
+        traits.areMeasured
+          ? "\(count) layers before '\(layer)' were measured for natural pictures"
+          : "\(count) batch normalizations before '\(layer)' tell what natural pictures are like to it"
       )
     }
     if traits.hasClasses {
+      // The probability is soon as good as 1: the score goes on rising.
+      preset.unitObjective = .likelihood(activationShare: 0.5)
       preset.reasons.append("'\(layer)' has classes, which are made likely")
     } else {
       preset.backpropModifier = .redirectedReLU
       preset.reasons.append("'\(layer)' has no classes: silent units are woken in the first steps")
     }
     if isQuick {
-      preset.reasons.append("it is to be quick: few steps, one view each, no statistics")
+      preset.reasons.append(
+        "it is to be quick: few steps, one view each"
+          + (statistics == nil ? ", no statistics" : ""))
     }
     return preset
   }
