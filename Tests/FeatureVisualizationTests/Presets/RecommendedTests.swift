@@ -37,6 +37,24 @@ struct RecommendedTests {
     #expect(quick.regularizers.terms.isEmpty && quick.iterations < 60 && quick.smallStart == nil)
   }
 
+  @Test(
+    "logits before a softmax stay classes when the softmax is made linear, as the command line does"
+  )
+  func linearSoftmax() throws {
+    let network = try NeuralNetwork.sequential(
+      .picture(height: 8, width: 8), labels: ["ant", "bee"], seed: 2,
+      [
+        .convolution(4, kernel: 3, name: "conv"), .globalAveragePooling, .dense(2, name: "logits"),
+        .activation(.softmax, name: "prob"),
+      ])
+    for network in [network, try network.replacingFinalActivations()] {
+      #expect(
+        try Preset.recommended(for: network, layer: "logits").unitObjective
+          == .likelihood(activationShare: 0.5))
+      #expect(try Preset.recommended(for: network, layer: "conv").unitObjective == .activation)
+    }
+  }
+
   @Test("a hidden layer has no likelihoods, and its silent units are woken")
   func hidden() throws {
     let recipe = try Preset.recommended(for: network(), layer: "act")

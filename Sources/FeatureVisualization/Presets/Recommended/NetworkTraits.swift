@@ -20,9 +20,24 @@ struct NetworkTraits {
     }
     areMeasured = measured != nil
     let position = try network.position(of: layer)
-    let isOfScores = try network.value(of: network.scoreLayer) == network.value(of: layer)
+    let isOfScores = try network.scores(include: network.value(of: layer))
     let labels = try network.labels(of: layer)?.count ?? 0
     // What a layer's own softmax or sigmoid makes are no logits.
     hasClasses = isOfScores && labels > 1 && !network.finalActivations.contains(position)
+  }
+}
+
+extension NeuralNetwork {
+  /// Whether a value is the scores of the classes: what the last softmax or sigmoid reads, also where that was made linear.
+  fileprivate func scores(include wanted: String) throws(VisualizationError) -> Bool {
+    var value = try value(of: scoreLayer)
+    // Layers are in order, so that the walk ends.
+    while value != wanted, let producer = producers[value] {
+      let layer = layers[producer.layer]
+      guard (layer.operation as? Activation)?.function == .linear || layer.operation is Identity
+      else { return false }
+      value = layer.inputs[0]
+    }
+    return value == wanted
   }
 }
