@@ -1,5 +1,5 @@
 public import ConvolutionalNetworks
-import FeatureVisualization
+public import FeatureVisualization
 import Synchronization
 
 /// What a text is read with: the network whose layers and labels it names, and the files that it may name.
@@ -38,6 +38,33 @@ public protocol RecipeFiles: Sendable {
   ///
   /// - Throws: where there is no such array.
   func array(_ path: String) throws -> Tensor
+
+  /// What the layers of the network at hand are like for natural pictures, with a weight of 1 each; refused unless implemented.
+  ///
+  /// - Throws: where there are no such statistics, or they are of another network.
+  func statistics(_ path: String) throws -> BatchStatistics
+
+  /// What the pictures of a folder have in common; `nil` where they are too few, and refused unless implemented.
+  ///
+  /// - Throws: where there is no such folder.
+  func naturalPictures(_ folder: String) throws -> NaturalPictureColors?
+}
+
+extension RecipeFiles {
+  public func statistics(_ path: String) throws -> BatchStatistics {
+    throw UnreadFile(path: path, kind: "statistics of layers")
+  }
+
+  public func naturalPictures(_ folder: String) throws -> NaturalPictureColors? {
+    throw UnreadFile(path: folder, kind: "folders of pictures")
+  }
+}
+
+/// A file of a kind that nobody reads for a recipe.
+private struct UnreadFile: Error, CustomStringConvertible {
+  let path: String
+  let kind: String
+  var description: String { "'\(path)' cannot be read: no \(kind) are read for this recipe" }
 }
 
 /// No files at all: a text that names one is refused.

@@ -10,7 +10,12 @@ extension Preset {
   ///   a number out of range.
   public init(_ recipe: Recipe, in context: RecipeContext = RecipeContext()) throws {
     try recipe.validatePhoto()
-    self = try Self.basis(of: recipe, in: context)
+    let statistics = try recipe.statistics.map { try context.files.statistics($0) }
+    self = try Self.basis(of: recipe, statistics: statistics, in: context)
+    if let folder = recipe.naturalPictures, let pictures = try context.files.naturalPictures(folder)
+    {
+      take(pictures)
+    }
     if let text = recipe.prior { regularizers = try Objective(text, in: context).asPrior }
     if let weight = recipe.totalVariation {
       regularizers.terms.removeAll { $0.loss is TotalVariation }
@@ -53,8 +58,26 @@ extension Preset {
     }
   }
 
-  /// The preset that a recipe names, before anything is changed.
-  private static func basis(of recipe: Recipe, in context: RecipeContext) throws -> Preset {
+  /// The preset that a recipe names, with the statistics that it names, before anything is changed.
+  private static func basis(
+    of recipe: Recipe, statistics: BatchStatistics?, in context: RecipeContext
+  ) throws -> Preset {
+    if recipe.isRecommended || statistics == nil {
+      return try named(by: recipe, statistics: statistics, in: context)
+    }
+    var preset = try named(by: recipe, statistics: nil, in: context)
+    guard let network = context.network,
+      let known = try statistics?.selecting(
+        before: context.layerDrawn(by: recipe), in: network)
+    else { return preset }
+    preset.regularizers =
+      preset.regularizers + (30 / Float(known.layers.count) * known).asPrior
+    return preset
+  }
+
+  private static func named(
+    by recipe: Recipe, statistics: BatchStatistics?, in context: RecipeContext
+  ) throws -> Preset {
     if recipe.isAccentuation, let path = recipe.photo {
       return .accentuation(of: try context.files.picture(path))
     }
@@ -64,7 +87,8 @@ extension Preset {
           "preset", "'\(recipe.preset ?? "")' is chosen for a network, and none is known here")
       }
       return try .recommended(
-        for: network, layer: try context.layerDrawn(by: recipe), quick: recipe.preset == "quick")
+        for: network, layer: try context.layerDrawn(by: recipe), quick: recipe.preset == "quick",
+        statistics: statistics)
     }
     let name = recipe.preset ?? "lucid"
     guard Preset.names.contains(name) else {

@@ -54,6 +54,10 @@ public struct Recipe: Sendable, Equatable {
   public var octaves: Int?
   /// The ratio of an octave's sides to those of the one before; 1.4 unless given.
   public var octaveFactor: Float?
+  /// A file of statistics that each picture's layers are held near, as `LayerStatistics` of NaturalExamples writes them.
+  public var statistics: String?
+  /// A folder of natural pictures whose colours and spectrum are drawn with.
+  public var naturalPictures: String?
   /// Whether softmax and sigmoid functions that make outputs are made linear first.
   public var linear: Bool?
   /// Fixes every random draw; the pictures of a batch count on from it.
@@ -84,7 +88,8 @@ public struct Recipe: Sendable, Equatable {
       ("transform", \.transform), ("parameterization", \.parameterization),
       ("projection", \.projection), ("gradModifier", \.gradModifier), ("backprop", \.backprop),
       ("optimizer", \.optimizer), ("schedule", \.schedule),
-      ("start", \.start), ("photo", \.photo),
+      ("start", \.start), ("photo", \.photo), ("statistics", \.statistics),
+      ("naturalPictures", \.naturalPictures),
     ]
   }
 
