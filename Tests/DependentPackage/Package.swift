@@ -27,6 +27,7 @@ let package = Package(
         .product(name: "PictureFiles", package: "swift-feature-visualization"),
         .product(name: "PictureJudging", package: "swift-feature-visualization"),
         .product(name: "RecipeLanguage", package: "swift-feature-visualization"),
+        .product(name: "SilentUnits", package: "swift-feature-visualization"),
       ]),
     // The code of README.md and Docs/Guides.
     .target(

@@ -69,7 +69,9 @@ struct GalleryDraw: ParsableCommand {
       throw ValidationError(
         "--objective: a gallery draws units; say them with --layers and --units")
     }
-    if recipe.pictures != nil { throw ValidationError("--pictures: each unit has one picture") }
+    if recipe.pictures?.count != nil {
+      throw ValidationError("--pictures: each unit has one picture")
+    }
   }
 
   func run() throws {

@@ -1,6 +1,7 @@
 import ConvolutionalNetworks
 import FeatureVisualization
 import PictureFiles
+import SilentUnits
 
 extension Visualize {
   /// Draws and writes one picture after the other, until all are done or the user interrupts.
@@ -10,19 +11,21 @@ extension Visualize {
   /// - Throws: `ToolError` at the end where a picture was left out.
   func draw(
     _ drawings: [Drawing], of subject: PictureNetwork, as rendering: PictureRendering,
-    judgedBy judges: DrawingJudges?, to outputs: VisualizationOutputs
+    beside natural: FolderExamples?, judgedBy judges: DrawingJudges?,
+    to outputs: VisualizationOutputs
   ) throws {
     var bar = ProgressBar(pictures: drawings.count)
     var entries: [VisualizationReport.Entry] = []
     var pictures: [Tensor] = []
     var captions: [String] = []
+    var rows: [ExampleRow] = []
     var failures = 0
     var files = outputs.pictures[...]
     for drawing in drawings where !Interruption.isPending {
       let own = files.prefix(drawing.seeds.count)
       files = files.dropFirst(own.count)
       let start = ContinuousClock.now
-      let visualization: Visualization
+      var visualization: Visualization
       do {
         visualization = try draw(drawing, of: subject, to: Array(own), &bar)
       } catch VisualizationError.neverFinite(let reason) where drawings.count > 1 {
@@ -32,18 +35,27 @@ extension Visualize {
         StandardStreams.printError("Error: \(drawing.title): \(error)")
         continue
       }
+      let search = try searchOn(drawing, after: visualization, in: subject, natural)
+      if let search { visualization = search.visualization }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       for (number, file) in own.enumerated() {
         try rendering.write(visualization.picture(number), to: file)
         let judgement = try judges?.judgement(of: visualization.picture(number), drawing)
         StandardStreams.printLine(
-          "\(file.path)  score \(visualization.scores[number].short)"
+          "\(file.path)  score \((visualization.scores[number] + 0).short)"
+            + (search?.isDead == true ? "  dead" : "")
             + (judgement.map { "  \($0)" } ?? ""))
-        pictures.append(try rendering.visible(visualization.picture(number)))
+        let visible = try rendering.visible(visualization.picture(number))
+        if let natural {
+          try natural.warn(of: drawing, drawn: visualization.picture(number))
+          if sheet != nil { rows.append(natural.row(of: drawing, drawn: visible)) }
+        }
+        pictures.append(visible)
         captions.append(own.count == 1 ? drawing.caption : "\(drawing.caption) \(number)")
         entries.append(
           .init(
             visualization, picture: number, of: drawing, file: file.path, seconds: seconds,
+            search: search.map(UnitSearchReport.init), examples: natural?.examples(of: drawing),
             judgement: try judgement.map {
               JudgementReport(
                 $0, score: try judges?.score(of: visualization.picture(number), drawing))
@@ -52,7 +64,9 @@ extension Visualize {
     }
     if !pictures.isEmpty {
       try outputs.finish(
-        pictures, captions: captions,
+        rows.isEmpty ? pictures : rows.flatMap(\.pictures),
+        captions: rows.isEmpty ? captions : rows.flatMap(\.captions),
+        columns: rows.first?.pictures.count,
         VisualizationReport(
           network: file.path, preset: drawings[0].preset.name, seed: drawings[0].seeds[0],
           pictures: entries))

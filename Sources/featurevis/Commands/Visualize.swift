@@ -66,6 +66,14 @@ struct Visualize: ParsableCommand {
     completion: .file(extensions: ["png", "jpg", "jpeg"]))
   var start: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      From how many starts a unit that stays silent is tried to be raised by the value before its activation, beside natural \
+      pictures and drawn scenes, before it is told to be dead; 0 leaves it as it is.
+      """, valueName: "count"))
+  var starts = 32
+
   @Flag(help: "Lower the units instead: fewer apples, say.")
   var negate = false
 
@@ -119,7 +127,12 @@ struct Visualize: ParsableCommand {
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
 
+  private static let mostStarts = 4096
+
   func validate() throws {
+    guard (0...Self.mostStarts).contains(starts) else {
+      throw ValidationError("--starts \(starts) is not in 0...\(Self.mostStarts)")
+    }
     if plain, half { throw ValidationError("--plain and --half exclude each other") }
     if position != nil, attention.part != nil {
       throw ValidationError("--position excludes --head and --tokens")
@@ -165,6 +178,7 @@ struct Visualize: ParsableCommand {
     for text in texts {
       plan.reads(text.start, "--start")
       plan.reads(text.photo, "--photo")
+      plan.reads(text.statistics, "--statistics")
     }
     let stems = drawings.flatMap { drawing in
       drawing.seeds.count == 1
@@ -182,9 +196,15 @@ struct Visualize: ParsableCommand {
           channels: subject.form.channels)
       }
     }
+    // Classes of several networks are no units of one layer.
+    let folder = joined == nil ? texts.lazy.compactMap(\.naturalPictures).first : nil
+    let natural = try folder.map {
+      try FolderExamples($0, of: id, drawings, for: subject, memory: file.memory?.bytes)
+    }
     // A picture that is interrupted is kept as it is by then.
     try Interruption.deferring {
-      try draw(drawings, of: subject, as: rendering, judgedBy: judging, to: outputs)
+      try draw(
+        drawings, of: subject, as: rendering, beside: natural, judgedBy: judging, to: outputs)
     }
   }
 

@@ -22,6 +22,13 @@ struct GallerySubject {
     guard recipes.count == 1, var recipe = recipes.first else {
       throw ToolError("--recipe: a gallery has one recipe, and this file has \(recipes.count)")
     }
+    for (value, name) in [
+      (recipe.naturalPictures, "--pictures"), (recipe.statistics, "--statistics"),
+    ] where value != nil {
+      throw ToolError(
+        "\(name): a gallery draws by what its plan keeps, and neither folders nor statistics are in it; 'visualize' takes them"
+      )
+    }
     let declared = try PictureExtent(recipe.size, "size")
     var subject = try file.load(with: preprocessing, inputs, size: size ?? declared)
     // Scores are shown rather than probabilities, which rise also where other classes fall.

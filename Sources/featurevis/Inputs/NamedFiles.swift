@@ -1,5 +1,7 @@
 import ConvolutionalNetworks
+import FeatureVisualization
 import Foundation
+import NaturalExamples
 import NetworkFormats
 import RecipeLanguage
 
@@ -15,5 +17,15 @@ struct NamedFiles: RecipeFiles {
       throw ToolError("\(path): arrays are read from .npy files")
     }
     return try NumPyFile(URL(fileURLWithPath: path)).read()
+  }
+
+  func statistics(_ path: String) throws -> BatchStatistics {
+    try LayerStatistics(
+      contentsOf: URL(fileURLWithPath: path), for: subject.networkAsRead, heldInputs: subject.held
+    ).prior
+  }
+
+  func naturalPictures(_ folder: String) throws -> NaturalPictureColors? {
+    try NaturalFolder(folder, for: subject, extent).colors()
   }
 }

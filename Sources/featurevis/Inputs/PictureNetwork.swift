@@ -6,6 +6,8 @@ import PictureFiles
 /// A network of which it is settled which input is the picture, how that is fed, and what the others hold.
 struct PictureNetwork {
   var network: NeuralNetwork
+  /// The network as its file has it, fed as it is settled: what statistics are measured of.
+  let networkAsRead: NeuralNetwork
   /// The picture's input.
   let input: NetworkInput
   /// How pictures are fed to it.
@@ -121,8 +123,9 @@ extension NetworkFile {
         or say it here, for example: \(example)
         """)
     }
+    let specified = try network.specifying(specification, for: input.name)
     return PictureNetwork(
-      network: try network.specifying(specification, for: input.name), input: input,
+      network: specified, networkAsRead: specified, input: input,
       specification: specification, form: try InputForm(input, specification.channelOrder),
       held: try inputs.tensors(for: network))
   }

@@ -49,7 +49,7 @@ struct JoinedClasses {
     self.layer = logits[0]
     let specification = try InputSpecification()
     subject = PictureNetwork(
-      network: joined, input: joined.inputs[0], specification: specification,
+      network: joined, networkAsRead: joined, input: joined.inputs[0], specification: specification,
       form: try InputForm(joined.inputs[0], specification.channelOrder), held: [:])
   }
 

@@ -120,9 +120,22 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many pictures an objective is raised in at once: diversity(conv2) wants several.",
-      valueName: "count"))
-  var pictures: Int?
+      """
+      A folder of natural pictures (.png, .jpg): the picture is drawn in their colours and with their spectrum, silent units are \
+      climbed from them, and --sheet shows those that each unit responds to most. Or a number: how many pictures an \
+      objective is raised in at once; diversity(conv2) wants several.
+      """, valueName: "folder-or-count"),
+    completion: .directory)
+  var pictures: PicturesOption?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What the network's layers are like for natural pictures (.json), which the picture is held near: 'featurevis statistics' \
+      measures it.
+      """, valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var statistics: String?
 
   @Option(
     help: ArgumentHelp("Fixes every random draw; 0 unless given.", valueName: "number"))
@@ -146,7 +159,7 @@ struct RecipeOptions: ParsableArguments {
   func validate() throws {
     try validatePositive(steps, "--steps")
     try validatePositive(views, "--views")
-    try validatePositive(pictures, "--pictures", limit: Self.mostPictures)
+    try validatePositive(pictures?.count, "--pictures", limit: Self.mostPictures)
     try validatePositive(octaves, "--octaves")
     if let jitter, !(0...16384).contains(jitter) {
       throw ValidationError("--jitter \(jitter) is not in 0…16,384")
@@ -178,7 +191,8 @@ struct RecipeOptions: ParsableArguments {
     (recipe.parameterization, recipe.projection) = (parameterization, projection)
     (recipe.gradModifier, recipe.backprop) = (gradModifier, backprop)
     (recipe.optimizer, recipe.schedule) = (optimizer, schedule)
-    (recipe.iterations, recipe.views, recipe.pictures) = (steps, views, pictures)
+    (recipe.iterations, recipe.views, recipe.pictures) = (steps, views, pictures?.count)
+    (recipe.naturalPictures, recipe.statistics) = (pictures?.folder, statistics)
     recipe.canvas = canvas.map { [$0.height, $0.width] }
     (recipe.photo, recipe.octaves, recipe.octaveFactor) = (photo, octaves, octaveFactor)
     (recipe.totalVariation, recipe.seed) = (totalVariation, seed)

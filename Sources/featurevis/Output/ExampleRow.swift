@@ -41,6 +41,14 @@ struct ExampleRow {
     self.captions = captions + Array(repeating: "", count: missing)
   }
 
+  /// A row with a drawn picture alone, `[1, H, W, C]`.
+  init(drawn: Tensor, titled title: String, count: Int) {
+    pictures =
+      [Self.fitted(drawn, to: max(drawn.shape[1], drawn.shape[2]))]
+      + Array(repeating: Self.paper, count: count)
+    captions = [title] + Array(repeating: "", count: count)
+  }
+
   private static let paper = Tensor(shape: [1, side, side, 1], repeating: 1)
 
   /// The mean and some quantiles of the unit's maxima.

@@ -22,10 +22,15 @@ struct VisualizationOutputs {
   }
 
   /// Writes what is made of all pictures.
-  func finish(_ pictures: [Tensor], captions: [String], _ summary: VisualizationReport) throws {
+  ///
+  /// - Parameter columns: the pictures in a row of the sheet; as many as make it about square unless given.
+  func finish(
+    _ pictures: [Tensor], captions: [String], columns: Int?, _ summary: VisualizationReport
+  ) throws {
     if let sheet {
       try sheet.write {
-        try PictureFile($0).write(ContactSheet(pictures, captions: captions).picture)
+        try PictureFile($0).write(
+          ContactSheet(pictures, captions: captions, columns: columns).picture)
       }
       StandardStreams.printLine(sheet.path)
     }

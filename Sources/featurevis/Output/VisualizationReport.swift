@@ -1,4 +1,5 @@
 import FeatureVisualization
+import NaturalExamples
 import RecipeLanguage
 
 /// What `visualize --report` writes.
@@ -29,14 +30,21 @@ struct VisualizationReport: Encodable {
     let startObjective: Float?
     let seconds: Double
     let warnings: [String]
+    /// How a unit was searched for that the recipe left silent.
+    let search: UnitSearchReport?
+    /// The pictures of `--pictures` that the unit responds to most.
+    let examples: [Example]?
     let iterations: [Iteration]
     /// What other networks see in it, where some were asked.
     let judgement: JudgementReport?
 
     init(
       _ visualization: Visualization, picture number: Int, of drawing: Drawing, file: String,
-      seconds: Double, judgement: JudgementReport?
+      seconds: Double, search: UnitSearchReport?, examples: UnitExamples?,
+      judgement: JudgementReport?
     ) {
+      self.search = search
+      self.examples = examples?.best.map { Example(picture: $0.name, value: $0.value) }
       recipe = drawing.recipe
       layer = drawing.target?.layer
       units = drawing.target?.units
@@ -59,6 +67,12 @@ struct VisualizationReport: Encodable {
             uniqueKeysWithValues: record.losses.map { ($0.name, $0.values[number]) }))
       }
     }
+  }
+
+  struct Example: Encodable {
+    let picture: String
+    /// The largest activation of the unit over all positions.
+    let value: Float
   }
 
   struct Iteration: Encodable {

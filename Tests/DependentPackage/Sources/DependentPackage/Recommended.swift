@@ -1,4 +1,5 @@
 import FeatureVisualization
+import NaturalExamples
 
 /// The recipe that suits a network, and why.
 func drawByRecommendation() throws {
@@ -7,4 +8,10 @@ func drawByRecommendation() throws {
   let drawn = try smallNetwork.visualizeActivation(
     of: "c", units: 0, preset: recipe, iterations: 6)
   expect(drawn.scores[0].isFinite, "a recommended recipe draws")
+
+  let measurement = try LayerStatisticsMeasurement(smallNetwork, layers: ["a", "b"])
+  for seed in 0..<4 { try measurement.add(noise(side: 12, seed: UInt64(seed))) }
+  let statistics = try measurement.statistics()
+  let held = try Preset.recommended(for: smallNetwork, layer: "c", statistics: statistics.prior)
+  expect(held.regularizers.terms.count == 1, "measured statistics hold the picture")
 }

@@ -1,4 +1,5 @@
 import FeatureVisualization
+import SilentUnits
 
 /// A unit that a ReLU silences for every picture near the start is woken in the first sixteen steps.
 func wakeSilentUnits() throws {
@@ -24,4 +25,10 @@ func wakeSilentUnits() throws {
   }
   expect(try draw(nil).scores[0] == 0, "a silent unit has no gradient to climb")
   expect(try draw(.redirectedReLU).scores[0] > 0, "redirected gradients wake it")
+
+  let (recipe, photos) = (smallSteps(20), [Tensor(shape: [1, 8, 8, 3], repeating: 0.9)])
+  let search = try SilentUnitSearch(network, ActivationMaximization(layer: "unit", units: 0))
+  let found = try search.visualizeActivation(preset: recipe, pictures: photos, seed: 1)
+  if found.isDead { print(found.attempts) }
+  expect(found.visualization.scores[0] > 0, "a search finds a picture that it responds to")
 }
