@@ -67,6 +67,15 @@ public struct SilentUnitSearch: Sendable {
 
     /// Whether no attempt raised the unit, not even for a step.
     public var isDead: Bool { isComplete && !attempts.contains(where: \.isRaised) }
+
+    /// What became of the unit, and what was tried, in words.
+    public var summary: String {
+      let tried = attempts.map(\.description).joined(separator: "; ")
+      if isDead { return "dead: nothing raised it: \(tried)" }
+      if !isComplete { return "not raised yet: \(tried)" }
+      return attempts.last?.isRaised == true
+        ? "responds: \(tried)" : "responds in passing, and to no picture that was found: \(tried)"
+    }
   }
 
   /// Draws the units by a recipe, and where they stay silent searches on.

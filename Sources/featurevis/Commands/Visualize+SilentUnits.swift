@@ -34,22 +34,13 @@ extension Visualize {
   private func tell(
     _ outcome: SilentUnitSearch.Outcome, of drawing: Drawing, natural: FolderExamples?
   ) {
-    let tried = outcome.attempts.map(\.description).joined(separator: "; ")
-    if outcome.isDead {
-      let advice =
-        natural == nil ? "; natural pictures (--pictures FOLDER) have not been tried" : ""
-      StandardStreams.printError(
-        "warning: \(drawing.title) is dead: nothing raised it: \(tried)\(advice)")
-    } else if outcome.visualization.isCancelled || !outcome.isComplete {
-      StandardStreams.printError(
-        "interrupted: \(drawing.title) was searched for in vain up to now: \(tried)")
-    } else if let last = outcome.attempts.last {
-      StandardStreams.printError(
-        last.isRaised
-          ? "note: \(drawing.title) responds: \(tried)"
-          : "warning: \(drawing.title) responds only in passing, and to no picture that was found: \(tried)"
-      )
-    }
+    let advice =
+      outcome.isDead && natural == nil
+      ? "; natural pictures (--pictures FOLDER) have not been tried" : ""
+    let kind =
+      !outcome.isComplete
+      ? "interrupted" : outcome.attempts.last?.isRaised == true ? "note" : "warning"
+    StandardStreams.printError("\(kind): \(drawing.title): \(outcome.summary)\(advice)")
   }
 }
 

@@ -5,15 +5,19 @@ import PictureFiles
 import SilentUnits
 
 /// The pictures of a folder that each drawn unit responds to most.
-struct FolderExamples {
+final class FolderExamples {
   private let path: String
   private let subject: PictureNetwork
   private let extent: PictureExtent
   private let memory: Int?
   private let pictures: ExamplePictures
   private let layer: LayerID
+  /// The units that are drawn alone.
+  private let units: [UnitID]
   /// `nil` where no unit is drawn alone.
   private let found: NaturalExamples?
+  /// The same of the value before the activation, once a unit is silent: the folder is gone through once for all of them.
+  private var before: NaturalExamples?
 
   /// The examples beside a drawn picture.
   static let count = 5
@@ -34,7 +38,7 @@ struct FolderExamples {
       try PictureExtent($0, "size")
     }
     let extent = try subject.pictureExtent(size)
-    let units = drawings.compactMap(\.singleUnit).map(UnitID.index)
+    units = drawings.compactMap(\.singleUnit).map(UnitID.index)
     (self.path, self.layer, self.subject, self.extent) = (path, layer, subject, extent)
     self.memory = memory
     pictures = try ExamplePictures(in: path, for: subject, extent)
@@ -67,15 +71,21 @@ struct FolderExamples {
 
   /// The pictures that raise the value before the activation of silent units most.
   func starts(for search: SilentUnitSearch) throws -> [Tensor] {
-    let (network, layer) = search.beforeActivation ?? (search.network, search.units.layer)
+    let wanted = search.units.part == nil ? search.units.unitsByPicture[0] : []
+    let isKnown = wanted.count == 1 && units.contains(wanted[0])
+    let examples =
+      if isKnown, let before { before } else {
+        try Self.search(
+          search.beforeActivation?.network ?? search.network,
+          search.beforeActivation?.layer ?? search.units.layer, isKnown ? units : wanted,
+          Self.startCount, pictures, subject, extent, memory)
+      }
+    if isKnown { before = examples }
     // Units that are raised together have their best pictures one after the other.
-    let units = search.units.unitsByPicture[0]
-    let found = try Self.search(
-      network, layer, search.units.part == nil ? units : [], Self.startCount, pictures, subject,
-      extent, memory)
+    let shown = examples.units.filter { !isKnown || wanted == [.index($0.unit)] }
     var names: [String] = []
     for place in 0..<Self.startCount {
-      for unit in found.units where unit.best.indices.contains(place) {
+      for unit in shown where unit.best.indices.contains(place) {
         if !names.contains(unit.best[place].name) { names.append(unit.best[place].name) }
       }
     }

@@ -62,7 +62,7 @@ struct NaturalFolder {
     guard count > 1 else { return nil }
     guard let colors = try? ColorDecorrelation(of: pictures),
       (0..<count).allSatisfy({ column in
-        (0..<count).contains { abs(colors.matrix[count * $0 + column]) > 1e-3 }
+        (0..<count).contains { abs(colors.matrix[count * $0 + column]) > 1e-2 }
       })
     else {
       StandardStreams.printError(

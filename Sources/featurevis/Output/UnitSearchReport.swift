@@ -7,6 +7,8 @@ struct UnitSearchReport: Encodable {
   /// Whether everything was tried that was to be: not where the run was interrupted.
   let complete: Bool
   let attempts: [Attempt]
+  /// What became of the unit, in words.
+  let summary: String
 
   struct Attempt: Encodable {
     let way: String
@@ -19,7 +21,7 @@ struct UnitSearchReport: Encodable {
   }
 
   init(_ outcome: SilentUnitSearch.Outcome) {
-    (dead, complete) = (outcome.isDead, outcome.isComplete)
+    (dead, complete, summary) = (outcome.isDead, outcome.isComplete, outcome.summary)
     attempts = outcome.attempts.map {
       Attempt(
         way: $0.way.rawValue, starts: $0.startCount, highest: $0.highest,

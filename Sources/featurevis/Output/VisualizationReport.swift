@@ -59,7 +59,9 @@ struct VisualizationReport: Encodable {
       score = visualization.scores[number]
       rawScore = visualization.raw?.scores[number]
       startObjective = visualization.history.first?.objectives[number]
-      warnings = visualization.warnings.map(\.description)
+      warnings =
+        visualization.warnings.map(\.description)
+        + [search].compactMap { $0 }.filter(\.dead).map(\.summary)
       iterations = visualization.history.map { record in
         Iteration(
           iteration: record.iteration, objective: record.objectives[number],

@@ -40,6 +40,7 @@ import Testing
         let attempts: [Attempt]
       }
       let score: Float
+      let warnings: [String]
       let search: Search?
     }
     let pictures: [Picture]
@@ -65,8 +66,9 @@ import Testing
     #expect(report.pictures[1].score > 0 && !woken.dead && woken.attempts.last?.raised == true)
     #expect(report.pictures[2].score == 0 && dead.dead && dead.complete)
     #expect(dead.attempts.map(\.starts) == [1, 32, 16])
-    #expect(outcome.errors.contains("note: relu 1 responds: "))
-    #expect(outcome.errors.contains("warning: relu 2 is dead: nothing raised it: "))
+    #expect(report.pictures[2].warnings.last?.hasPrefix("dead: nothing raised it: ") == true)
+    #expect(outcome.errors.contains("note: relu 1: responds: "))
+    #expect(outcome.errors.contains("warning: relu 2: dead: nothing raised it: "))
     #expect(outcome.errors.contains("32 × starts from noise"))
     #expect(outcome.errors.contains("natural pictures (--pictures FOLDER) have not been tried"))
     #expect(outcome.output.contains("relu-2.png  score 0  dead"))
@@ -99,9 +101,28 @@ import Testing
       try PictureFile(folder.file("photos/\(index).png")).write(
         Tensor(shape: [1, 12, 12, 3], repeating: value))
     }
-    let (outcome, report) = try visualize("--units", "2", "--pictures", "photos")
+    let (outcome, report) = try visualize("--units", "2,1", "--pictures", "photos")
     let dead = try #require(report.pictures[0].search)
     #expect(dead.dead && dead.attempts.map(\.starts) == [1, 1, 32, 3, 16])
     #expect(!outcome.errors.contains("have not been tried"))
+    #expect(outcome.errors.contains("3 pictures are too few for a covariance"))
+    // The folder is gone through for examples, and once more for all silent units.
+    #expect(outcome.errors.split(separator: "\n").count { $0.hasPrefix("3 pictures, ") } == 2)
+  }
+
+  /// Protects people with pictures of another subject: where none raises a unit by much, that is told, and else not.
+  @Test func otherSubject() throws {
+    for (name, value) in [("dark", Float(0.02)), ("bright", 0.8)] {
+      try FileManager.default.createDirectory(
+        at: folder.file(name), withIntermediateDirectories: true)
+      for index in 0..<4 {
+        try PictureFile(folder.file("\(name)/\(index).png")).write(
+          Tensor(shape: [1, 12, 12, 3], repeating: value + 0.01 * Float(index)))
+      }
+      let (outcome, _) = try visualize("--units", "0", "--pictures", name)
+      #expect(outcome.errors.contains("its units hardly respond to them") == (name == "dark"))
+      // Greys have one direction of colour.
+      #expect(outcome.errors.contains("too few colours for a covariance"))
+    }
   }
 }
