@@ -7,7 +7,7 @@ struct GDImage: ~Copyable {
   var height: Int { Int(pointer.pointee.sy) }
   var width: Int { Int(pointer.pointee.sx) }
 
-  private init(owning pointer: gdImagePtr) { self.pointer = pointer }
+  init(owning pointer: gdImagePtr) { self.pointer = pointer }
 
   deinit { gdImageDestroy(pointer) }
 

@@ -146,7 +146,7 @@ public struct PictureFile: Sendable {
   }
 
   /// `picture` as `[H, W, C]`, if it can be written.
-  private func writable(
+  func writable(
     _ picture: Tensor, to file: WholeFile
   ) throws(PictureFileError) -> Tensor {
     let shape = picture.rank == 4 ? Array(picture.shape.dropFirst()) : picture.shape
@@ -164,7 +164,8 @@ public struct PictureFile: Sendable {
     return picture.reshaped(to: shape)
   }
 
-  private static func admits(height: Int, width: Int) -> Bool {
+  /// Whether so many pixels are read and written.
+  static func admits(height: Int, width: Int) -> Bool {
     let (count, overflows) = height.multipliedReportingOverflow(by: width)
     return !overflows && count <= maximumPixelCount
   }

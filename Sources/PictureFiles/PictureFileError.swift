@@ -15,6 +15,10 @@ public enum PictureFileError: FileError, Equatable {
   case exceedsLimits(file: String, reason: String)
   /// The name does not say which kind of picture to write.
   case unsupportedExtension(file: String)
+  /// The name does not say which kind of animation to write.
+  case unsupportedAnimationExtension(file: String)
+  /// An animation without a frame.
+  case noFrames(file: String)
   /// The tensor is no single picture of one or three channels.
   case unsupportedShape(file: String, shape: [Int])
   /// The opacity is not one number for each pixel, or the file is a JPEG, which has none.
@@ -30,6 +34,7 @@ extension PictureFileError {
     switch self {
     case .unreadable(let file, _), .notAPicture(let file), .damaged(let file, _),
       .tooLarge(let file, _, _), .exceedsLimits(let file, _), .unsupportedExtension(let file),
+      .unsupportedAnimationExtension(let file), .noFrames(let file),
       .unsupportedShape(let file, _), .unsupportedOpacity(let file, _),
       .notANumber(let file, _, _, _), .unwritable(let file, _):
       file
@@ -53,6 +58,10 @@ extension PictureFileError {
     case .unsupportedExtension:
       "its name must end in "
         + PictureFormat.allExtensions.map { ".\($0)" }.joined(separator: ", ")
+    case .unsupportedAnimationExtension:
+      "the name of an animation must end in "
+        + AnimationFormat.allExtensions.map { ".\($0)" }.joined(separator: ", ")
+    case .noFrames: "an animation has at least one frame"
     case .unsupportedShape(_, let shape):
       "a picture is [H, W, C] or [1, H, W, C] with 1 or 3 channels, not \(shape)"
         + (shape.last.map { $0 > 1 && $0 != 3 } == true
@@ -71,6 +80,8 @@ extension PictureFileError {
     case .damaged: "picture '\(file)' is \(reason)"
     case .tooLarge: "picture '\(file)' has \(reason)"
     case .exceedsLimits: "picture '\(file)' is too costly: \(reason)"
+    case .unsupportedAnimationExtension, .noFrames:
+      "cannot write animation '\(file)': \(reason)"
     case .unsupportedExtension, .unsupportedShape, .unsupportedOpacity, .unwritable:
       "cannot write picture '\(file)': \(reason)"
     case .notANumber: "cannot write picture '\(file)': NaN in \(place ?? "")"

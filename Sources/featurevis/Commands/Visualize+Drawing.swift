@@ -21,13 +21,17 @@ extension Visualize {
     var rows: [ExampleRow] = []
     var failures = 0
     var files = outputs.pictures[...]
-    for drawing in drawings where !Interruption.isPending {
+    var animation = outputs.animation.map(AnimationRecorder.init)
+    for (place, drawing) in drawings.enumerated() where !Interruption.isPending {
+      let first = files.startIndex
       let own = files.prefix(drawing.seeds.count)
       files = files.dropFirst(own.count)
       let start = ContinuousClock.now
       var visualization: Visualization
       do {
-        visualization = try draw(drawing, of: subject, to: Array(own), &bar)
+        visualization = try draw(
+          drawing, by: animation?.recipe(drawing.preset, ofDrawing: place) ?? drawing.preset,
+          of: subject, to: Array(own), &bar)
       } catch VisualizationError.neverFinite(let reason) where drawings.count > 1 {
         bar.clear()
         failures += 1
@@ -51,7 +55,11 @@ extension Visualize {
           if sheet != nil { rows.append(natural.row(of: drawing, drawn: visible)) }
         }
         pictures.append(visible)
-        captions.append(own.count == 1 ? drawing.caption : "\(drawing.caption) \(number)")
+        let caption = own.count == 1 ? drawing.caption : "\(drawing.caption) \(number)"
+        captions.append(caption)
+        try animation?.add(
+          RunFrames(of: visualization, picture: number, as: rendering), picture: first + number,
+          caption: caption)
         entries.append(
           .init(
             visualization, picture: number, of: drawing, file: file.path, seconds: seconds,
@@ -70,6 +78,7 @@ extension Visualize {
         VisualizationReport(
           network: file.path, preset: drawings[0].preset.name, seed: drawings[0].seeds[0],
           pictures: entries))
+      try animation?.finish()
     }
     if failures > 0 {
       throw ToolError("\(failures) of \(drawings.count) pictures could not be drawn")
@@ -78,13 +87,13 @@ extension Visualize {
 
   /// Draws the pictures of one objective, and tells what is to be told of them.
   private func draw(
-    _ drawing: Drawing, of subject: PictureNetwork, to files: [OutputFile], _ bar: inout ProgressBar
+    _ drawing: Drawing, by preset: Preset, of subject: PictureNetwork, to files: [OutputFile],
+    _ bar: inout ProgressBar
   ) throws -> Visualization {
     var completed = 0
     // The closure is handed on, so it cannot hold the caller's.
     var shown = bar
     defer { bar = shown }
-    let preset = drawing.preset
     let visualization = try subject.network.visualizeActivationWithLosses(
       drawing.objective + preset.regularizers, preset: preset, seeds: drawing.seeds
     ) { progress in

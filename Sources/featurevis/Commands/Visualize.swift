@@ -112,6 +112,8 @@ struct Visualize: ParsableCommand {
   @Option(help: ArgumentHelp("Where scores and losses go (.json).", valueName: "file"))
   var report: String?
 
+  @OptionGroup(title: AnimationOptions.title) var animation: AnimationOptions
+
   @Option(
     name: .customLong("judge"), parsing: .upToNextOption,
     help: ArgumentHelp(
@@ -186,7 +188,9 @@ struct Visualize: ParsableCommand {
     }
     let outputs = try VisualizationOutputs(
       pictures: try OutputFile.pictures(at: output, stems: stems), sheet: sheet, report: report,
-      plan: plan)
+      animation: try AnimationOutputs(
+        animation, of: drawings, stems: stems, channels: subject.form.channels,
+        memoryLimit: file.memory?.bytes ?? Program.defaultMemoryLimit), plan: plan)
     // A drawing has a file for each of its pictures.
     let recipes = drawings.flatMap { drawing in drawing.seeds.map { _ in drawing.recipe } }
     for (file, recipe) in zip(outputs.pictures, recipes) {

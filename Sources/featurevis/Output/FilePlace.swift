@@ -11,7 +11,7 @@ struct FilePlace {
   /// Whether it is a device or a pipe, which any number of outputs may go to.
   private let isStream: Bool
 
-  private struct Identity: Equatable {
+  private struct Identity {
     let device: dev_t
     let number: ino_t
   }
@@ -26,10 +26,16 @@ struct FilePlace {
     isStream = exists && status.st_mode & S_IFMT != S_IFREG
   }
 
-  /// Whether what is written to one place would replace what is in the other.
-  func isSame(as other: FilePlace) -> Bool {
-    if isStream || other.isStream { return false }
-    return path == other.path || (identity != nil && identity == other.identity)
+  /// One of the things by which a place is told from others.
+  enum Key: Hashable {
+    case path(String)
+    case file(device: dev_t, number: ino_t)
+  }
+
+  /// What is written to one place would replace what is in another where they share a key; streams have none.
+  var keys: [Key] {
+    guard !isStream else { return [] }
+    return [.path(path)] + (identity.map { [.file(device: $0.device, number: $0.number)] } ?? [])
   }
 
   /// The absolute path without links and dots.

@@ -1,6 +1,6 @@
 /// The files that a command reads and writes, by the options that name them: no output may replace another or an input.
 struct OutputPlan {
-  private var places: [(option: String, path: String, place: FilePlace)] = []
+  private var owners: [FilePlace.Key: (option: String, path: String)] = [:]
 
   /// The files that every command reads: the network's, the one beside it, and those that inputs hold.
   init(reading file: NetworkFile, _ inputs: InputOptions? = nil) {
@@ -13,7 +13,11 @@ struct OutputPlan {
 
   /// Notes a file that is read.
   mutating func reads(_ path: String?, _ option: String) {
-    if let path { places.append((option, path, FilePlace(path))) }
+    if let path { note(FilePlace(path), path, option) }
+  }
+
+  private mutating func note(_ place: FilePlace, _ path: String, _ option: String) {
+    for key in place.keys where owners[key] == nil { owners[key] = (option, path) }
   }
 
   /// Notes a file that is written.
@@ -22,13 +26,13 @@ struct OutputPlan {
   mutating func writes(_ file: OutputFile?, _ option: String) throws {
     guard let file else { return }
     let place = FilePlace(file.path)
-    if let other = places.first(where: { $0.place.isSame(as: place) }) {
+    if let other = place.keys.compactMap({ owners[$0] }).first {
       throw ToolError(
         """
         \(option) '\(file.path)' would overwrite \(other.option) '\(other.path)': they are one file; \
         give them different names
         """)
     }
-    places.append((option, file.path, place))
+    note(place, file.path, option)
   }
 }

@@ -1,4 +1,6 @@
 import FeatureVisualization
+import Foundation
+import PictureFiles
 
 /// The frames of an animation of the run, and pictures at chosen steps.
 func recordAnimation() throws {
@@ -17,4 +19,12 @@ func recordAnimation() throws {
     ActivationMaximization(layer: "c", units: [3]),
     preset: smallSteps(10).with(\.start, .parameters(drawn.parameters)))
   expect(further.history[0].objectives[0] >= drawn.scores[0] - 1e-4, "a run goes on from another")
+  let frames = drawn.snapshots.map { snapshot in
+    AnimationFrame(snapshot.pictures, caption: "step \(snapshot.iteration)")
+  }
+  try AnimationFile(URL(filePath: "run.gif")).write(
+    frames + [AnimationFrame(drawn.picture(0), seconds: 2)], delay: 0.1)
+  let bytes = try Data(contentsOf: URL(filePath: "run.gif"))
+  expect(bytes.starts(with: Array("GIF89a".utf8)), "an animated GIF")
+  try FileManager.default.removeItem(at: URL(filePath: "run.gif"))
 }
