@@ -17,6 +17,8 @@ public enum PictureFileError: FileError, Equatable {
   case unsupportedExtension(file: String)
   /// The name does not say which kind of animation to write.
   case unsupportedAnimationExtension(file: String)
+  /// The name does not say how to write a chart.
+  case unsupportedChartExtension(file: String)
   /// An animation without a frame.
   case noFrames(file: String)
   /// The tensor is no single picture of one or three channels.
@@ -34,7 +36,8 @@ extension PictureFileError {
     switch self {
     case .unreadable(let file, _), .notAPicture(let file), .damaged(let file, _),
       .tooLarge(let file, _, _), .exceedsLimits(let file, _), .unsupportedExtension(let file),
-      .unsupportedAnimationExtension(let file), .noFrames(let file),
+      .unsupportedAnimationExtension(let file), .unsupportedChartExtension(let file),
+      .noFrames(let file),
       .unsupportedShape(let file, _), .unsupportedOpacity(let file, _),
       .notANumber(let file, _, _, _), .unwritable(let file, _):
       file
@@ -61,6 +64,9 @@ extension PictureFileError {
     case .unsupportedAnimationExtension:
       "the name of an animation must end in "
         + AnimationFormat.allExtensions.map { ".\($0)" }.joined(separator: ", ")
+    case .unsupportedChartExtension:
+      "the name of a chart must end in "
+        + ChartFile.extensions.map { ".\($0)" }.joined(separator: ", ")
     case .noFrames: "an animation has at least one frame"
     case .unsupportedShape(_, let shape):
       "a picture is [H, W, C] or [1, H, W, C] with 1 or 3 channels, not \(shape)"
@@ -82,6 +88,7 @@ extension PictureFileError {
     case .exceedsLimits: "picture '\(file)' is too costly: \(reason)"
     case .unsupportedAnimationExtension, .noFrames:
       "cannot write animation '\(file)': \(reason)"
+    case .unsupportedChartExtension: "cannot write chart '\(file)': \(reason)"
     case .unsupportedExtension, .unsupportedShape, .unsupportedOpacity, .unwritable:
       "cannot write picture '\(file)': \(reason)"
     case .notANumber: "cannot write picture '\(file)': NaN in \(place ?? "")"

@@ -14,7 +14,8 @@ struct AxisTicks {
 
   /// About `count` numbers that reach from below `range` to above it, or lie within.
   init(_ range: ClosedRange<Double>, count: Int, within: Bool = false) {
-    let extent = max(range.upperBound - range.lowerBound, 1e-9 * max(1, abs(range.upperBound)))
+    let spread = max(range.upperBound - range.lowerBound, 1e-9 * abs(range.upperBound))
+    let extent = spread > 0 ? spread : 1
     let rough = extent / Double(max(count, 1))
     let power = pow(10, log10(rough).rounded(.down))
     let step = power * ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10)
@@ -25,11 +26,33 @@ struct AxisTicks {
     decimals = max(0, min(9, Int(-log10(step * 1.001).rounded(.down))))
   }
 
+  /// Whether numbers are so large or so close to 0 that they are written with a power of ten.
+  private var isScientific: Bool {
+    let largest = max(abs(values[0]), abs(values[values.count - 1]))
+    return largest >= 1e7 || (largest < 1e-4 && largest > 0)
+  }
+
+  /// `1.5e12`: with three digits after the point, and without zeros at their end.
+  private static func scientific(_ value: Double) -> String {
+    guard value != 0 else { return "0" }
+    var exponent = Int(log10(abs(value)).rounded(.down))
+    var thousandths = Int((abs(value) / pow(10, Double(exponent)) * 1000).rounded())
+    if thousandths >= 10_000 { (exponent, thousandths) = (exponent + 1, thousandths / 10) }
+    var digits = "\(thousandths % 1000 + 1000)".dropFirst()
+    while digits.last == "0" { digits.removeLast() }
+    let mantissa = digits.isEmpty ? "\(thousandths / 1000)" : "\(thousandths / 1000).\(digits)"
+    return "\(value < 0 ? "-" : "")\(mantissa)e\(exponent)"
+  }
+
   /// From the first to the last.
-  var range: ClosedRange<Double> { values[0]...max(values[values.count - 1], values[0] + 1e-9) }
+  var range: ClosedRange<Double> {
+    let (first, last) = (values[0], values[values.count - 1])
+    return first...(last > first ? last : first + max(1e-9 * abs(first), 1e-12))
+  }
 
   /// A number as it is written beside its tick.
   func label(_ value: Double) -> String {
+    guard !isScientific else { return Self.scientific(value) }
     let scale = pow(10, Double(decimals))
     let whole = Int((abs(value) * scale).rounded())
     let sign = value < 0 && whole > 0 ? "-" : ""

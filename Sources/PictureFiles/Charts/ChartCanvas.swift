@@ -1,7 +1,7 @@
 internal import ConvolutionalNetworks
 
 /// White paper that charts are drawn on, in pixels from the top left corner; lines are anti-aliased.
-struct ChartCanvas {
+struct ChartCanvas: ChartSurface {
   let height: Int
   let width: Int
   private var pixels: [Float]
@@ -16,7 +16,7 @@ struct ChartCanvas {
 
   /// Draws a line through points, of a width in pixels; one point is a dot.
   mutating func stroke(
-    _ points: [(x: Double, y: Double)], _ color: InputChannel.Color, width stroke: Double = 1.6
+    _ points: [(x: Double, y: Double)], _ color: InputChannel.Color, width stroke: Double
   ) {
     guard let first = points.first else { return }
     // Pixels that several segments touch are inked once: as far as the nearest covers them.
@@ -42,15 +42,9 @@ struct ChartCanvas {
     }
   }
 
-  /// Where a text lies of the point that it is written at.
-  enum Alignment {
-    case left, middle, right
-  }
-
   /// Writes a line of text whose middle is at the height `y`.
   mutating func write(
-    _ text: String, x: Int, y: Int, _ alignment: Alignment,
-    _ color: InputChannel.Color = .chartText
+    _ text: String, x: Int, y: Int, _ alignment: ChartAlignment, _ color: InputChannel.Color
   ) {
     let extent = Caption.width(of: text)
     guard extent > 0 else { return }

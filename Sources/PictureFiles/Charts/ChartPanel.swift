@@ -27,7 +27,7 @@ struct ChartPanel {
   }
 
   /// Draws lines at the ticks, and their numbers: those of places only if asked.
-  func drawGrid(on canvas: inout ChartCanvas, labelsPlaces: Bool) {
+  func drawGrid(on canvas: inout some ChartSurface, labelsPlaces: Bool) {
     for value in vertical.values {
       let y = y(value)
       canvas.fill(x: left...right, y: (y - 0.5)...(y + 0.5), .chartGrid)

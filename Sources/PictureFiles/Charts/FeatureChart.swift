@@ -1,7 +1,7 @@
 public import ConvolutionalNetworks
 
 /// Numbers that have no order, such as the columns of a table, drawn as bars beside their names.
-public struct FeatureChart: Sendable {
+public struct FeatureChart: Chart {
   /// The numbers in the scale of `valueRange`.
   private let values: [Double]
   /// What they are called, in their order.
@@ -42,13 +42,31 @@ public struct FeatureChart: Sendable {
   private static let mostBars = 100
 
   /// The chart, `[1, H, W, 3]`; of more than 100 numbers lines side by side, without names.
-  public var picture: Tensor { features.count <= Self.mostBars ? bars : lines }
+  public var picture: Tensor {
+    var canvas = ChartCanvas(height: height, width: width)
+    draw(on: &canvas)
+    return canvas.picture
+  }
 
-  private var lines: Tensor {
+  public var svg: String {
+    var canvas = SVGCanvas(height: height, width: width)
+    draw(on: &canvas)
+    return canvas.document
+  }
+
+  private var hasBars: Bool { features.count <= Self.mostBars }
+  private var height: Int {
+    hasBars ? features.count * Self.pitch + Caption.height + 10 : 240
+  }
+
+  private func draw(on canvas: inout some ChartSurface) {
+    if hasBars { drawBars(on: &canvas) } else { drawLines(on: &canvas) }
+  }
+
+  private func drawLines(on canvas: inout some ChartSurface) {
     let range = Double(valueRange.lowerBound)...Double(valueRange.upperBound)
     let vertical = AxisTicks(range, count: 4)
     let margin = ChartPanel.margin(vertical)
-    var canvas = ChartCanvas(height: 240, width: width)
     let panel = ChartPanel(
       left: Double(margin), width: Double(width - margin - 12), top: 10, height: 206,
       vertical: vertical, length: values.count)
@@ -62,10 +80,9 @@ public struct FeatureChart: Sendable {
         .chartInk(of: features[place]))
     }
     canvas.fill(x: panel.left...panel.right, y: (base - 0.5)...(base + 0.5), .chartText)
-    return canvas.picture
   }
 
-  private var bars: Tensor {
+  private func drawBars(on canvas: inout some ChartSurface) {
     let range = Double(valueRange.lowerBound)...Double(valueRange.upperBound)
     let ticks = AxisTicks(range, count: 5)
     let longest = features.map { Caption.width(of: $0.name) }.max() ?? 0
@@ -77,7 +94,6 @@ public struct FeatureChart: Sendable {
       left + Double(columns) * min(max((value - low) / (high - low), 0), 1)
     }
     let height = features.count * Self.pitch
-    var canvas = ChartCanvas(height: height + Caption.height + 10, width: width)
     for tick in ticks.values {
       canvas.fill(x: (x(tick) - 0.5)...(x(tick) + 0.5), y: 4...Double(height + 4), .chartGrid)
       canvas.write(ticks.label(tick), x: Int(x(tick)), y: height + 14, .middle)
@@ -87,7 +103,9 @@ public struct FeatureChart: Sendable {
     for (index, value) in values.enumerated() {
       let middle = index * Self.pitch + Self.pitch / 2 + 4
       canvas.write(
-        Caption.shortened(features[index].name, width: Int(left) - 12), x: Int(left) - 8, y: middle,
+        ChartLegend.shortened(
+          features[index].name, letters: (Int(left) - 12) / Caption.width(of: 1)), x: Int(left) - 8,
+        y: middle,
         .right)
       canvas.fill(
         x: min(base, x(value))...max(base, x(value)),
@@ -95,6 +113,5 @@ public struct FeatureChart: Sendable {
       canvas.write(numbers.label(value), x: width - 4, y: middle, .right)
     }
     canvas.fill(x: (base - 0.5)...(base + 0.5), y: 4...Double(height + 4), .chartText)
-    return canvas.picture
   }
 }

@@ -4,7 +4,7 @@ public import ConvolutionalNetworks
 ///
 ///     let chart = SignalChart(visualization.picture(0), channels: visualization.channels)
 ///     try PictureFile(URL(filePath: "beat.png")).write(chart.picture)
-public struct SignalChart: Sendable {
+public struct SignalChart: Chart {
   /// The numbers, `[L, C]`, in the scale of `valueRange`.
   private let values: Tensor
   /// The channels, in their order.
@@ -41,13 +41,33 @@ public struct SignalChart: Sendable {
   /// The chart, `[1, H, W, 3]`; of more than 256 channels a row of pixels for each, from white for the lowest number to black.
   public var picture: Tensor {
     guard channels.count <= Self.mostCurves else { return rowsOfPixels }
+    var canvas = ChartCanvas(height: height, width: width)
+    draw(on: &canvas)
+    return canvas.picture
+  }
+
+  /// The chart as curves that stay sharp; of more than 256 channels the same pixels as `picture`.
+  public var svg: String {
+    guard channels.count <= Self.mostCurves else {
+      let pixels = rowsOfPixels
+      var canvas = SVGCanvas(height: pixels.shape[1], width: pixels.shape[2])
+      canvas.show(pixels)
+      return canvas.document
+    }
+    var canvas = SVGCanvas(height: height, width: width)
+    draw(on: &canvas)
+    return canvas.document
+  }
+
+  private var columns: Int { channels.count <= 12 ? 1 : channels.count <= 32 ? 2 : 4 }
+  private var rows: Int { (channels.count + columns - 1) / columns }
+  private var caption: Int { channels.count > 1 ? Caption.height : 10 }
+  private var pitch: Int { caption + panelHeight + 6 }
+  private var height: Int { rows * pitch + Caption.height + 2 }
+
+  private func draw(on canvas: inout some ChartSurface) {
     let vertical = AxisTicks(range, count: panelHeight >= 100 ? 4 : 2)
     let margin = ChartPanel.margin(vertical)
-    let columns = Self.columns(for: channels.count)
-    let rows = (channels.count + columns - 1) / columns
-    let caption = channels.count > 1 ? Caption.height : 10
-    let pitch = caption + panelHeight + 6
-    var canvas = ChartCanvas(height: rows * pitch + Caption.height + 2, width: width)
     let panelWidth = width / columns
     for index in channels.indices {
       let (row, column) = (index / columns, index % columns)
@@ -58,7 +78,6 @@ public struct SignalChart: Sendable {
       panel.drawGrid(on: &canvas, labelsPlaces: index + columns >= channels.count)
       draw(index, in: panel, on: &canvas)
     }
-    return canvas.picture
   }
 
   private var panelHeight: Int {
@@ -70,8 +89,6 @@ public struct SignalChart: Sendable {
     }
   }
 
-  private static func columns(for count: Int) -> Int { count <= 12 ? 1 : count <= 32 ? 2 : 4 }
-
   /// The smallest and the largest number.
   private var range: ClosedRange<Double> {
     let finite = values.elements.lazy.filter(\.isFinite).map(Double.init)
@@ -79,10 +96,12 @@ public struct SignalChart: Sendable {
     return low...max(low, finite.max() ?? 1)
   }
 
-  private func draw(_ channel: Int, in panel: ChartPanel, on canvas: inout ChartCanvas) {
+  private func draw(_ channel: Int, in panel: ChartPanel, on canvas: inout some ChartSurface) {
     if channels.count > 1 {
       canvas.write(
-        Caption.shortened(channels[channel].name, width: Int(panel.width)), x: Int(panel.left),
+        ChartLegend.shortened(
+          channels[channel].name, letters: Int(panel.width) / Caption.width(of: 1)),
+        x: Int(panel.left),
         y: Int(panel.top) - 8, .left)
     }
     let points = values.withUnsafeBufferPointer { elements in
