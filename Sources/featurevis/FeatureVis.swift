@@ -15,7 +15,7 @@ struct FeatureVis: ParsableCommand {
     subcommands: [
       Visualize.self, JudgePictures.self, GalleryCommand.self, Explain.self, Examples.self,
       Statistics.self,
-      Groups.self, Atlas.self, Inspect.self, Predict.self, Run.self,
+      Groups.self, Atlas.self, Weights.self, Inspect.self, Predict.self, Run.self,
       Benchmark.self,
       Convert.self, Architectures.self, Words.self,
     ])

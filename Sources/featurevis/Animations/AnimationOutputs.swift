@@ -1,4 +1,5 @@
 import ConvolutionalNetworks
+import FeatureVisualization
 import Foundation
 import PictureFiles
 
@@ -25,11 +26,11 @@ struct AnimationOutputs {
   ///
   /// - Parameters:
   ///   - stems: what names of files are made of, one for each picture of the drawings.
-  ///   - channels: those of the pictures.
+  ///   - form: how the pictures lie in the network's input.
   ///   - memoryLimit: the bytes that frames may take.
   /// - Throws: `ToolError` where the files could not be written, or frames would take more memory.
   init?(
-    _ options: AnimationOptions, of drawings: [Drawing], stems: [String], channels: Int,
+    _ options: AnimationOptions, of drawings: [Drawing], stems: [String], form: InputForm,
     memoryLimit: Int
   ) throws {
     guard let path = options.path else { return nil }
@@ -38,8 +39,10 @@ struct AnimationOutputs {
     let counts = zip(drawings, steps).flatMap { drawing, steps in
       drawing.seeds.map { _ in steps.count + 1 }
     }
+    let memory = AnimationMemory(drawings, steps, form)
+    // Before there is a name for each frame.
+    try memory.check(isOneFile: Self.isFile(path), limit: memoryLimit)
     place = try Self.place(path, stems: stems, frameCounts: counts)
-    try checkMemory(drawings, channels, limit: memoryLimit)
     for (drawing, steps) in zip(drawings, steps) {
       // A byte for four pixels of a frame at least, as of pictures.
       let count = drawing.pixelCount / 4 * (steps.count + 1) * drawing.seeds.count
@@ -55,17 +58,19 @@ struct AnimationOutputs {
     }
   }
 
+  /// Whether one file of all frames is meant.
+  private static func isFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    return ["gif", "png", "apng"].contains((path as NSString).pathExtension.lowercased())
+      && !path.hasSuffix("/") && !(exists && isFolder.boolValue)
+  }
+
   private static func place(
     _ path: String, stems: [String], frameCounts: [Int]
   ) throws -> Place {
+    if isFile(path) { return .file(try OutputFile(path)) }
     let ending = (path as NSString).pathExtension.lowercased()
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if ["gif", "png", "apng"].contains(ending), !path.hasSuffix("/"),
-      !(exists && isFolder.boolValue)
-    {
-      return .file(try OutputFile(path))
-    }
     guard OutputFile.isFolder(path), !otherExtensions.contains(ending) else {
       throw ToolError(
         """
@@ -90,28 +95,9 @@ struct AnimationOutputs {
       return String(repeating: "0", count: digits - number.count) + number
     }
   }
-
-  /// Refuses frames that would take more than `limit`: those of one drawing as they are recorded and as they are shown, and
-  /// all that are shown where they go into one file.
-  private func checkMemory(_ drawings: [Drawing], _ channels: Int, limit: Int) throws {
-    let pictures = zip(drawings, steps).map { drawing, steps in
-      Double(drawing.pixelCount) * Double(drawing.seeds.count) * Double(steps.count + 1)
-    }
-    let bytes = Double(MemoryLayout<Float>.stride)
-    var needed = (pictures.max() ?? 0) * bytes * Double(2 * channels + 3)
-    if case .file = place { needed += pictures.reduce(0, +) * bytes * 3 }
-    guard needed <= Double(limit) else {
-      throw ToolError(
-        """
-        --animation: its frames would take \(Int(min(needed, 9e18) / 1e6).grouped) MB, more than the limit of \
-        \((limit / 1_000_000).grouped) MB; take fewer with --animation-every, fewer --units or a smaller --size, or allow \
-        more with --memory
-        """)
-    }
-  }
 }
 
 extension Drawing {
   /// The pixels of each picture, as far as the recipe says it.
-  fileprivate var pixelCount: Int { (recipe.canvas ?? recipe.size ?? []).reduce(1, *) }
+  var pixelCount: Int { (recipe.canvas ?? recipe.size ?? []).reduce(1, *) }
 }

@@ -15,8 +15,16 @@ struct RunFrames {
     var place: String { step.map { "step \($0)" } ?? "result" }
   }
 
-  /// In the order of the steps, the result last; all as large as it is.
+  /// The pictures on the way, in the order of their steps; all as large as the result.
   let frames: [Frame]
+  /// What came out.
+  let result: Frame
+
+  /// The frames before some steps, and the result.
+  func frames(at steps: [Int]) -> [Frame] {
+    let wanted = Set(steps)
+    return frames.filter { $0.step.map(wanted.contains) ?? false } + [result]
+  }
 
   /// - Parameter number: which of the pictures that were drawn together.
   init(
@@ -39,10 +47,9 @@ struct RunFrames {
           picture: try rendering.visible(picture), step: step,
           score: visualization.history[step].objectives[number]))
     }
-    frames.append(
-      Frame(
-        picture: try rendering.visible(result), step: nil, score: visualization.scores[number]))
     self.frames = frames
+    self.result = Frame(
+      picture: try rendering.visible(result), step: nil, score: visualization.scores[number])
   }
 
   /// The steps of each stage, counted through all of them: a stage may end before its last one.

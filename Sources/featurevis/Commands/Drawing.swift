@@ -5,11 +5,11 @@ import RecipeLanguage
 /// What one call of the library draws: a picture of units, or the pictures of an objective.
 struct Drawing {
   /// What people read beside the picture.
-  let caption: String
+  private(set) var caption: String
   /// What messages call it.
-  let title: String
+  private(set) var title: String
   /// What names of files are made of.
-  let stem: String
+  private(set) var stem: String
   /// The recipe as text that draws it again.
   let recipe: Recipe
   let objective: Objective
@@ -63,6 +63,15 @@ extension Drawing {
       layer: target.layer, units: units,
       labels: target.classCount == nil ? nil : network.labels.map { all in units.map { all[$0] } },
       classCount: target.classCount, position: target.position, part: part?.description)
+  }
+
+  /// The same, told from what other recipes draw.
+  func named(by recipe: String) -> Drawing {
+    var drawing = self
+    drawing.caption = "\(recipe): \(caption)"
+    drawing.title = "\(recipe) \(title)"
+    drawing.stem = "\(recipe)-\(stem)"
+    return drawing
   }
 
   /// The pictures that raise an objective.

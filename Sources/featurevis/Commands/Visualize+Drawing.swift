@@ -16,9 +16,11 @@ extension Visualize {
   ) throws {
     var bar = ProgressBar(pictures: drawings.count)
     var entries: [VisualizationReport.Entry] = []
-    var pictures: [Tensor] = []
-    var captions: [String] = []
-    var rows: [ExampleRow] = []
+    let pictureCount = drawings.reduce(0) { $0 + $1.seeds.count }
+    var cells = SheetCells(
+      showsBefore: before,
+      rowLength: compare.isEmpty ? nil : pictureCount / (compare.count + 1))
+    var curves = RunCurves()
     var failures = 0
     var files = outputs.pictures[...]
     var animation = outputs.animation.map(AnimationRecorder.init)
@@ -29,14 +31,20 @@ extension Visualize {
       let start = ContinuousClock.now
       var visualization: Visualization
       do {
+        let steps = (animation?.steps(ofDrawing: place) ?? []) + (before ? [0] : [])
         visualization = try draw(
-          drawing, by: animation?.recipe(drawing.preset, ofDrawing: place) ?? drawing.preset,
-          of: subject, to: Array(own), &bar)
+          drawing, by: drawing.preset.keepingPictures(at: steps), of: subject, to: Array(own), &bar)
       } catch VisualizationError.neverFinite(let reason) where drawings.count > 1 {
         bar.clear()
         failures += 1
         let error = VisualizationError.neverFinite(reason: reason)
         StandardStreams.printError("Error: \(drawing.title): \(error)")
+        if !compare.isEmpty {
+          let size = drawing.recipe.canvas ?? drawing.recipe.size ?? [1, 1]
+          for _ in drawing.seeds {
+            cells.addGap(height: size[0], width: size[1], caption: drawing.caption)
+          }
+        }
         continue
       }
       let search = try searchOn(drawing, after: visualization, in: subject, natural)
@@ -49,17 +57,16 @@ extension Visualize {
           "\(file.path)  score \((visualization.scores[number] + 0).short)"
             + (search?.isDead == true ? "  dead" : "")
             + (judgement.map { "  \($0)" } ?? ""))
-        let visible = try rendering.visible(visualization.picture(number))
-        if let natural {
-          try natural.warn(of: drawing, drawn: visualization.picture(number))
-          if sheet != nil { rows.append(natural.row(of: drawing, drawn: visible)) }
-        }
-        pictures.append(visible)
+        if let natural { try natural.warn(of: drawing, drawn: visualization.picture(number)) }
         let caption = own.count == 1 ? drawing.caption : "\(drawing.caption) \(number)"
-        captions.append(caption)
-        try animation?.add(
-          RunFrames(of: visualization, picture: number, as: rendering), picture: first + number,
-          caption: caption)
+        let run = try RunFrames(of: visualization, picture: number, as: rendering)
+        try animation?.add(run, ofDrawing: place, picture: first + number, caption: caption)
+        if let natural, sheet != nil {
+          cells.add(natural.row(of: drawing, drawn: run.result.picture))
+        } else {
+          cells.add(run.result.picture, before: run.frames.first?.picture, caption: caption)
+        }
+        curves.add(visualization, picture: number, caption: caption)
         entries.append(
           .init(
             visualization, picture: number, of: drawing, file: file.path, seconds: seconds,
@@ -70,11 +77,9 @@ extension Visualize {
             }))
       }
     }
-    if !pictures.isEmpty {
+    if !entries.isEmpty {
       try outputs.finish(
-        rows.isEmpty ? pictures : rows.flatMap(\.pictures),
-        captions: rows.isEmpty ? captions : rows.flatMap(\.captions),
-        columns: rows.first?.pictures.count,
+        cells, curves,
         VisualizationReport(
           network: file.path, preset: drawings[0].preset.name, seed: drawings[0].seeds[0],
           pictures: entries))

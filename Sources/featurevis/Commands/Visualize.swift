@@ -109,8 +109,27 @@ struct Visualize: ParsableCommand {
       "A contact sheet (.png, .jpg) of all pictures with their labels.", valueName: "file"))
   var sheet: String?
 
+  @Flag(
+    help:
+      "Show in the sheet, beside each picture, the one that it began with: noise, or --photo or --start."
+  )
+  var before = false
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Further recipes to draw the same by: a row of the sheet for each, below that of --preset.",
+      valueName: "recipes"), completion: .list(Recipe.presetNames))
+  var compare: [String] = []
+
   @Option(help: ArgumentHelp("Where scores and losses go (.json).", valueName: "file"))
   var report: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The objective and the losses at every step as curves (.svg, .png, .jpg).", valueName: "file")
+  )
+  var plot: String?
 
   @OptionGroup(title: AnimationOptions.title) var animation: AnimationOptions
 
@@ -142,13 +161,23 @@ struct Visualize: ParsableCommand {
     if !with.isEmpty, let option = optionBeyondClasses {
       throw ValidationError("--with raises a class of each network: leave \(option) out")
     }
+    if before, sheet == nil {
+      throw ValidationError("--before: say where the sheet goes (--sheet)")
+    }
+    if !compare.isEmpty, !with.isEmpty || recipe.recipe != nil {
+      throw ValidationError("--compare excludes --with and --recipe")
+    }
+    if let name = compare.first(where: { !Recipe.presetNames.contains($0) }) {
+      throw ValidationError(
+        "--compare: '\(name)' is not one of \(Recipe.presetNames.joined(separator: ", "))")
+    }
     if recipe.objective != nil, let option = optionOfUnits {
       throw ValidationError("--objective names its layers itself: leave \(option) out")
     }
   }
 
   func run() throws {
-    let texts = try recipe.recipes().map { try sizedByPhoto(completed($0)) }
+    let texts = try compared(try recipe.recipes()).map { try sizedByPhoto(completed($0)) }
     try refuseTwoTargets(texts)
     var subject = try file.load(with: preprocessing, inputs, size: size.extent)
     // A recipe that names an objective says itself whether outputs are made linear.
@@ -170,9 +199,11 @@ struct Visualize: ParsableCommand {
       if let joined {
         try drawingsOfClasses(texts[0], joined)
       } else if isObjective {
-        try texts.map { try drawing(of: $0, in: subject) }
+        try texts.map { toldApart(try drawing(of: $0, in: subject)) }
       } else {
-        try drawingsOfUnits(texts[0], of: id, in: subject)
+        try texts.prefix(compare.count + 1).flatMap {
+          try drawingsOfUnits($0, of: id, in: subject).map(toldApart)
+        }
       }
     let judging = try judges.isEmpty ? nil : DrawingJudges(judges, drawings, subject, file.memory)
     var plan = OutputPlan(reading: file, inputs)
@@ -188,9 +219,11 @@ struct Visualize: ParsableCommand {
     }
     let outputs = try VisualizationOutputs(
       pictures: try OutputFile.pictures(at: output, stems: stems), sheet: sheet, report: report,
+      plot: plot,
       animation: try AnimationOutputs(
-        animation, of: drawings, stems: stems, channels: subject.form.channels,
+        animation, of: drawings, stems: stems, form: subject.form,
         memoryLimit: file.memory?.bytes ?? Program.defaultMemoryLimit), plan: plan)
+    try rendering.validate(outputs.pictures)
     // A drawing has a file for each of its pictures.
     let recipes = drawings.flatMap { drawing in drawing.seeds.map { _ in drawing.recipe } }
     for (file, recipe) in zip(outputs.pictures, recipes) {
@@ -202,6 +235,10 @@ struct Visualize: ParsableCommand {
     }
     // Classes of several networks are no units of one layer.
     let folder = joined == nil ? texts.lazy.compactMap(\.naturalPictures).first : nil
+    if folder != nil, before || !compare.isEmpty {
+      throw ValidationError(
+        "--pictures FOLDER shows its pictures beside the drawn ones: leave out --before and --compare")
+    }
     let natural = try folder.map {
       try FolderExamples($0, of: id, drawings, for: subject, memory: file.memory?.bytes)
     }
@@ -210,6 +247,21 @@ struct Visualize: ParsableCommand {
       try draw(
         drawings, of: subject, as: rendering, beside: natural, judgedBy: judging, to: outputs)
     }
+  }
+
+  /// The recipes, with those that they are compared with.
+  private func compared(_ texts: [Recipe]) -> [Recipe] {
+    texts
+      + compare.map { name in
+        var other = texts[0]
+        other.preset = name
+        return other
+      }
+  }
+
+  /// A drawing by the recipe's name, too, where there are several recipes.
+  private func toldApart(_ drawing: Drawing) -> Drawing {
+    compare.isEmpty ? drawing : drawing.named(by: drawing.recipe.preset ?? "lucid")
   }
 
   /// A recipe with what other options say.

@@ -42,6 +42,9 @@ struct AnimationOptions: ParsableArguments {
   /// How many frames an animation has about, unless somebody says when they are taken.
   private static let usualCount = 40
 
+  /// The most frames of an animation.
+  private static let mostFrames = 1_000_000
+
   func validate() throws {
     try validatePositive(every, "--animation-every")
     if every != nil, at != nil {
@@ -74,6 +77,12 @@ struct AnimationOptions: ParsableArguments {
       // What is there after the last step is the result.
       return at.steps.filter { $0 < length }
     }
-    return Array(stride(from: 0, to: length, by: every ?? max(1, length / Self.usualCount)))
+    let step = every ?? max(1, length / Self.usualCount)
+    guard length / step < Self.mostFrames else {
+      throw ToolError(
+        "--animation-every \(step): \((length / step).grouped) frames of a run of \(length.grouped) steps are more than \(Self.mostFrames.grouped)"
+      )
+    }
+    return Array(stride(from: 0, to: length, by: step))
   }
 }

@@ -12,7 +12,7 @@ extension OutputFile {
         try OutputFile(output == "." ? name : (output as NSString).appendingPathComponent(name))
       }
     }
-    guard ["png", "jpg", "jpeg", "npy"].contains(pathExtension(output)) else {
+    guard ["png", "jpg", "jpeg", "npy", "svg"].contains(pathExtension(output)) else {
       throw ToolError(
         "cannot write '\(output)': pictures are written as .png or .jpg, their numbers as .npy")
     }
@@ -24,6 +24,19 @@ extension OutputFile {
 
   /// Whether numbers go into it, and no picture.
   var isArray: Bool { Self.pathExtension(path) == "npy" }
+
+  /// Whether a chart of lines goes into it, and no picture.
+  var isVector: Bool { Self.pathExtension(path) == "svg" }
+
+  /// A file for a chart.
+  ///
+  /// - Throws: `ToolError` where it could not be written.
+  init(chart path: String) throws {
+    guard ["svg", "png", "jpg", "jpeg"].contains(Self.pathExtension(path)) else {
+      throw ToolError("cannot write '\(path)': charts are written as .svg, .png or .jpg")
+    }
+    try self.init(path)
+  }
 
   /// A file for one picture.
   ///
@@ -64,6 +77,6 @@ extension OutputFile {
 
   /// Endings of names that mean a picture, those that are not written included.
   private static let pictureExtensions: Set = [
-    "png", "jpg", "jpeg", "npy", "gif", "tif", "tiff", "bmp", "webp", "heic", "avif", "jxl",
+    "png", "jpg", "jpeg", "npy", "svg", "gif", "tif", "tiff", "bmp", "webp", "heic", "avif", "jxl",
   ]
 }

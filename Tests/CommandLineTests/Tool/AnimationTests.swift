@@ -125,6 +125,8 @@ import Testing
       ("--animation r.gif --report r.gif", 1, "would overwrite --report"),
       ("--animation frames --report frames/0001.png", 1, "would overwrite --report"),
       ("--animation frames --animation-every 1 --memory 50kB", 1, "--memory"),
+      ("--animation frames --animation-every 1 --steps 900000000", 1, "more than 1,000,000"),
+      ("--animation a.gif --animation-every 9000 --memory 1GB --steps 900000000", 1, "--memory"),
     ]) func refused(arguments: String, status: Int32, words: String) throws
   {
     let before = try Set(folder.contents.keys)

@@ -4,7 +4,8 @@ import Testing
   /// Protects help: it is asked for, so it goes to standard output; manual pages are made of it, which have no characters
   /// beyond ASCII.
   @Test(arguments: [
-    "", "visualize", "judge", "explain", "examples", "statistics", "groups", "atlas", "inspect",
+    "", "visualize", "weights", "judge", "explain", "examples", "statistics", "groups", "atlas",
+    "inspect",
     "predict", "run",
     "benchmark", "convert",
     "architectures",
