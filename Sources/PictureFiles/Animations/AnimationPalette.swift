@@ -71,9 +71,11 @@ struct AnimationPalette {
         image.pointer, Int32(place % width), Int32(place / width), sample[place % sample.count])
     }
     gdImageTrueColorToPaletteSetMethod(image.pointer, Int32(GD_QUANT_NEUQUANT.rawValue), 1)
-    guard gdImageTrueColorToPalette(image.pointer, 0, Int32(count)) != 0 else {
-      throw FileFailure("libgd chooses no palette")
+    // What it tells of its learning is nobody's concern.
+    let (isChosen, _) = GDMessages.during {
+      gdImageTrueColorToPalette(image.pointer, 0, Int32(count))
     }
+    guard isChosen != 0 else { throw FileFailure("libgd chooses no palette") }
     let found = image.pointer.pointee
     func channel<Values>(_ values: Values) -> [Int32] {
       withUnsafeBytes(of: values) { bytes in
