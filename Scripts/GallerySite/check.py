@@ -132,10 +132,12 @@ def check_keys(site, manifest):
     site.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ENTER)
     expected = units[min(1, len(units) - 1)]
     site.wait(lambda: site.address == f"#/unit/{layer['position']}/{expected}")
-    site.settle()
-    site.press(Keys.ARROW_LEFT)
-    site.wait(lambda: site.address == f"#/unit/{layer['position']}/{units[0]}")
-    site.settle()
+    if expected != units[0]:
+        # The address comes before the view, in which the grid may still have the keys.
+        site.wait(lambda: site.run("return document.querySelector('main a[rel=prev]') !== null"))
+        site.press(Keys.ARROW_LEFT)
+        site.wait(lambda: site.address == f"#/unit/{layer['position']}/{units[0]}")
+    site.wait(lambda: site.run("return document.querySelector('#grid') === null"))
     site.press(Keys.ESCAPE)
     site.wait(lambda: site.address.startswith(f"#/layer/{layer['position']}"))
     labelled = [(layer, unit) for layer in manifest["layers"] for unit in layer["units"] if unit.get("label")]
