@@ -237,7 +237,8 @@ struct Visualize: ParsableCommand {
     let folder = joined == nil ? texts.lazy.compactMap(\.naturalPictures).first : nil
     if folder != nil, before || !compare.isEmpty {
       throw ValidationError(
-        "--pictures FOLDER shows its pictures beside the drawn ones: leave out --before and --compare")
+        "--pictures FOLDER shows its pictures beside the drawn ones: leave out --before and --compare"
+      )
     }
     let natural = try folder.map {
       try FolderExamples($0, of: id, drawings, for: subject, memory: file.memory?.bytes)

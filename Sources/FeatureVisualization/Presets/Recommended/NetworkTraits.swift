@@ -6,6 +6,8 @@ struct NetworkTraits {
   let areMeasured: Bool
   /// Whether the layer's units are the logits of classes, of which one is right.
   let hasClasses: Bool
+  /// Whether half of the picture's sides still show a thing.
+  let seesLargePictures: Bool
 
   /// - Parameter measured: statistics of the network's layers that pictures were shown to it for.
   /// - Throws: `VisualizationError` for a layer that is not there.
@@ -24,6 +26,12 @@ struct NetworkTraits {
     let labels = try network.labels(of: layer)?.count ?? 0
     // What a layer's own softmax or sigmoid makes are no logits.
     hasClasses = isOfScores && labels > 1 && !network.finalActivations.contains(position)
+    seesLargePictures = network.inputs.allSatisfy { input in
+      guard let order = input.specification?.channelOrder,
+        let size = try? InputForm(input, order).declaredSize
+      else { return true }
+      return min(size.height, size.width) >= 96
+    }
   }
 }
 

@@ -5,8 +5,8 @@ extension Preset {
   ///     let zebra = try network.visualizeActivation(of: "classifier", units: "zebra", preset: recipe)
   ///
   /// All draw a spectrum that the network sees in boxes of half the side to all of it, mirrored now and then, under noise, in
-  /// several views a step. Classes are made likely. Where batch normalizations tell what their inputs were like in
-  /// training, each picture is held to that. Docs/Quality.md has figures.
+  /// several views a step. Classes are made likely, in half of the size at first. Where batch normalizations tell what
+  /// their inputs were like in training, each picture is held to that as far as photos are. Docs/Quality.md has figures.
   ///
   /// - Parameters:
   ///   - layer: the layer whose units are drawn; the last unless given.
@@ -32,10 +32,6 @@ extension Preset {
     if let statistics {
       let count = statistics.layers.count
       preset.regularizers = statistics.ofOnePicture.asPrior
-      if !isQuick {
-        preset.iterations = 300
-        preset.smallStart = SmallStart(share: 0.5)
-      }
       preset.reasons.append(
         traits.areMeasured
           ? "\(count) layers before '\(layer)' were measured for natural pictures"
@@ -45,6 +41,8 @@ extension Preset {
     if traits.hasClasses {
       // The probability is soon as good as 1: the score goes on rising.
       preset.unitObjective = .likelihood(activationShare: 0.5)
+      if !isQuick { preset.iterations = 300 }
+      if !isQuick, traits.seesLargePictures { preset.smallStart = SmallStart(share: 0.5) }
       preset.reasons.append("'\(layer)' has classes, which are made likely")
     } else {
       preset.backpropModifier = .redirectedReLU
