@@ -1,4 +1,4 @@
-public import ConvolutionalNetworks
+import ConvolutionalNetworks
 public import FeatureVisualization
 
 /// What the layers of a network are like for natural pictures: the mean and the variance of each channel.
@@ -36,6 +36,6 @@ public struct LayerStatistics: Sendable, Equatable {
         BatchStatistics.Known(
           layer: .name($0.name), mean: Tensor(shape: [$0.mean.count], elements: $0.mean),
           variance: Tensor(shape: [$0.variance.count], elements: $0.variance))
-      }, by: .relativeExcess)
+      }, by: .relative)
   }
 }

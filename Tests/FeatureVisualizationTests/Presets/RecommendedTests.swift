@@ -25,7 +25,7 @@ struct RecommendedTests {
     #expect(recipe.smallStart == nil, "nothing is left of a small picture at half its size")
     #expect(try Preset.recommended(for: network(side: 96)).smallStart != nil)
     let statistics = try #require(recipe.regularizers.terms.first?.loss as? BatchStatistics)
-    #expect(statistics.layers.count == 2 && statistics.distance == .relativeExcess)
+    #expect(statistics.layers.count == 2 && statistics.distance == .relative)
     let tolerances = statistics.layers.map(\.tolerance.mean)
     #expect(tolerances[0] > 0 && tolerances[1] > tolerances[0])
     #expect(recipe.reasons.contains { $0.contains("2 batch normalizations") })
@@ -104,5 +104,30 @@ struct RecommendedTests {
       of: "logits", units: ["ant", "cat"], preset: recipe, iterations: 2)
     #expect(
       together.history[0].losses.map(\.name) == ["ActivationMaximization", "BatchStatistics"])
+  }
+
+  /// What stands after a depthwise convolution are single things, of which most pictures have few: their deviations are
+  /// tolerated to be further off.
+  @Test func `tolerances know depthwise convolutions`() throws {
+    let network = try NeuralNetwork.sequential(
+      .picture(height: 24, width: 24), labels: ["ant", "bee"], seed: 11,
+      [
+        .convolution(6, kernel: 3, name: "conv"), .batchNormalization(name: "norm"),
+        .convolution(6, kernel: 3, groups: 6, name: "depthwise"),
+        .batchNormalization(name: "depthwise_norm"),
+        .convolution(6, kernel: 1, name: "late"), .batchNormalization(name: "late_norm"),
+        .globalAveragePooling, .dense(2, name: "logits"),
+      ])
+    let recipe = try Preset.recommended(for: network)
+    let statistics = try #require(recipe.regularizers.terms.first?.loss as? BatchStatistics)
+    let expected: [BatchStatistics.Tolerance] = [
+      .init(mean: 0.09, deviation: 0.12), .init(mean: 0.294, deviation: 0.36),
+      .init(mean: 0.741, deviation: 0.39),
+    ]
+    for (known, expected) in zip(statistics.layers, expected) {
+      #expect(abs(known.tolerance.mean - expected.mean) < 1e-5)
+      #expect(abs(known.tolerance.deviation - expected.deviation) < 1e-5)
+    }
+    #expect(statistics.layers.count == 3)
   }
 }

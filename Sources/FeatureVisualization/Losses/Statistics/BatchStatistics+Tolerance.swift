@@ -30,12 +30,20 @@ extension BatchStatistics {
   /// Deep layers see things: what is natural for a picture of one thing is further from the average there, and photos are
   /// off about as much in all but the last third of a network.
   public func tolerating(from first: Tolerance, to last: Tolerance) -> BatchStatistics {
+    tolerating { _, depth in first.mixed(with: last, depth * depth) }
+  }
+
+  /// The same with a tolerance for each layer.
+  ///
+  /// - Parameter tolerance: by a layer and its depth, 0 for the first and 1 for the last.
+  public func tolerating(
+    _ tolerance: (_ known: Known, _ depth: Float) -> Tolerance
+  ) -> BatchStatistics {
     let steps = Float(max(layers.count - 1, 1))
     let tolerant = layers.enumerated().map { place, known in
-      let share = Float(place) / steps
-      return Known(
+      Known(
         layer: known.layer, mean: known.mean, variance: known.variance, weight: known.weight,
-        tolerance: first.mixed(with: last, share * share))
+        tolerance: tolerance(known, Float(place) / steps))
     }
     return BatchStatistics(tolerant, over: sample, by: distance)
   }

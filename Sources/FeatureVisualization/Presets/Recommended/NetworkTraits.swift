@@ -18,7 +18,7 @@ struct NetworkTraits {
       statistics = try measured.selecting(before: layer, in: network)
     } else {
       statistics = try? BatchStatistics(
-        of: network, before: layer, firstWeight: 1, by: .relativeExcess)
+        of: network, before: layer, firstWeight: 1, by: .relative)
     }
     areMeasured = measured != nil
     let position = try network.position(of: layer)

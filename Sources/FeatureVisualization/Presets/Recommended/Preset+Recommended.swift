@@ -31,7 +31,7 @@ extension Preset {
     if !isQuick { (preset.views, preset.viewsAtOnce) = (4, 4) }
     if let statistics {
       let count = statistics.layers.count
-      preset.regularizers = statistics.ofOnePicture.asPrior
+      preset.regularizers = statistics.ofOnePicture(in: network).asPrior
       preset.reasons.append(
         traits.areMeasured
           ? "\(count) layers before '\(layer)' were measured for natural pictures"
@@ -62,15 +62,5 @@ extension [any InputModifier] {
   /// of them is no pattern of single pixels.
   fileprivate static var closeUps: Self {
     [.boxCrop(side: .uniform(0.5...1), placement: .uniform), .flip, .noise(0.03)]
-  }
-}
-
-extension BatchStatistics {
-  /// Statistics of training as those of one picture, which is never the average picture: photos are off by about as much as
-  /// is tolerated here, the more the deeper a layer is.
-  fileprivate var ofOnePicture: Objective {
-    let tolerant = tolerating(
-      from: Tolerance(mean: 0.13, deviation: 0.05), to: Tolerance(mean: 0.75, deviation: 0.25))
-    return 90 / Float(layers.count) * tolerant.fading(to: 0.3)
   }
 }
