@@ -39,13 +39,14 @@ public struct SmallStart: Sendable, Hashable {
 extension Preset {
   /// The recipe of the small pictures, which keeps `smallStart`, and that of the others; itself alone where there are none.
   ///
-  /// A picture that is given to start from has its size already.
+  /// A picture that is given to start from has its size already. Snapshots count through the steps of both sizes.
   func splitBySize() -> [Preset] {
     guard let smallStart, start == nil else { return [with(\.smallStart, nil)] }
     let steps = smallStart.iterations(of: iterations)
     guard steps > 0 else { return [with(\.smallStart, nil)] }
     var small = self
     small.iterations = steps
+    small.snapshots = snapshots.filter { $0 < steps }
     small.stages = []
     small.canvas = canvas.map(smallStart.canvas)
     for name in inputs.keys {
@@ -53,6 +54,7 @@ extension Preset {
     }
     var large = self
     large.iterations -= steps
+    large.snapshots = Set(snapshots.lazy.filter { $0 >= steps }.map { $0 - steps })
     large.smallStart = nil
     return [small, large]
   }
@@ -65,11 +67,14 @@ extension SmallStart {
   }
 
   /// A side of the small picture.
-  private func side(_ side: Int) -> Int { max(1, Int((Double(side) * scale).rounded())) }
+  private func side(_ side: Int) -> Int {
+    // Another scale is refused when its stage is checked.
+    guard scale > 0, scale < 1 else { return side }
+    return max(1, Int((Double(side) * scale).rounded()))
+  }
 
   /// The size of the small picture.
   func size(_ size: PictureSize) -> PictureSize {
-    // A signal is a picture of one row.
     PictureSize(height: side(size.height), width: side(size.width), channels: size.channels)
   }
 }

@@ -32,7 +32,7 @@ struct RunFrames {
   ) throws {
     let result = visualization.picture(number)
     let steps = Self.steps(of: visualization.history)
-    let lastStage = visualization.snapshots.last?.stage
+    let lastStage = steps.count - 1
     var frames: [Frame] = []
     for snapshot in visualization.snapshots {
       // A run that is interrupted has not looked at its last picture.

@@ -34,10 +34,20 @@ struct SmallStartTests {
   @Test func `a canvas becomes smaller, too`() throws {
     var whole = recipe(4).with(\.canvas, Canvas(height: 30, width: 20))
     whole.smallStart = SmallStart(share: 0.5, scale: 0.5)
-    whole.snapshots = [0]
+    whole.snapshots = [0, 2]
     let drawn = try network(pools: false).visualizeActivationWithLosses(objective, preset: whole)
     #expect(drawn.pictures.shape == [1, 30, 20, 3])
     #expect(drawn.snapshots.map(\.pictures.shape) == [[1, 15, 10, 3], [1, 30, 20, 3]])
+  }
+
+  /// An animation takes its pictures at steps of the run, whatever the sizes.
+  @Test func `snapshots count through the steps of both sizes`() throws {
+    var whole = recipe(8).with(\.smallStart, SmallStart(share: 0.5))
+    whole.snapshots = [1, 4, 7]
+    let drawn = try network().visualizeActivationWithLosses(objective, preset: whole)
+    #expect(drawn.snapshots.map(\.stage) == [0, 1, 1])
+    #expect(drawn.snapshots.map(\.iteration) == [1, 0, 3])
+    #expect(drawn.snapshots.map { $0.pictures.shape[1] } == [12, 24, 24])
   }
 
   @Test func `layers that need the whole size get it in all steps`() throws {
@@ -63,7 +73,10 @@ struct SmallStartTests {
 
   @Test(
     "shares and scales that are none are refused",
-    arguments: [(0, 0.5), (1, 0.5), (Double.nan, 0.5), (0.5, 0), (0.5, 1), (-1, 2)])
+    arguments: [
+      (0, 0.5), (1, 0.5), (Double.nan, 0.5), (0.5, 0), (0.5, 1), (-1, 2), (0.5, .nan),
+      (0.5, .infinity), (0.5, 1e300),
+    ])
   func refusals(share: Double, scale: Double) throws {
     let network = try network()
     let wrong = recipe(4).with(\.smallStart, SmallStart(share: share, scale: scale))
