@@ -29,6 +29,24 @@ struct FailedInputTests {
     }
   }
 
+  /// Pictures that all raise one unit ended the process where they became fewer rows, or took another one's row.
+  @Test(arguments: [(8, 4), (16, 16)])
+  func `pictures of one objective whose rows are others' are refused`(height: Int, width: Int)
+    throws
+  {
+    guard let network = try network("view-minus-one.onnx") else { return }
+    let error = #expect(throws: VisualizationError.self) {
+      try network.visualizeActivationWithLosses(
+        1 * ActivationMaximization(layer: -1, units: [0]),
+        preset: .erhan.with(\.size, InputSize(height: height, width: width)), iterations: 2,
+        seeds: [1, 2])
+    }
+    guard case .rowsAreNoPictures = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   @Test func `a logarithm of negative numbers is an error that names its layer`() throws {
     guard let network = try network("nan-log.onnx") else { return }
     let error = #expect(throws: VisualizationError.self) {
