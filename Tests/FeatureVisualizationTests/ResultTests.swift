@@ -1,4 +1,5 @@
 import FeatureVisualization
+import Synchronization
 import Testing
 
 /// The picture returned is the picture that was scored; peers return one picture and another one's score.
@@ -62,6 +63,39 @@ struct ResultTests {
         of: "dense", units: [2], preset: try .named(name), iterations: 3)
       #expect(visualization.raw == nil)
     }
+  }
+
+  /// Keeps the lowest and the highest number of every picture that the network is shown.
+  private final class RangeRecorder: Loss {
+    private let recorded = Mutex<[ClosedRange<Float>]>([])
+    var ranges: [ClosedRange<Float>] { recorded.withLock { $0 } }
+    var name: String { "RangeRecorder" }
+    var subjects: [LossSubject] { [.picture(.unit)] }
+
+    func values(_ tensors: TappedTensors) -> [Float] {
+      tensors[0].mapPictures { values in
+        let numbers = values.indices.map { values[$0] }
+        recorded.withLock { $0.append((numbers.min() ?? 0)...(numbers.max() ?? 0)) }
+        return 0
+      }
+    }
+
+    func addGradients(
+      of tensors: TappedTensors, scales: [Float], to gradients: inout TappedGradients
+    ) {}
+  }
+
+  /// Yosinski's toolbox clamps to the range of pictures after each step, not at the end alone. From white, and by so
+  /// large a gradient, a step leaves the range.
+  @Test(arguments: 1...4, [100, 10_000] as [Float])
+  func `Yosinski's recipes stay in range at every step`(row: Int, weight: Float) throws {
+    let recorder = RangeRecorder()
+    let white = Tensor(shape: [1, 14, 14, 3], repeating: 1)
+    _ = try SmoothNetwork.byte.make().visualizeActivationWithLosses(
+      weight * ActivationMaximization(layer: "dense", units: [2]) + 1 * recorder,
+      preset: .yosinski(row).with(\.start, .picture(white)), iterations: 10)
+    #expect(recorder.ranges.count >= 10)
+    #expect(recorder.ranges.allSatisfy { $0.lowerBound >= -1e-5 && $0.upperBound <= 1 + 1e-5 })
   }
 
   @Test func `without random modifiers the best picture seen is returned`() throws {
