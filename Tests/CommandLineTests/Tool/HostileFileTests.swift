@@ -53,6 +53,19 @@
       #expect(written.contains("p.png") == (file.drawn ?? file.inspected).isEmpty)
     }
 
+    /// The file's own word for the length of its data was allocated, where the data is there: 64 GB of holes.
+    @Test func lengthOfItsOwnWord() throws {
+      guard let url = DataFolder.item("cases/hostile/ext_sparse_length.onnx") else { return }
+      try FileManager.default.copyItem(at: url, to: folder.file("sparse.onnx"))
+      try Data().write(to: folder.file("sparse.bin"))
+      let data = try FileHandle(forWritingTo: folder.file("sparse.bin"))
+      try data.truncate(atOffset: 1 << 36)
+      try data.close()
+      for arguments in ["inspect sparse.onnx", "convert sparse.onnx copy.onnx"] {
+        try expect("'w' takes 8 bytes or numbers but holds 68719476736", of: arguments)
+      }
+    }
+
     @Test func picture() throws {
       guard let url = DataFolder.item("cases/hostile/jpg_prog_1000scans.jpg") else { return }
       try expect("1010 scans", of: "predict picture-net --image '\(url.path)'")
