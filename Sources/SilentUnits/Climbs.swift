@@ -11,6 +11,8 @@ struct Climbs {
   /// How many starts there are.
   private let count: Int
   private var batch: Int
+  /// That of the recipe's pictures, once it is known.
+  private var size: PictureSize?
   private(set) var done = 0
   private var highest = -Float.infinity
   private var highestBefore = -Float.infinity
@@ -67,7 +69,7 @@ struct Climbs {
   }
 
   /// Climbs from the starts of some places.
-  private func climb(
+  private mutating func climb(
     _ places: [Int], _ onProgress: @escaping (VisualizationProgress) -> Void
   ) throws(VisualizationError) -> Visualization {
     // A batch has one strength of noise: the next one has the next.
@@ -107,7 +109,7 @@ struct Climbs {
   }
 
   /// The pictures of some places, `[N, H, W, C]`, as large as those of the recipe.
-  private func starts(_ places: [Int]) throws(VisualizationError) -> Tensor {
+  private mutating func starts(_ places: [Int]) throws(VisualizationError) -> Tensor {
     let size = try pictureSize()
     var elements: [Float] = []
     for place in places {
@@ -130,10 +132,13 @@ struct Climbs {
   }
 
   /// The size of the recipe's pictures, which a run of one step tells.
-  private func pictureSize() throws(VisualizationError) -> PictureSize {
+  private mutating func pictureSize() throws(VisualizationError) -> PictureSize {
+    if let size { return size }
     let drawn = try search.network.visualizeActivationWithLosses(
       search.units, preset: preset.climbing(steps: 1, deviation: 0.01, wakes: false))
     let shape = drawn.pictures.shape
-    return PictureSize(height: shape[1], width: shape[2], channels: shape[3])
+    let size = PictureSize(height: shape[1], width: shape[2], channels: shape[3])
+    self.size = size
+    return size
   }
 }

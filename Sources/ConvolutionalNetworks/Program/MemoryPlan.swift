@@ -16,7 +16,7 @@ struct MemoryPlan {
   private static let granularity = 16
 
   /// The most arrays of which each is compared with all others: more than published networks have.
-  private static let mostCompared = 1 << 12
+  private static let mostCompared = 1 << 11
 
   /// The `Float`s that an array takes with what is left over of its last cache line.
   static func size(of request: Request) -> Int {
