@@ -51,6 +51,53 @@ struct StoppingTests {
     #expect(!together.isCancelled)
   }
 
+  /// Protects the recommended recipe in batches: views, likelihoods and priors of pictures that are done before others.
+  @Test(arguments: [1, 4], [true, false])
+  func `views of a batch end up as those of single pictures`(views: Int, isLikely: Bool) throws {
+    let network = try SmoothNetwork.unit.make()
+    var recipe = recipe(patience: 2)
+    (recipe.views, recipe.viewsAtOnce) = (views, views)
+    recipe.inputModifiers = .closeUps
+    recipe.backpropModifier = .redirectedReLU
+    if isLikely { recipe.unitObjective = .likelihood(activationShare: 0.5) }
+    let units: [[UnitID]] = [[0], [1], [2], [3], [4]]
+    let together = try network.visualizeActivation(of: "dense", eachOf: units, preset: recipe)
+    for (index, units) in units.enumerated() {
+      let alone = try network.visualizeActivation(of: "dense", units: units, preset: recipe)
+      #expect(together.convergedAt[index] == alone.convergedAt[0])
+      #expect(together.picture(index) == alone.pictures)
+      #expect(together.scores[index] == alone.scores[0])
+      for (record, own) in zip(together.history, alone.history) {
+        #expect(record.objectives[index] == own.objectives[0])
+      }
+      #expect(said(of: index, together) == said(of: 0, alone))
+    }
+  }
+
+  /// The warnings about a picture, without its number.
+  private func said(of picture: Int, _ visualization: Visualization) -> [String] {
+    let prefix = "picture \(picture):"
+    return visualization.warnings.map(\.description).filter { $0.hasPrefix(prefix) }
+      .map { String($0.dropFirst(prefix.count)) }
+  }
+
+  /// What is said of a picture does not depend on how long others of its batch go on: ten steps that lead nowhere are told.
+  @Test func `warnings of a batch are those of single pictures`() throws {
+    let network = try SmoothNetwork.unit.make()
+    var recipe = Preset.smallSteps(60, rate: 1e-5)
+    recipe.inputModifiers = .closeUps
+    recipe.stopping = .plateau(patience: 4, tolerance: 0)
+    let units: [[UnitID]] = [[0], [1], [2], [3], [4]]
+    let together = try network.visualizeActivation(of: "dense", eachOf: units, preset: recipe)
+    // Some are done too early to be told, while others go on.
+    let steps = together.convergedAt.map { ($0 ?? recipe.iterations) + 1 }
+    try #require(steps.min()! < 10 && steps.max()! >= 10, "\(steps)")
+    for (index, units) in units.enumerated() {
+      let alone = try network.visualizeActivation(of: "dense", units: units, preset: recipe)
+      #expect(said(of: index, together) == said(of: 0, alone))
+    }
+  }
+
   @Test(arguments: [true, false])
   func `the batch shrinks where its losses know how`(selects: Bool) throws {
     let loss = CountingLoss(selects: selects)

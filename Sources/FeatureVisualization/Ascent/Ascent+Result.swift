@@ -61,15 +61,17 @@ extension Ascent {
       warnings.append(.startIsBest(picture: index))
       return
     }
+    // Others of the batch may go on when the picture is done.
+    let steps = candidate.convergedAt.map { min($0 + 1, history.count) } ?? history.count
     // Under random transformations only the last record is like the first.
     let from = first.objectives[index]
-    let to = isClean ? score : history[history.count - 1].objectives[index]
+    let to = isClean ? score : history[steps - 1].objectives[index]
     let reverses = modifier?.reversesObjective == true
     let gain = (reverses ? -1 : 1) * (to - from)
     let least = Self.leastProgress * max(abs(from), abs(to))
     // Another gradient than the objective's own may be meant to lead elsewhere.
     let isItsOwn = modifier == nil || reverses
-    guard history.count >= Self.fewestIterations, gain.isFinite, gain <= least,
+    guard steps >= Self.fewestIterations, gain.isFinite, gain <= least,
       isItsOwn || gain >= -least
     else { return }
     warnings.append(
