@@ -1,6 +1,6 @@
 /// A stage of a run: its recipe, bound to the sizes of the picture and of what the network sees.
 struct AscentStage {
-  let recipe: Preset
+  private(set) var recipe: Preset
   /// The number of the stage, from 0.
   let number: Int
   /// The size of the picture, with a channel for its opacity where it has one.
@@ -36,6 +36,19 @@ struct AscentStage {
     self.projections = projections
     try validate()
     isClean = recipe.inputModifiers.allSatisfy { !$0.isRandom && drawsNothing($0) }
+  }
+
+  /// How many views may go through the network at once, most first: numbers that divide the views.
+  var viewCountsAtOnce: [Int] {
+    let (views, limit) = (recipe.views, min(recipe.viewsAtOnce, recipe.views))
+    return (1...limit).reversed().filter { views.isMultiple(of: $0) }
+  }
+
+  /// The same with another number of views at once.
+  func showing(_ viewsAtOnce: Int) -> AscentStage {
+    var stage = self
+    stage.recipe.viewsAtOnce = viewsAtOnce
+    return stage
   }
 
   /// What the pictures of an input are decoded by.
@@ -82,12 +95,10 @@ struct AscentStage {
         "crop", "a crop of \(recipe.crop) or a border of \(recipe.border) is not in 0...16384")
     }
     try size.validate()
-    guard (1...4096).contains(recipe.views), (1...recipe.views).contains(recipe.viewsAtOnce),
-      recipe.views % recipe.viewsAtOnce == 0
-    else {
+    guard (1...4096).contains(recipe.views), recipe.viewsAtOnce > 0 else {
       throw .invalidArgument(
-        "views",
-        "\(recipe.viewsAtOnce) at once of \(recipe.views): 1 to 4096, in equal parts")
+        "views", "\(recipe.viewsAtOnce) at once of \(recipe.views): 1 to 4096, at least one at once"
+      )
     }
     let optimizer = recipe.optimizer
     try VisualizationError.naming(optimizer) { try optimizer.validate() }

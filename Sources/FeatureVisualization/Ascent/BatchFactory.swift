@@ -3,6 +3,8 @@ struct BatchFactory {
   private let visualizer: Visualizer
   private let inputs: [SizedInput]
   private let stage: AscentStage
+  /// How many views of each picture go through the network at once.
+  var viewsAtOnce: Int { stage.recipe.viewsAtOnce }
 
   /// - Parameters:
   ///   - inputs: those that are optimised, with the sizes of the stage.
@@ -20,15 +22,33 @@ struct BatchFactory {
     }
   }
 
+  /// The batch of all pictures with as many views at once as there is memory for, and the factory that made it.
+  ///
+  /// - Throws: what `make` does of one view at once.
+  static func largest(
+    _ visualizer: Visualizer, _ inputs: [SizedInput], _ stage: AscentStage
+  ) throws(VisualizationError) -> (BatchFactory, StepBatch) {
+    let pictures = Array(visualizer.seeds.indices)
+    // The last is one view at once.
+    let counts = visualizer.canRepeatPictures ? stage.viewCountsAtOnce : [1]
+    for count in counts.dropLast() {
+      let factory = BatchFactory(visualizer, inputs, stage.showing(count))
+      // Whatever is wrong is told of one view.
+      if let batch = try? factory.make(pictures, beside: 0) { return (factory, batch) }
+    }
+    let factory = BatchFactory(visualizer, inputs, stage.showing(1))
+    return (factory, try factory.make(pictures, beside: 0))
+  }
+
   /// A batch of pictures.
   ///
   /// - Parameter taken: the bytes that other programs of the run take.
   /// - Throws: `VisualizationError` where the network cannot be compiled for it, or a loss cannot work on it.
   func make(_ pictures: [Int], beside taken: Int) throws(VisualizationError) -> StepBatch {
     let recipe = stage.recipe
-    let rows = (0..<recipe.viewsAtOnce).flatMap { _ in pictures }
+    let rows = (0..<viewsAtOnce).flatMap { _ in pictures }
     let sum = try sum(of: pictures)
-    let rowSum = recipe.viewsAtOnce == 1 ? sum : try viewSum(rows)
+    let rowSum = viewsAtOnce == 1 ? sum : try selecting(rows)
     let moments = (0..<recipe.iterations).map(stage.moment)
     let modifier = recipe.backpropModifier
     let isModified =
@@ -59,20 +79,13 @@ struct BatchFactory {
   }
 
   private func sum(of pictures: [Int]) throws(VisualizationError) -> TermSum {
-    guard pictures.count < visualizer.seeds.count else { return visualizer.sum }
-    guard let sum = visualizer.sum.selecting(pictures) else {
-      throw .invalidArgument("losses", "a loss belongs to the whole batch")
-    }
-    return sum
+    pictures.count < visualizer.seeds.count ? try selecting(pictures) : visualizer.sum
   }
 
-  /// The sum for several views of each picture at once.
-  private func viewSum(_ rows: [Int]) throws(VisualizationError) -> TermSum {
-    let views = "\(stage.recipe.viewsAtOnce) views at once"
-    guard !visualizer.sum.couplesPictures, let sum = visualizer.sum.selecting(rows) else {
-      throw .incompatible(
-        views, "a loss of the whole batch",
-        reason: "its pictures are seen once each: take one view at once")
+  /// The sum of the terms of some pictures, each as often as it is named.
+  private func selecting(_ pictures: [Int]) throws(VisualizationError) -> TermSum {
+    guard let sum = visualizer.sum.selecting(pictures) else {
+      throw .invalidArgument("losses", "a loss belongs to the whole batch")
     }
     return sum
   }
@@ -97,5 +110,12 @@ struct BatchFactory {
       rows: try makeRows(
         whole.pictures, visualizer.sum, modifier: nil, budget.less(whole.memory), of: cropped),
       pictureTerms: try PictureBatch(cropped, whole.pictures, sum: visualizer.sum))
+  }
+}
+
+extension Visualizer {
+  /// Whether several rows of a batch can show one picture: not where a loss belongs to the whole batch.
+  fileprivate var canRepeatPictures: Bool {
+    !sum.couplesPictures && sum.selecting(seeds.indices.flatMap { [$0, $0] }) != nil
   }
 }

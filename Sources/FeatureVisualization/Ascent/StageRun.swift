@@ -17,17 +17,16 @@ struct StageRun {
     self.cancellation = cancellation
     stage = stages[0]
     let sum = visualizer.sum
-    let pictures = Array(visualizer.seeds.indices)
     var decoders: [[any PictureDecoder]] = []
     for (input, stage) in zip(visualizer.inputs, stages) {
       decoders.append(
-        try stage.makeDecoders(count: pictures.count, specification: input.specification))
+        try stage.makeDecoders(count: visualizer.seeds.count, specification: input.specification))
     }
     let sized = visualizer.sized(stages, parameterCounts: decoders.map { $0[0].parameterCount })
-    let batches = BatchFactory(visualizer, sized, stages[0])
-    let whole = try batches.make(pictures, beside: 0)
+    let (batches, whole) = try BatchFactory.largest(visualizer, sized, stages[0])
     var lanes: [InputLane] = []
     for (place, stage) in stages.enumerated() {
+      let stage = stage.showing(batches.viewsAtOnce)
       let input = visualizer.inputs[place]
       let given = try starts[place]?.parameters(
         for: stage, decoders: decoders[place], input: input)

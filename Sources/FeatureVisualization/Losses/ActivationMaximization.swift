@@ -134,6 +134,7 @@ public struct ActivationMaximization: Loss {
 
   public func selecting(_ pictures: [Int]) -> Self? {
     guard unitsByPicture.count > 1 else { return self }
+    guard pictures.allSatisfy(unitsByPicture.indices.contains) else { return nil }
     var result = Self(layer, pictures.map { unitsByPicture[$0] }, border, position, part)
     result.linesHaveEnds = linesHaveEnds
     return result

@@ -34,7 +34,8 @@ public struct Preset: Sendable {
   public var stopping: StoppingCriterion?
   /// How often each step shows the picture to the network, under draws of their own; gradients are averaged.
   public var views = 1
-  /// How many of the views go through the network at once; it must divide them.
+  /// How many of the views go through the network at once, at most. As many do as divide the views and as there is memory
+  /// for, and one where a loss belongs to the whole batch. The pictures are the same; several are faster where pictures are small.
   public var viewsAtOnce = 1
   /// The size of the picture where it is not that of the network's input.
   public var canvas: Canvas?
