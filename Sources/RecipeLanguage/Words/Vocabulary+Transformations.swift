@@ -123,6 +123,7 @@ private let colorWords: [Word<[any InputModifier]>] = [
 private let chainWords: [Word<[any InputModifier]>] = [
   Word("lucid", "lucid's chain.") { _ in .lucid },
   Word("lucid-strong", "The chain of lucid's atlases.") { _ in .lucidStrong },
+  Word("close-ups", "The boxes and the noise of the recommended recipe.") { _ in .closeUps },
   Word("captum", "The chain of captum's optimization.") { _ in .captum },
   Word("captum-robust", "The strong chain of captum's optimization.") { _ in .captumRobust },
   Word("tf-keras-vis", "The chain of tf-keras-vis.") { _ in .tfKerasVis },

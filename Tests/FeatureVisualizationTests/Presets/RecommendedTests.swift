@@ -23,7 +23,7 @@ struct RecommendedTests {
     let recipe = try Preset.recommended(for: network())
     #expect(recipe.unitObjective == .likelihood(activationShare: 0.5))
     #expect(recipe.smallStart == nil, "nothing is left of a small picture at half its size")
-    #expect(try Preset.recommended(for: network(side: 96)).smallStart != nil)
+    #expect(try Preset.recommended(for: network(side: 160)).smallStart != nil)
     let statistics = try #require(recipe.regularizers.terms.first?.loss as? BatchStatistics)
     #expect(statistics.layers.count == 2 && statistics.distance == .relative)
     let tolerances = statistics.layers.map(\.tolerance.mean)
@@ -62,9 +62,43 @@ struct RecommendedTests {
     #expect(recipe.unitObjective == .activation && recipe.backpropModifier is RedirectedReLU)
   }
 
-  @Test("outputs without labels are no classes: a regression has no likelihood")
+  @Test("few outputs without labels are no classes: a regression has no likelihood; ten are")
   func regression() throws {
     #expect(try Preset.recommended(for: network(labels: nil)).unitObjective == .activation)
+    for (count, isClassifier) in [(9, false), (10, true)] {
+      let network = try NeuralNetwork.sequential(
+        .picture(height: 8, width: 8), seed: 2,
+        [
+          .convolution(12, kernel: 3, name: "conv"), .globalAveragePooling,
+          .dense(count, name: "logits"), .activation(.softmax, name: "prob"),
+        ])
+      for network in [network, try network.replacingFinalActivations()] {
+        let recipe = try Preset.recommended(for: network, layer: "logits")
+        #expect((recipe.unitObjective != .activation) == isClassifier)
+        #expect(try Preset.recommended(for: network, layer: "conv").unitObjective == .activation)
+      }
+    }
+  }
+
+  @Test("where no recipe is named, it is the recommended one")
+  func isDefault() throws {
+    let network = try network()
+    for layer in ["logits", "act"] as [LayerID] {
+      let recommended = try network.visualizeActivation(
+        of: layer, units: 1, preset: .recommended(for: network, layer: layer), iterations: 4)
+      let drawn = try network.visualizeActivation(of: layer, units: 1, iterations: 4)
+      #expect(drawn.pictures == recommended.pictures)
+      #expect(
+        try drawn.pictures
+          != network.visualizeActivation(of: layer, units: 1, preset: .lucid, iterations: 4)
+          .pictures)
+    }
+  }
+
+  /// Protects animals from two heads, and characters from their mirror images.
+  @Test func `pictures are not mirrored`() throws {
+    #expect(
+      try Preset.recommended(for: network()).inputModifiers.allSatisfy { !($0 is Flip) })
   }
 
   @Test("a layer that is not there is refused")

@@ -122,6 +122,14 @@ extension [any InputModifier] {
     [.colorShift, .colorOffset(deviation: .linear(from: 0.5, to: 0)), .jitter(32)]
   }
 
+  /// The recommended recipe's: boxes of half the side to all of it, anywhere in the picture, under noise. What is recognised
+  /// in all of them is no pattern of single pixels.
+  ///
+  /// There is no flip among them: a picture that is to be recognised in a mirror, too, has two heads.
+  public static var closeUps: Self {
+    [.boxCrop(side: .uniform(0.5...1), placement: .uniform), .noise(0.03)]
+  }
+
   /// −20…19, −10…9 and −5…4 degrees, and 0 five times more.
   private static var strongAngles: [Double] {
     [-20..<20, -10..<10, -5..<5].flatMap { $0.map(Double.init) } + [Double](repeating: 0, count: 5)

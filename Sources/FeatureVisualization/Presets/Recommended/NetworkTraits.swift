@@ -9,6 +9,9 @@ struct NetworkTraits {
   /// Whether half of the picture's sides still show a thing.
   let seesLargePictures: Bool
 
+  /// From how many scores on a network without labels is taken for a classifier.
+  private static let leastUnlabelledClasses = 10
+
   /// - Parameter measured: statistics of the network's layers that pictures were shown to it for.
   /// - Throws: `VisualizationError` for a layer that is not there.
   init(
@@ -23,14 +26,17 @@ struct NetworkTraits {
     areMeasured = measured != nil
     let position = try network.position(of: layer)
     let isOfScores = try network.scores(include: network.value(of: layer))
-    let labels = try network.labels(of: layer)?.count ?? 0
+    // Files of classifiers often have no labels, and regressions have few outputs.
+    let areClasses =
+      try network.labels(of: layer).map { $0.count > 1 }
+      ?? (network.scoreCount(of: position) >= Self.leastUnlabelledClasses)
     // What a layer's own softmax or sigmoid makes are no logits.
-    hasClasses = isOfScores && labels > 1 && !network.finalActivations.contains(position)
+    hasClasses = isOfScores && areClasses && !network.finalActivations.contains(position)
     seesLargePictures = network.inputs.allSatisfy { input in
       guard let order = input.specification?.channelOrder,
         let size = try? InputForm(input, order).declaredSize
       else { return true }
-      return min(size.height, size.width) >= 96
+      return min(size.height, size.width) >= 160
     }
   }
 }
@@ -47,5 +53,19 @@ extension NeuralNetwork {
       value = layer.inputs[0]
     }
     return value == wanted
+  }
+
+  /// How many scores a layer makes: the outputs of the product that they come from; 0 where there is none straight before it.
+  fileprivate func scoreCount(of position: Int) -> Int {
+    var layer: Layer? = layers[position]
+    // Layers are in order, so that the walk ends.
+    while let current = layer {
+      switch current.operation {
+      case let dense as Dense: return dense.weights.shape[0]
+      case let convolution as Convolution: return convolution.weights.shape[0]
+      default: layer = current.inputs.first.flatMap { producers[$0] }.map { layers[$0.layer] }
+      }
+    }
+    return 0
   }
 }

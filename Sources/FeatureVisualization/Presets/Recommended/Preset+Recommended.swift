@@ -4,8 +4,7 @@ extension Preset {
   ///     let recipe = try Preset.recommended(for: network, layer: "classifier")
   ///     let zebra = try network.visualizeActivation(of: "classifier", units: "zebra", preset: recipe)
   ///
-  /// All draw a spectrum that the network sees in boxes of half the side to all of it, mirrored now and then, under noise, in
-  /// several views a step. Classes are made likely, in half of the size at first. Where batch normalizations tell what
+  /// All draw a spectrum that the network sees in boxes of half the side to all of it, under noise, in several views a step. Classes are made likely, in half of the size at first. Where batch normalizations tell what
   /// their inputs were like in training, each picture is held to that as far as photos are. Docs/Quality.md has figures.
   ///
   /// - Parameters:
@@ -26,7 +25,7 @@ extension Preset {
       optimizer: Adam(
         learningRate: .cosine(statistics == nil ? 0.1 : 0.07, warmUp: isQuick ? 4 : 20), beta1: 0.9,
         beta2: 0.99),
-      iterations: isQuick ? 48 : 200)
+      iterations: isQuick ? 48 : traits.seesLargePictures ? 200 : 120)
     preset.inputModifiers = .closeUps
     if !isQuick { (preset.views, preset.viewsAtOnce) = (4, 4) }
     if let statistics {
@@ -41,8 +40,11 @@ extension Preset {
     if traits.hasClasses {
       // The probability is soon as good as 1: the score goes on rising.
       preset.unitObjective = .likelihood(activationShare: 0.5)
-      if !isQuick { preset.iterations = 300 }
-      if !isQuick, traits.seesLargePictures { preset.smallStart = SmallStart(share: 0.5) }
+      if !isQuick, traits.seesLargePictures {
+        // The first half costs a quarter.
+        preset.iterations = 300
+        preset.smallStart = SmallStart(share: 0.5)
+      }
       preset.reasons.append("'\(layer)' has classes, which are made likely")
     } else {
       preset.backpropModifier = .redirectedReLU
@@ -54,13 +56,5 @@ extension Preset {
           + (statistics == nil ? ", no statistics" : ""))
     }
     return preset
-  }
-}
-
-extension [any InputModifier] {
-  /// Boxes of half the side to all of it, anywhere in the picture, mirrored now and then, under noise: what is recognised in all
-  /// of them is no pattern of single pixels.
-  fileprivate static var closeUps: Self {
-    [.boxCrop(side: .uniform(0.5...1), placement: .uniform), .flip, .noise(0.03)]
   }
 }
