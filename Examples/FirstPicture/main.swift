@@ -5,6 +5,6 @@ import PictureFiles
 
 let network = try NeuralNetwork.pictureNet()
 let flamingo = try network.visualizeActivation(
-  of: "predictions", units: "flamingo", iterations: 80, seed: 1)
+  of: "predictions", units: "flamingo", seed: 1)
 print("The flamingo's logit is \(flamingo.scores[0])")
 try PictureFile(URL(filePath: "flamingo.png")).write(flamingo.picture(0))

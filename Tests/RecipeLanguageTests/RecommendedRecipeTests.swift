@@ -32,6 +32,20 @@ struct RecommendedRecipeTests {
     #expect(quick.iterations < best.iterations)
   }
 
+  @Test(
+    "a recipe that names none is the recommended one for units, and lucid's for what it raises itself"
+  )
+  func unnamed() throws {
+    let context = RecipeContext(network: try RecipeNetwork.make())
+    #expect(try Preset(Recipe(), in: context).name == "recommended")
+    var raising = Recipe()
+    raising.objective = "total-variation"
+    #expect(try Preset(raising, in: context).name == "lucid")
+    var onPhoto = Recipe()
+    onPhoto.photo = "photo.png"
+    #expect(onPhoto.presetName == "lucid")
+  }
+
   @Test("without a network there is nothing to choose by")
   func noNetwork() {
     #expect(throws: VisualizationError.self) { _ = try Preset(recipe("recommended")) }

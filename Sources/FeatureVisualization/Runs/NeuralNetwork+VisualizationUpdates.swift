@@ -9,7 +9,7 @@ extension NeuralNetwork {
   /// - Returns: a sequence that draws while it is iterated; it throws what `visualizeActivation` would.
   public func visualizationUpdates<Units: UnitsConvertible>(
     of layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil,
-    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    in part: AttentionPart? = nil, preset: Preset? = nil, iterations: Int? = nil,
     seed: UInt64 = 0,
     picturesEvery interval: Int? = nil
   ) -> VisualizationUpdates {
@@ -24,7 +24,7 @@ extension NeuralNetwork {
   /// - Parameter interval: how many iterations lie between two that are told with their pictures; none are unless given.
   public func visualizationUpdates(
     of layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
-    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    in part: AttentionPart? = nil, preset: Preset? = nil, iterations: Int? = nil,
     seed: UInt64 = 0,
     picturesEvery interval: Int? = nil
   ) -> VisualizationUpdates {

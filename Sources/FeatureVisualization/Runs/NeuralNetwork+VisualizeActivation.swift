@@ -13,7 +13,7 @@ extension NeuralNetwork {
   ///   - position: where a feature map is looked at, instead of the mean over all of it without the recipe's border:
   ///     what is drawn is the receptive field of these neurons, and nothing is cut off.
   ///   - part: the head of attention, and the tokens, that count: `.tokens(1...)`, `.head(3, of: 12)`.
-  ///   - preset: the recipe, with the size, the start and the other inputs.
+  ///   - preset: the recipe, with the size, the start and the other inputs; `Preset.recommended(for:layer:)` unless given.
   ///   - iterations: the number of steps, instead of the preset's; those of its stages stay.
   ///   - seed: fixes every random draw.
   ///   - onProgress: called after every iteration; may stop the run.
@@ -21,7 +21,7 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation<Units: UnitsConvertible>(
     of layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil,
-    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    in part: AttentionPart? = nil, preset: Preset? = nil, iterations: Int? = nil,
     seed: UInt64 = 0,
     onProgress: ((VisualizationProgress) -> Void)? = nil
   ) throws(VisualizationError) -> Visualization {
@@ -41,7 +41,7 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
     of layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
-    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    in part: AttentionPart? = nil, preset: Preset? = nil, iterations: Int? = nil,
     seed: UInt64 = 0,
     onProgress: ((VisualizationProgress) -> Void)? = nil
   ) throws(VisualizationError) -> Visualization {

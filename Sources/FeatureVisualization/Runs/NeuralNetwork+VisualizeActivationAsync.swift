@@ -12,7 +12,7 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation<Units: UnitsConvertible>(
     of layer: LayerID, units: Units = AllUnits.all, at position: MapPosition? = nil,
-    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    in part: AttentionPart? = nil, preset: Preset? = nil, iterations: Int? = nil,
     seed: UInt64 = 0,
     onProgress: (@Sendable (VisualizationProgress) -> Void)? = nil
   ) async throws(VisualizationError) -> Visualization {
@@ -28,7 +28,7 @@ extension NeuralNetwork {
   /// - Throws: `VisualizationError`.
   public func visualizeActivation(
     of layer: LayerID, eachOf groups: some UnitGroupsConvertible, at position: MapPosition? = nil,
-    in part: AttentionPart? = nil, preset: Preset = .lucid, iterations: Int? = nil,
+    in part: AttentionPart? = nil, preset: Preset? = nil, iterations: Int? = nil,
     seed: UInt64 = 0,
     onProgress: (@Sendable (VisualizationProgress) -> Void)? = nil
   ) async throws(VisualizationError) -> Visualization {

@@ -20,14 +20,16 @@ struct VisualizationRequest: Sendable {
 
   /// One picture for each set of units, all from the same seed, so that each is what it would be alone.
   ///
-  /// - Throws: `VisualizationError.invalidArgument` where there is no set.
+  /// - Parameter recipe: the recommended one for the layer unless given.
+  /// - Throws: `VisualizationError.invalidArgument` where there is no set; of a layer that is not there.
   init(
     _ network: NeuralNetwork, _ layer: LayerID, eachOf groups: [[UnitID]],
-    at position: MapPosition?, in part: AttentionPart?, _ recipe: Preset, iterations: Int?,
+    at position: MapPosition?, in part: AttentionPart?, _ recipe: Preset?, iterations: Int?,
     seed: UInt64
   ) throws(VisualizationError) {
     guard !groups.isEmpty else { throw .invalidArgument("units", "no picture is asked for") }
-    var recipe = recipe
+    var recipe =
+      if let recipe { recipe } else { try Preset.recommended(for: network, layer: layer) }
     // A neuron has another position in a picture that is cropped.
     if position != nil { recipe.crop = 0 }
     let units = recipe.objective(of: layer, eachOf: groups, at: position, in: part)

@@ -84,13 +84,14 @@ extension Preset {
     if recipe.isRecommended {
       guard let network = context.network else {
         throw VisualizationError.invalidArgument(
-          "preset", "'\(recipe.preset ?? "")' is chosen for a network, and none is known here")
+          "preset", "'\(recipe.presetName)' is chosen for a network, and none is known here")
       }
       return try .recommended(
-        for: network, layer: try context.layerDrawn(by: recipe), quick: recipe.preset == "quick",
+        for: network, layer: try context.layerDrawn(by: recipe),
+        quick: recipe.presetName == "quick",
         statistics: statistics)
     }
-    let name = recipe.preset ?? "lucid"
+    let name = recipe.presetName
     guard Preset.names.contains(name) else {
       throw VisualizationError.invalidArgument(
         "preset", "'\(name)' is not one of \(Recipe.presetNames.joined(separator: ", "))")

@@ -5,8 +5,14 @@ extension Recipe {
   /// `accentuation`, which needs a photo.
   public static let presetNames = ["recommended", "quick"] + Preset.names + ["accentuation"]
 
+  /// The name of the preset that is changed: `preset`, or else the recommended one, and lucid's for an objective of one's own and
+  /// for octaves of a photo.
+  public var presetName: String {
+    preset ?? (objective == nil && photo == nil ? "recommended" : "lucid")
+  }
+
   /// Whether it is chosen for the network whose units are drawn.
-  public var isRecommended: Bool { preset == "recommended" || preset == "quick" }
+  public var isRecommended: Bool { presetName == "recommended" || presetName == "quick" }
 
   /// Whether it changes the spectrum of a photo.
   public var isAccentuation: Bool { preset == "accentuation" }

@@ -10,7 +10,7 @@
 ///
 /// Everything may be left out. Docs/Recipes.md lists the words of each expression.
 public struct Recipe: Sendable, Equatable {
-  /// The name of the preset that is changed; `lucid` unless given.
+  /// The name of the preset that is changed; `presetName` says which unless given.
   public var preset: String?
   /// What is raised, in place of units of a layer.
   public var objective: String?

@@ -14,6 +14,7 @@ extension Visualize {
     beside natural: FolderExamples?, judgedBy judges: DrawingJudges?,
     to outputs: VisualizationOutputs
   ) throws {
+    tellReasons(of: drawings)
     var bar = ProgressBar(pictures: drawings.count)
     var entries: [VisualizationReport.Entry] = []
     let pictureCount = drawings.reduce(0) { $0 + $1.seeds.count }
@@ -87,6 +88,16 @@ extension Visualize {
     }
     if failures > 0 {
       throw ToolError("\(failures) of \(drawings.count) pictures could not be drawn")
+    }
+  }
+
+  /// Tells why recipes that were chosen for the network are what they are, once each.
+  private func tellReasons(of drawings: [Drawing]) {
+    var told: Set<String> = []
+    for preset in drawings.map(\.preset) {
+      for reason in preset.reasons where told.insert("\(preset.name): \(reason)").inserted {
+        StandardStreams.printError("note: \(preset.name): \(reason)")
+      }
     }
   }
 

@@ -56,5 +56,5 @@ extension Visualize {
 
 extension Recipe {
   /// The preset that it names, where that is one without a photo.
-  var namedPreset: Preset? { try? .named(preset ?? "lucid") }
+  var namedPreset: Preset? { try? .named(presetName) }
 }

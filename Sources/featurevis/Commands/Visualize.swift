@@ -262,7 +262,7 @@ struct Visualize: ParsableCommand {
 
   /// A drawing by the recipe's name, too, where there are several recipes.
   private func toldApart(_ drawing: Drawing) -> Drawing {
-    compare.isEmpty ? drawing : drawing.named(by: drawing.recipe.preset ?? "lucid")
+    compare.isEmpty ? drawing : drawing.named(by: drawing.recipe.presetName)
   }
 
   /// A recipe with what other options say.
@@ -272,7 +272,9 @@ struct Visualize: ParsableCommand {
     if let start { text.start = start }
     if linear { text.linear = true }
     if negate { text.gradModifier = "negate" }
-    let suitable = (text.preset ?? "lucid") == "lucid" ? file.embedded?.recommendedIterations : nil
+    // An objective that is written down later is of the same recipe.
+    text.preset = text.presetName
+    let suitable = text.preset == "lucid" ? file.embedded?.recommendedIterations : nil
     text.iterations = text.iterations ?? suitable
     return text
   }
@@ -304,7 +306,6 @@ struct Visualize: ParsableCommand {
     text.size = [target.extent.height, target.extent.width]
     let preset = try preset(
       text, context(of: text, target.extent, in: subject, layer: id), in: subject)
-    for reason in preset.reasons { StandardStreams.printError("note: \(preset.name): \(reason)") }
     return try target.groups.map { group in
       try Drawing(units: group, of: target, in: network, preset, text)
     }

@@ -22,6 +22,8 @@ struct GallerySubject {
     guard recipes.count == 1, var recipe = recipes.first else {
       throw ToolError("--recipe: a gallery has one recipe, and this file has \(recipes.count)")
     }
+    // Thousands of units are not drawn in half a minute each.
+    recipe.preset = recipe.preset ?? "lucid"
     for (value, name) in [
       (recipe.naturalPictures, "--pictures"), (recipe.statistics, "--statistics"),
     ] where value != nil {
@@ -33,7 +35,7 @@ struct GallerySubject {
     var subject = try file.load(with: preprocessing, inputs, size: size ?? declared)
     // Scores are shown rather than probabilities, which rise also where other classes fall.
     subject.network = try subject.network.replacingFinalActivations()
-    let named = try Preset.named(recipe.isAccentuation ? "lucid" : recipe.preset ?? "lucid")
+    let named = try Preset.named(recipe.isAccentuation ? "lucid" : recipe.presetName)
     let side = named.side.map { PictureExtent(height: $0, width: $0) }
     let extent =
       try (try? subject.pictureExtent(size ?? declared))

@@ -46,7 +46,7 @@ struct DrawingNetwork {
   func score(of picture: PictureToJudge, drawnOf drawn: DrawnClass?) throws -> ScoreUnderDraws? {
     guard let units = units ?? drawn.flatMap(unit).map({ [$0] }) else { return nil }
     var text = Recipe()
-    text.preset = preset ?? picture.reported?.recipe?.preset
+    text.preset = preset ?? picture.reported?.recipe?.preset ?? "lucid"
     if preset == nil { text.transform = picture.reported?.recipe?.transform }
     var recipe = try Preset(text, in: RecipeContext(network: network, layer: layer))
     recipe.memoryLimit = memory?.bytes

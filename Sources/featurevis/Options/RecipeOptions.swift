@@ -10,7 +10,10 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The recipe: \(Recipe.presetNames.joined(separator: ", ")). lucid unless given.",
+      """
+      The recipe: \(Recipe.presetNames.joined(separator: ", ")). Unless given, the recommended one, which looks at the network; \
+      lucid for an objective, for octaves of a photo and for galleries.
+      """,
       valueName: "recipe"),
     completion: .list(Recipe.presetNames))
   var preset: String?
@@ -81,7 +84,7 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Steps; what suits the network in the box, or else the recipe's number, unless given.",
+      "Steps; the recipe's number unless given, or with lucid what suits a network in the box.",
       valueName: "count"))
   var steps: Int?
 
@@ -166,6 +169,9 @@ struct RecipeOptions: ParsableArguments {
     }
     if jitter != nil, transform != nil {
       throw ValidationError("--jitter is a transformation: say it in --transform")
+    }
+    if let totalVariation, !totalVariation.isFinite {
+      throw ValidationError("--total-variation \(totalVariation) is not a finite number")
     }
     if totalVariation != nil, prior != nil {
       throw ValidationError("--total-variation is a prior: say it in --prior")

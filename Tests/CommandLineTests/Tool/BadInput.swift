@@ -129,7 +129,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     .data("visualize small.onnx --layer fc --units 1 --mean 1,2", "3 means"),
     .data("visualize small.onnx --layer fc --units 1 --std 0", "deviations positive"),
     .data("visualize small.onnx --layer fc --units 1 --channel-order gray", "3 channels"),
-    .data("visualize small.onnx --layer fc --units 1 --total-variation inf", "TotalVariation"),
+    .usage(
+      "visualize small.onnx --layer fc --units 1 --total-variation inf", "--total-variation inf"),
     .usage("visualize small.onnx --units 1 --steps 9223372036854775807", "--steps"),
     .usage("visualize small.onnx --units 1 --steps 9223372036854775808", "--steps"),
     .usage("visualize small.onnx --units 1 --size 9223372036854775807", "is more than 16,384"),

@@ -98,7 +98,8 @@ import Testing
   @Test func besideDrawnPictures() throws {
     let common = ["--layer", "fc", "--units", "2"]
     _ = try CommandLineProgram.featurevis.succeed(
-      ["visualize", "small.onnx", "--steps", "2", "--output", "drawn"] + common, in: folder)
+      ["visualize", "small.onnx", "--preset", "lucid", "--steps", "2", "--output", "drawn"]
+        + common, in: folder)
     let arguments =
       ["examples", "small.onnx", "--pictures", "photos", "--count", "1"] + common
     _ = try CommandLineProgram.featurevis.succeed(

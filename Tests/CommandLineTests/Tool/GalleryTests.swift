@@ -82,8 +82,7 @@ import Testing
     _ = try CommandLineProgram.featurevis.succeed(
       [
         "visualize", "small.onnx", "--layer", "block/conv2", "--units", "3", "--steps", "6",
-        "--seed",
-        String(seed), "--output", "alone.png",
+        "--preset", "lucid", "--seed", String(seed), "--output", "alone.png",
       ], in: folder)
     let picture = try #require(site.first { $0.key.hasSuffix("0003.png") }).value
     #expect(try folder.bytes("alone.png") == picture)

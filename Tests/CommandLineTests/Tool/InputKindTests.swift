@@ -131,7 +131,11 @@ import Testing
     ] as [(String, [String], [Int]?)])
   func publishedFiles(name: String, arguments: [String], expected: [Int]?) throws {
     guard let file = DataFolder.item("cases/\(name)") else { return }
-    let draw = ["visualize", file.path, "--range", "0,1", "--units", "0", "--steps", "20"]
+    // Its score is the mean activation.
+    let draw = [
+      "visualize", file.path, "--preset", "lucid", "--range", "0,1", "--units", "0",
+      "--steps", "20",
+    ]
     _ = try CommandLineProgram.featurevis.succeed(
       draw + ["--output", "p.png"] + arguments, in: folder)
     #expect(try size("p.png") == expected ?? [try size("p.png")[0], 640])

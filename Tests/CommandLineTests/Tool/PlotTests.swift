@@ -24,8 +24,8 @@ import Testing
   /// Protects the curves: those of the library's history, a panel for the objective and one for each loss that is not the same.
   @Test func curves() throws {
     _ = try run(
-      "visualize", "small.onnx", "--layer", "fc", "--units", "1,3", "--steps", "6", "--prior",
-      "0.1 * total-variation", "--plot", "c.svg", "--output", "p")
+      "visualize", "small.onnx", "--layer", "fc", "--units", "1,3", "--steps", "6",
+      "--preset", "lucid", "--prior", "0.1 * total-variation", "--plot", "c.svg", "--output", "p")
     let svg = String(decoding: try folder.bytes("c.svg"), as: UTF8.self)
     // Two panels of two curves each.
     #expect(svg.ranges(of: "<polyline").count == 4)
@@ -33,17 +33,17 @@ import Testing
     #expect(svg.contains("TotalVariation"))
     #expect(svg.contains(">1</text>") && svg.contains(">3</text>"))
     let drawn = try SmallNetwork.load("small", from: folder)
-      .visualizeActivation(of: "fc", units: [1], iterations: 6)
+      .visualizeActivation(of: "fc", units: [1], preset: .lucid, iterations: 6)
     _ = try run(
-      "visualize", "small.onnx", "--layer", "fc", "--units", "1", "--steps", "6", "--prior", "",
-      "--plot", "c.svg", "--output", "p")
+      "visualize", "small.onnx", "--layer", "fc", "--units", "1", "--steps", "6", "--preset",
+      "lucid", "--prior", "", "--plot", "c.svg", "--output", "p")
     let chart = LineChart(
       [.init("objective", [.init("1", drawn.history.map { Double($0.objectives[0]) })])],
       horizontal: "step")
     #expect(String(decoding: try folder.bytes("c.svg"), as: UTF8.self) == chart.svg)
     _ = try run(
-      "visualize", "small.onnx", "--layer", "fc", "--units", "1", "--steps", "6", "--prior", "",
-      "--plot", "c.png", "--output", "p")
+      "visualize", "small.onnx", "--layer", "fc", "--units", "1", "--steps", "6", "--preset",
+      "lucid", "--prior", "", "--plot", "c.png", "--output", "p")
     #expect(try picture("c.png").shape == chart.picture.shape)
   }
 

@@ -85,7 +85,8 @@ import Testing
       try visualize("none.onnx", "--hold", "meta=0", "--linear").errors
         .contains("no output of the network ends in a softmax or a sigmoid"))
     #expect(
-      try !visualize("small.onnx", "--layer", "prob", "--linear").errors.contains("note"))
+      try !visualize("small.onnx", "--layer", "prob", "--linear").errors.contains(
+        "--linear changes"))
   }
 
   /// Protects a recipe of its own size on a network that has one: the network's goes before an error.
@@ -116,7 +117,7 @@ import Testing
       _ = try CommandLineProgram.featurevis.succeed(
         [
           "visualize", "small.onnx", "--layer", "fc", "--units", "1", "--steps", "4",
-          "--backprop", rule, "--output", "tool.png",
+          "--preset", "lucid", "--backprop", rule, "--output", "tool.png",
         ], in: folder)
       var recipe = Preset.lucid
       recipe.backpropModifier = modifier

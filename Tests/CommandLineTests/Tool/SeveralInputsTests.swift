@@ -22,7 +22,9 @@ import Testing
   }
 
   private func draw(_ arguments: String...) throws -> Data {
-    let common = ["--units", "1", "--steps", "3", "--range", "0,1", "--output", "tool.png"]
+    let common = [
+      "--preset", "lucid", "--units", "1", "--steps", "3", "--range", "0,1", "--output", "tool.png",
+    ]
     _ = try CommandLineProgram.featurevis.succeed(
       ["visualize", "two.onnx"] + common + arguments, in: folder)
     return try folder.bytes("tool.png")

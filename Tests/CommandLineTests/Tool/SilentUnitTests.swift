@@ -77,7 +77,7 @@ import Testing
   /// Protects `--starts`: as many as are asked for, and none leaves the unit as it is.
   @Test func starts() throws {
     let (_, few) = try visualize("--units", "2", "--starts", "4")
-    #expect(few.pictures[0].search?.attempts.map(\.starts) == [1, 1, 4, 16])
+    #expect(few.pictures[0].search?.attempts.map(\.starts) == [1, 4, 16])
     let (outcome, none) = try visualize("--units", "2", "--starts", "0")
     #expect(none.pictures[0].search == nil && !outcome.errors.contains("dead"))
     let wrong = try CommandLineProgram.featurevis.run(
@@ -103,7 +103,7 @@ import Testing
     }
     let (outcome, report) = try visualize("--units", "2,1", "--pictures", "photos")
     let dead = try #require(report.pictures[0].search)
-    #expect(dead.dead && dead.attempts.map(\.starts) == [1, 1, 32, 3, 16])
+    #expect(dead.dead && dead.attempts.map(\.starts) == [1, 32, 3, 16])
     #expect(!outcome.errors.contains("have not been tried"))
     #expect(outcome.errors.contains("3 pictures are too few for a covariance"))
     // The folder is gone through for examples, and once more for all silent units.
