@@ -1,6 +1,6 @@
 internal import CFVFiles
 public import ConvolutionalNetworks
-public import FeatureVisualization
+internal import FeatureVisualization
 public import Foundation
 
 extension LayerStatistics {

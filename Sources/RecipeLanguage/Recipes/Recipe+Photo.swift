@@ -1,4 +1,4 @@
-public import FeatureVisualization
+import FeatureVisualization
 
 extension Recipe {
   /// The names that `preset` may have: `recommended` and `quick`, which are chosen for a network, those of `Preset.names`, and

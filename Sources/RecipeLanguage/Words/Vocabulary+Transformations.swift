@@ -124,6 +124,10 @@ private let chainWords: [Word<[any InputModifier]>] = [
   Word("lucid", "lucid's chain.") { _ in .lucid },
   Word("lucid-strong", "The chain of lucid's atlases.") { _ in .lucidStrong },
   Word("close-ups", "The boxes and the noise of the recommended recipe.") { _ in .closeUps },
+  Word("shifts", "The shifts, scales and turns of the recommended recipe for small pictures.") {
+    _ in
+    .shifts
+  },
   Word("captum", "The chain of captum's optimization.") { _ in .captum },
   Word("captum-robust", "The strong chain of captum's optimization.") { _ in .captumRobust },
   Word("tf-keras-vis", "The chain of tf-keras-vis.") { _ in .tfKerasVis },

@@ -130,6 +130,15 @@ extension [any InputModifier] {
     [.boxCrop(side: .uniform(0.5...1), placement: .uniform), .noise(0.03)]
   }
 
+  /// The recommended recipe's for small pictures, which have no room for parts: all of the picture, shifted, scaled by up to 15 %,
+  /// turned by up to 5°, under noise.
+  public static var shifts: Self {
+    [
+      .padding(8), .jitter(6), .randomScale(.uniform(0.85...1.15)),
+      .randomRotation(degrees: .uniform(-5...5)), .noise(0.03),
+    ]
+  }
+
   /// −20…19, −10…9 and −5…4 degrees, and 0 five times more.
   private static var strongAngles: [Double] {
     [-20..<20, -10..<10, -5..<5].flatMap { $0.map(Double.init) } + [Double](repeating: 0, count: 5)

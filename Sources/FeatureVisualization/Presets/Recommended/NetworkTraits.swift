@@ -6,7 +6,7 @@ struct NetworkTraits {
   let areMeasured: Bool
   /// Whether the layer's units are the logits of classes, of which one is right.
   let hasClasses: Bool
-  /// Whether half of the picture's sides still show a thing.
+  /// Whether half of the picture's sides still shows a thing.
   let seesLargePictures: Bool
 
   /// From how many scores on a network without labels is taken for a classifier.
@@ -39,6 +39,21 @@ struct NetworkTraits {
       return min(size.height, size.width) >= 160
     }
   }
+}
+
+extension NetworkTraits {
+  /// How many steps a picture takes: small ones are soon as good as they get.
+  func iterations(quick isQuick: Bool) -> Int {
+    switch (seesLargePictures, isQuick) {
+    case (true, true): 48
+    case (true, false): 200
+    case (false, true): 96
+    case (false, false): 120
+    }
+  }
+
+  /// How often each step shows the picture: even a quick one affords two views of a small picture.
+  func views(quick isQuick: Bool) -> Int { isQuick ? (seesLargePictures ? 1 : 2) : 4 }
 }
 
 extension NeuralNetwork {

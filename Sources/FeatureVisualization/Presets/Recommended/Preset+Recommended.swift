@@ -4,8 +4,10 @@ extension Preset {
   ///     let recipe = try Preset.recommended(for: network, layer: "classifier")
   ///     let zebra = try network.visualizeActivation(of: "classifier", units: "zebra", preset: recipe)
   ///
-  /// All draw a spectrum that the network sees in boxes of half the side to all of it, under noise, in several views a step. Classes are made likely, in half of the size at first. Where batch normalizations tell what
-  /// their inputs were like in training, each picture is held to that as far as photos are. Docs/Quality.md has figures.
+  /// All draw a spectrum that the network sees in several views a step, under noise: in boxes of half the side to all of it, or
+  /// shifted, scaled and turned where pictures are small. Classes are made likely, in half of the size at first. Where batch
+  /// normalizations tell what their inputs were like in training, each picture is held to that as far as photos are.
+  /// Docs/Quality.md has figures.
   ///
   /// - Parameters:
   ///   - layer: the layer whose units are drawn; the last unless given.
@@ -25,9 +27,13 @@ extension Preset {
       optimizer: Adam(
         learningRate: .cosine(statistics == nil ? 0.1 : 0.07, warmUp: isQuick ? 4 : 20), beta1: 0.9,
         beta2: 0.99),
-      iterations: isQuick ? 48 : traits.seesLargePictures ? 200 : 120)
-    preset.inputModifiers = .closeUps
-    if !isQuick { (preset.views, preset.viewsAtOnce) = (4, 4) }
+      iterations: traits.iterations(quick: isQuick))
+    preset.inputModifiers = traits.seesLargePictures ? .closeUps : .shifts
+    preset.views = traits.views(quick: isQuick)
+    preset.viewsAtOnce = preset.views
+    if !traits.seesLargePictures {
+      preset.reasons.append("its pictures are small, and seen whole")
+    }
     if let statistics {
       let count = statistics.layers.count
       preset.regularizers = statistics.ofOnePicture(in: network).asPrior
@@ -52,8 +58,7 @@ extension Preset {
     }
     if isQuick {
       preset.reasons.append(
-        "it is to be quick: few steps, one view each"
-          + (statistics == nil ? ", no statistics" : ""))
+        "it is to be quick: few steps and views" + (statistics == nil ? ", no statistics" : ""))
     }
     return preset
   }
