@@ -6,10 +6,13 @@ import PictureFiles
 /// Takes the frames of drawings, one after the other, and writes them where they go.
 struct AnimationRecorder {
   private let outputs: AnimationOutputs
+  private let progress: ProgressOptions
   /// What goes into one file of all pictures.
   private var shown: [(caption: String, frames: [RunFrames.Frame])] = []
 
-  init(_ outputs: AnimationOutputs) { self.outputs = outputs }
+  init(_ outputs: AnimationOutputs, _ progress: ProgressOptions) {
+    (self.outputs, self.progress) = (outputs, progress)
+  }
 
   /// How long the result is shown beyond other frames.
   private static let rest = 2.0
@@ -45,7 +48,7 @@ struct AnimationRecorder {
     try file.write {
       try AnimationFile($0).write(frames, delay: outputs.delay, loops: outputs.loops)
     }
-    StandardStreams.printLine("\(file.path)  \(count) frames")
+    progress.tellMade(file.path, "  \(count) frames")
   }
 
   private func frame(_ frame: RunFrames.Frame) -> AnimationFrame {
@@ -79,6 +82,6 @@ struct AnimationRecorder {
       try file.write { try PictureFile($0).write(picture) }
     }
     let folder = (files[0].path as NSString).deletingLastPathComponent
-    StandardStreams.printLine("\(folder)  \(frames.count) frames")
+    progress.tellMade(folder, "  \(frames.count) frames")
   }
 }

@@ -83,6 +83,8 @@ struct Atlas: ParsableCommand {
 
   @OptionGroup(title: IconOptions.title) var icons: IconOptions
 
+  @OptionGroup(title: ProgressOptions.title) var progress: ProgressOptions
+
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
@@ -122,7 +124,7 @@ struct Atlas: ParsableCommand {
       case .principal:
         try ActivationAtlas(of: samples, layout: .principal(), side: grid, moreThan: moreThan)
       }
-    StandardStreams.printError(
+    progress.note(
       "\(samples.count) samples of layer '\(samples.layer)', \(atlas.cells.count) cells to draw")
     try Interruption.deferring {
       let drawn = try icons.draw(
@@ -130,12 +132,12 @@ struct Atlas: ParsableCommand {
         at: hasPositions ? .center : nil,
         whitening: whiten ? try atlas.whitening() : nil,
         recipe: try icons.recipe(for: file, subject, nil), side: icon, in: subject.network,
-        title: "cells")
+        title: "cells", progress)
       try target.write {
         try PictureFile($0).write(IconBoard(atlas, drawn.pictures, side: icon).picture)
       }
     }
-    StandardStreams.printLine(target.path)
+    progress.tellMade(target.path)
   }
 
   /// Samples of all pictures that can be read; those that cannot are named.
@@ -168,7 +170,7 @@ struct Atlas: ParsableCommand {
   ) throws -> Int {
     let channels = try subject.channels(ofPicturesIn: pictures)
     var (read, seen) = (0, 0)
-    var line = CountLine("pictures", of: folder.files.reduce(0) { count, _ in count + 1 })
+    var line = CountLine("pictures", of: folder.files.reduce(0) { count, _ in count + 1 }, progress)
     for item in folder.pictures(channels, extent, ahead: 8) {
       switch item.content {
       case .success(let picture):
@@ -179,7 +181,7 @@ struct Atlas: ParsableCommand {
         StandardStreams.printError("warning: \(error); it is left out")
       }
       seen += 1
-      line.show(seen)
+      line.show(seen, item: item.name)
     }
     line.clear()
     return read

@@ -86,6 +86,8 @@ struct Examples: ParsableCommand {
   @Flag(help: "Print JSON: positions, receptive fields, means and quantiles, too.")
   var json = false
 
+  @OptionGroup(title: ProgressOptions.title) var progress: ProgressOptions
+
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
@@ -105,6 +107,7 @@ struct Examples: ParsableCommand {
         "--units \(group.map(\.description).joined(separator: "+")): each unit is looked at alone; write a comma"
       )
     }
+    try progress.validate(besides: json)
     if steps != nil, drawn == nil { throw ValidationError("--steps belongs to --drawn") }
   }
 
@@ -124,7 +127,7 @@ struct Examples: ParsableCommand {
     let drawings = try drawn.map { try DrawnPictures($0, steps: steps, file.embedded) }
     let outputs = try ExampleOutputs(
       output, state: state, names, plan: OutputPlan(reading: file, inputs))
-    let pictures = try ExamplePictures(in: pictures, for: subject, extent)
+    let pictures = try ExamplePictures(in: pictures, for: subject, extent, progress)
     // A search that is interrupted keeps what it has found.
     try Interruption.deferring {
       guard try pictures.feed(search, state: outputs.state, every: saveEvery) else { return }
@@ -134,7 +137,7 @@ struct Examples: ParsableCommand {
       }
       if json {
         try JSONOutput.print(ExampleReport(found, network: file.path, names))
-      } else {
+      } else if !progress.jsonLines {
         ExampleReport.printTable(found, names)
       }
       try outputs.write(found) { unit in

@@ -70,6 +70,8 @@ struct Explain: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup(title: ProgressOptions.title) var progress: ProgressOptions
+
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
@@ -80,6 +82,7 @@ struct Explain: ParsableCommand {
       throw ValidationError(
         "say where the sheet goes (--output) or the numbers (--arrays), or ask for --json")
     }
+    try progress.validate(besides: json)
     do {
       if try RecipeContext().attributionMethods(method).isEmpty {
         throw ValidationError("--method: say a method, such as grad-cam")
@@ -108,18 +111,24 @@ struct Explain: ParsableCommand {
       heldInputs: subject.held, memoryLimit: file.memory?.bytes)
     try Interruption.deferring {
       var explanations: [Explanation] = []
+      var line = CountLine("maps", of: questions.count * methods.count, progress)
       for (number, question) in questions.enumerated() {
         var maps: [AttributionMap] = []
+        let name = URL(fileURLWithPath: image[number]).lastPathComponent
         for method in methods where !Interruption.isPending {
+          line.begin("\(name) \(method.name)")
           maps.append(try question.answer(by: method))
+          line.show(
+            number * methods.count + maps.count, item: "\(name) \(method.name)")
         }
+        line.clear()
         guard maps.count == methods.count else { break }
         explanations.append(
           Explanation(
             path: image[number], picture: pictures[number], title: asked.titles[number],
             value: try question.values(at: pictures[number])[0],
             maps: Array(zip(methods.map(\.name), maps))))
-        if !json { StandardStreams.printLine(explanations[number].line) }
+        if !json, !progress.jsonLines { StandardStreams.printLine(explanations[number].line) }
       }
       guard explanations.count == questions.count else {
         StandardStreams.printError(

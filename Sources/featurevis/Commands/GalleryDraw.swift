@@ -97,7 +97,7 @@ struct GalleryDraw: ParsableCommand {
         return
       }
       if !summary.failures.contains(where: { !$0.isFinal }), shard.count == 1 {
-        try subject.merge(gallery, quietly: progress.quiet)
+        try subject.merge(gallery, progress)
       }
       if !summary.failures.isEmpty {
         throw ToolError("\(summary.failures.count.grouped) units have no picture")

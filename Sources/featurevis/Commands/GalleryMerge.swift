@@ -25,6 +25,6 @@ struct GalleryMerge: ParsableCommand {
     let gallery = try Gallery(at: URL(fileURLWithPath: output, isDirectory: true))
     let subject = try GallerySubject(
       file, preprocessing, inputs, size: nil, recipe: [gallery.plan.recipe])
-    try Interruption.deferring { try subject.merge(gallery, quietly: progress.quiet) }
+    try Interruption.deferring { try subject.merge(gallery, progress) }
   }
 }

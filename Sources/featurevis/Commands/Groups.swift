@@ -58,6 +58,8 @@ struct Groups: ParsableCommand {
 
   @OptionGroup(title: IconOptions.title) var icons: IconOptions
 
+  @OptionGroup(title: ProgressOptions.title) var progress: ProgressOptions
+
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
@@ -88,7 +90,7 @@ struct Groups: ParsableCommand {
     } else {
       try drawGroups(of: picture, at: id, extent, in: subject, to: sheet)
     }
-    StandardStreams.printLine(sheet.path)
+    progress.tellMade(sheet.path)
   }
 
   private func drawGroups(
@@ -98,9 +100,9 @@ struct Groups: ParsableCommand {
     let found = try subject.network.neuronGroups(
       of: picture, at: id, count: groups ?? 6, heldInputs: subject.held)
     if found.negativeShare > 0 {
-      StandardStreams.printError(
+      progress.note(
         """
-        note: \((100 * found.negativeShare).fixed(0)) % of what layer '\(found.layer)' has lies below 0 and counts as 0; \
+        \((100 * found.negativeShare).fixed(0)) % of what layer '\(found.layer)' has lies below 0 and counts as 0; \
         a layer behind a rectifier has nothing there
         """)
     }
@@ -108,11 +110,12 @@ struct Groups: ParsableCommand {
     try Interruption.deferring {
       let drawn = try icons.draw(
         found.directions, of: .name(found.layer), by: .dot, recipe: recipe, in: subject.network,
-        title: "groups")
+        title: "groups", progress)
       try sheet.write {
         try PictureFile($0).write(GroupSheet(found, of: picture, drawn.pictures).picture)
       }
     }
+    guard !progress.jsonLines else { return }
     var table = TextTable([.right, .left, .right])
     for (number, group) in found.groups.enumerated() {
       table.add([
@@ -139,7 +142,7 @@ struct Groups: ParsableCommand {
     try Interruption.deferring {
       let drawn = try icons.draw(
         grid.directions, of: id, by: .dotCosine(power: 2), at: .center, recipe: recipe, side: icon,
-        in: subject.network, title: "cells")
+        in: subject.network, title: "cells", progress)
       try sheet.write {
         try PictureFile($0).write(IconBoard(grid, drawn.pictures, side: icon).picture)
       }

@@ -54,6 +54,8 @@ struct JudgePictures: ParsableCommand {
     completion: .directory)
   var folder: String?
 
+  @OptionGroup(title: ProgressOptions.title) var progress: ProgressOptions
+
   @OptionGroup var size: SizeOption
 
   @Option(help: ArgumentHelp("The most memory that a network may take.", valueName: "size"))
@@ -67,6 +69,7 @@ struct JudgePictures: ParsableCommand {
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("say which pictures") }
+    try progress.validate(besides: json)
     if by.isEmpty { throw ValidationError("--by: say a network") }
   }
 
@@ -82,12 +85,16 @@ struct JudgePictures: ParsableCommand {
     try plan.writes(output, "--report")
     try Interruption.deferring {
       var session = JudgingSession(panel, drawnOn)
-      for (picture, drawn) in zip(pictures, classes) where !Interruption.isPending {
-        session.judge(picture, drawnOf: drawn)
+      var line = CountLine("judging", of: pictures.count, progress)
+      for (place, drawn) in classes.enumerated() where !Interruption.isPending {
+        line.begin(pictures[place].url.lastPathComponent)
+        session.judge(pictures[place], drawnOf: drawn)
+        line.show(place + 1, item: pictures[place].url.lastPathComponent)
       }
-      if let folder { try session.compare(withPicturesIn: folder) }
+      line.clear()
+      if let folder { try session.compare(withPicturesIn: folder, progress) }
       let found = session.report
-      if json { try JSONOutput.print(found) } else { found.printTable() }
+      if json { try JSONOutput.print(found) } else if !progress.jsonLines { found.printTable() }
       try output?.write(found)
       if session.failureCount > 0 {
         throw ToolError("\(session.failureCount) of \(pictures.count) pictures could not be judged")

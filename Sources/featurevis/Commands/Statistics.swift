@@ -42,6 +42,8 @@ struct Statistics: ParsableCommand {
 
   @OptionGroup var size: SizeOption
 
+  @OptionGroup(title: ProgressOptions.title) var progress: ProgressOptions
+
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
@@ -63,14 +65,15 @@ struct Statistics: ParsableCommand {
     try plan.writes(target, "--output")
     let folder = try PictureFolder(URL(fileURLWithPath: pictures, isDirectory: true))
     let stream = folder.pictures(try subject.channels(ofPicturesIn: pictures), extent, ahead: 8)
-    var line = CountLine("measuring pictures", of: folder.files.reduce(0) { count, _ in count + 1 })
+    var line = CountLine(
+      "measuring pictures", of: folder.files.reduce(0) { count, _ in count + 1 }, progress)
     for item in stream {
       switch item.content {
       case .success(let picture): try measurement.add(picture)
       case .failure(let error):
         StandardStreams.printError("warning: \(error); it is left out")
       }
-      line.show(measurement.pictureCount + measurement.nonFiniteCount)
+      line.show(measurement.pictureCount + measurement.nonFiniteCount, item: item.name)
     }
     line.clear()
     let count = measurement.pictureCount
@@ -91,7 +94,7 @@ struct Statistics: ParsableCommand {
     }
     let statistics = try measurement.statistics()
     try target.write { try statistics.save(to: $0) }
-    StandardStreams.printLine(
-      "\(target.path)  \(statistics.layers.count) layers, \(count.grouped) pictures")
+    progress.tellMade(
+      target.path, "  \(statistics.layers.count) layers, \(count.grouped) pictures")
   }
 }

@@ -15,7 +15,7 @@ extension Visualize {
     to outputs: VisualizationOutputs
   ) throws {
     tellReasons(of: drawings)
-    var bar = ProgressBar(pictures: drawings.count)
+    var bar = ProgressBar(pictures: drawings.count, progress)
     var entries: [VisualizationReport.Entry] = []
     let pictureCount = drawings.reduce(0) { $0 + $1.seeds.count }
     var cells = SheetCells(
@@ -24,7 +24,7 @@ extension Visualize {
     var curves = RunCurves()
     var failures = 0
     var files = outputs.pictures[...]
-    var animation = outputs.animation.map(AnimationRecorder.init)
+    var animation = outputs.animation.map { AnimationRecorder($0, progress) }
     for (place, drawing) in drawings.enumerated() where !Interruption.isPending {
       let first = files.startIndex
       let own = files.prefix(drawing.seeds.count)
@@ -54,10 +54,10 @@ extension Visualize {
       for (number, file) in own.enumerated() {
         try rendering.write(visualization.picture(number), to: file)
         let judgement = try judges?.judgement(of: visualization.picture(number), drawing)
-        StandardStreams.printLine(
-          "\(file.path)  score \((visualization.scores[number] + 0).short)"
-            + (search?.isDead == true ? "  dead" : "")
-            + (judgement.map { "  \($0)" } ?? ""))
+        let finished = FinishedPicture(
+          file: file.path, title: drawing.title, score: visualization.scores[number] + 0,
+          isDead: search?.isDead == true, judgement: judgement)
+        finished.tell(progress)
         if let natural { try natural.warn(of: drawing, drawn: visualization.picture(number)) }
         let caption = own.count == 1 ? drawing.caption : "\(drawing.caption) \(number)"
         let run = try RunFrames(of: visualization, picture: number, as: rendering)
@@ -83,7 +83,7 @@ extension Visualize {
         cells, curves,
         VisualizationReport(
           network: file.path, preset: drawings[0].preset.name, seed: drawings[0].seeds[0],
-          pictures: entries))
+          pictures: entries), progress)
       try animation?.finish()
     }
     if failures > 0 {
@@ -96,7 +96,7 @@ extension Visualize {
     var told: Set<String> = []
     for preset in drawings.map(\.preset) {
       for reason in preset.reasons where told.insert("\(preset.name): \(reason)").inserted {
-        StandardStreams.printError("note: \(preset.name): \(reason)")
+        progress.note("\(preset.name): \(reason)")
       }
     }
   }

@@ -17,8 +17,8 @@ extension Visualize {
     else { return nil }
     var search = try SilentUnitSearch(subject.network, units)
     guard search.isSilent(first) else { return nil }
-    StandardStreams.printError(
-      "note: \(drawing.title) stays silent by the recipe: it is searched for a picture that it responds to"
+    self.progress.note(
+      "\(drawing.title) stays silent by the recipe: it is searched for a picture that it responds to"
     )
     search.startCount = starts
     let pictures = try natural?.starts(for: search) ?? []

@@ -144,6 +144,8 @@ struct Visualize: ParsableCommand {
       extensions: ["onnx", "keras", "h5", "hdf5", "pth", "pt", "th", "safetensors"]))
   var judges: [String] = []
 
+  @OptionGroup(title: ProgressOptions.title) var progress: ProgressOptions
+
   @OptionGroup(title: PreprocessingOptions.title) var preprocessing: PreprocessingOptions
 
   @OptionGroup(title: InputOptions.title) var inputs: InputOptions
@@ -194,7 +196,7 @@ struct Visualize: ParsableCommand {
       ? nil : JoinedClasses(subject, layer: id, file.path, with: with, memory: file.memory)
     if let joined { subject = joined.subject }
     let rendering = try PictureRendering(subject, showing: show?.names)
-    if let note = subject.note(sized: size.extent) { StandardStreams.printError("note: \(note)") }
+    if let note = subject.note(sized: size.extent) { progress.note(note) }
     let drawings =
       if let joined {
         try drawingsOfClasses(texts[0], joined)
@@ -241,7 +243,7 @@ struct Visualize: ParsableCommand {
       )
     }
     let natural = try folder.map {
-      try FolderExamples($0, of: id, drawings, for: subject, memory: file.memory?.bytes)
+      try FolderExamples($0, of: id, drawings, for: subject, memory: file.memory?.bytes, progress)
     }
     // A picture that is interrupted is kept as it is by then.
     try Interruption.deferring {

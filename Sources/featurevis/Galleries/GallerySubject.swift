@@ -69,15 +69,14 @@ struct GallerySubject {
   }
 
   /// Makes the site, and says where it is.
-  func merge(_ gallery: Gallery, quietly: Bool) throws {
+  func merge(_ gallery: Gallery, _ progress: ProgressOptions) throws {
     var line: CountLine?
     try gallery.merge(of: subject.network, heldInputs: subject.held, memoryLimit: memory) {
       done, total in
-      if quietly { return }
-      if line == nil { line = CountLine("comparing responses to pictures", of: total) }
+      if line == nil { line = CountLine("comparing responses to pictures", of: total, progress) }
       line?.show(done)
     }
     line?.clear()
-    StandardStreams.printLine(gallery.page.relativePath)
+    progress.tellMade(gallery.page.relativePath)
   }
 }

@@ -32,7 +32,7 @@ final class FolderExamples {
   /// - Throws: `PictureFolderError` for a folder without pictures, `ToolError` where none can be read.
   init(
     _ path: String, of layer: LayerID, _ drawings: [Drawing], for subject: PictureNetwork,
-    memory: Int?
+    memory: Int?, _ progress: ProgressOptions
   ) throws {
     let size = try drawings.lazy.compactMap(\.recipe.size).first.flatMap {
       try PictureExtent($0, "size")
@@ -41,7 +41,7 @@ final class FolderExamples {
     units = drawings.compactMap(\.singleUnit).map(UnitID.index)
     (self.path, self.layer, self.subject, self.extent) = (path, layer, subject, extent)
     self.memory = memory
-    pictures = try ExamplePictures(in: path, for: subject, extent)
+    pictures = try ExamplePictures(in: path, for: subject, extent, progress)
     found =
       try units.isEmpty
       ? nil

@@ -40,13 +40,18 @@ struct JudgingSession {
   /// Each is seen as large as the first picture judged. Damaged ones are named and left out.
   ///
   /// - Throws: `PictureFolderError` for a folder without pictures, `ToolError` where none can be read.
-  mutating func compare(withPicturesIn path: String) throws {
+  mutating func compare(
+    withPicturesIn path: String, _ progress: ProgressOptions
+  ) throws {
     guard let extent else { return }
     let folder = try PictureFolder(URL(fileURLWithPath: path, isDirectory: true))
     var nearest = panel.judges.indices.map { judge in
       NearestPictures(to: judged.map { $0.judgement.opinions[judge].features ?? [] })
     }
     var (sum, count, seen) = (0.0, 0, 0)
+    var line = CountLine(
+      "comparing with", of: folder.files.reduce(0) { count, _ in count + 1 }, progress)
+    var read = 0
     for item in folder.pictures(.rgb, extent, ahead: 8) {
       if Interruption.isPending { break }
       do {
@@ -63,7 +68,10 @@ struct JudgingSession {
       } catch {
         StandardStreams.printError("warning: \(ErrorMessage(error).text); it is left out")
       }
+      read += 1
+      line.show(read, item: item.name)
     }
+    line.clear()
     guard seen > 0 else { throw ToolError("--pictures \(path): none of its pictures can be read") }
     if count > 0 {
       natural = NaturalSlope(exponent: Float(sum / Double(count)), source: path)

@@ -60,9 +60,10 @@ extension IconOptions {
   func draw(
     _ directions: [[Float]], of layer: LayerID, by similarity: Direction.Similarity,
     at position: MapPosition? = nil, whitening: Whitening? = nil, recipe: Preset,
-    side: Int? = nil, in network: NeuralNetwork, title: String
+    side: Int? = nil, in network: NeuralNetwork, title: String,
+    _ options: ProgressOptions
   ) throws -> DirectionPictures {
-    var bar = ProgressBar(pictures: (directions.count + batch - 1) / batch)
+    var bar = ProgressBar(pictures: (directions.count + batch - 1) / batch, options)
     let drawn = try network.visualizeDirections(
       directions, of: layer, by: similarity, at: position, whitening: whitening, preset: recipe,
       side: side, batch: batch, seed: seed

@@ -2,22 +2,24 @@ import FeatureVisualization
 import Foundation
 
 /// Shows how far a run of one or several pictures is, on standard error: one line redrawn on a terminal, a few plain
-/// lines elsewhere.
+/// lines elsewhere, and nothing where it is to be quiet.
 struct ProgressBar {
   private let pictures: Int
+  private let isQuiet: Bool
   private var finished = 0
   private let isTerminal: Bool
   private let start = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
   private var lastTenth = 0
 
-  init(pictures: Int) {
-    self.pictures = pictures
+  init(pictures: Int, _ options: ProgressOptions) {
+    (self.pictures, isQuiet) = (pictures, options.quiet)
     isTerminal = isatty(STDERR_FILENO) == 1
   }
 
   /// Shows an iteration of the picture at hand, if it is time to.
   mutating func show(_ progress: VisualizationProgress, title: String) {
+    guard !isQuiet else { return }
     let objective = "objective \((progress.record.objectives.first ?? 0).short)"
     let isLast = progress.completed == progress.total
     let done = finished * progress.total + progress.completed
@@ -54,7 +56,7 @@ struct ProgressBar {
 
   /// Clears the line, so that something else can be printed.
   func clear() {
-    if isTerminal { write("\r\u{1B}[K") }
+    if isTerminal, !isQuiet { write("\r\u{1B}[K") }
   }
 
   /// A bar that leaves room for the text, or none where the terminal is too narrow: a line that wraps

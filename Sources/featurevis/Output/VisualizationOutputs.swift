@@ -31,17 +31,18 @@ struct VisualizationOutputs {
 
   /// Writes what is made of all pictures.
   func finish(
-    _ cells: SheetCells, _ curves: RunCurves, _ summary: VisualizationReport
+    _ cells: SheetCells, _ curves: RunCurves, _ summary: VisualizationReport,
+    _ progress: ProgressOptions
   ) throws {
     if let sheet {
       let picture = cells.sheet.picture
       try sheet.write { try PictureFile($0).write(picture) }
-      StandardStreams.printLine(sheet.path)
+      progress.tellMade(sheet.path)
     }
     try report?.write(summary)
     if let plot, let chart = curves.chart {
       try plot.write { try ChartFile($0).write(chart) }
-      StandardStreams.printLine(plot.path)
+      progress.tellMade(plot.path)
     }
   }
 }

@@ -34,6 +34,7 @@ import Testing
     let score: Float?
     let drawn: Int?
     let kept: Int?
+    let file: String?
   }
 
   @Test("A gallery is drawn and merged, told by lines of JSON, and found finished the second time")
@@ -41,12 +42,13 @@ import Testing
     let first = try CommandLineProgram.featurevis.succeed(
       Self.command + ["--output", "site", "--json-lines", "--quiet"], in: folder)
     #expect(first.errors.isEmpty, "\(first.errors)")
-    let lines = try first.output.split(separator: "\n").filter { $0.hasPrefix("{") }.map {
+    let lines = try first.output.split(separator: "\n").map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
     #expect(lines.filter { $0.event == "finished" && $0.score != nil }.count == 15)
-    #expect(lines.last?.event == "end" && lines.last?.drawn == 15 && lines.last?.kept == 0)
-    #expect(first.output.hasSuffix("site/index.html\n"))
+    let end = lines.first { $0.event == "end" }
+    #expect(end?.drawn == 15 && end?.kept == 0)
+    #expect(lines.last?.event == "made" && lines.last?.file == "site/index.html")
     let site = try site("site")
     #expect(site["index.html"] != nil && site.keys.filter { $0.hasSuffix(".png") }.count == 15)
     let again = try CommandLineProgram.featurevis.succeed(

@@ -101,13 +101,14 @@ import Testing
       try PictureFile(folder.file("photos/\(index).png")).write(
         Tensor(shape: [1, 12, 12, 3], repeating: value))
     }
-    let (outcome, report) = try visualize("--units", "2,1", "--pictures", "photos")
+    let (outcome, report) = try visualize(
+      "--units", "2,1", "--pictures", "photos", "--json-lines")
     let dead = try #require(report.pictures[0].search)
     #expect(dead.dead && dead.attempts.map(\.starts) == [1, 32, 3, 16])
     #expect(!outcome.errors.contains("have not been tried"))
     #expect(outcome.errors.contains("3 pictures are too few for a covariance"))
     // The folder is gone through for examples, and once more for all silent units.
-    #expect(outcome.errors.split(separator: "\n").count { $0.hasPrefix("3 pictures, ") } == 2)
+    #expect(outcome.output.split(separator: "\n").count { $0.contains("\"done\":3,") } == 2)
   }
 
   /// Protects people with pictures of another subject: where none raises a unit by much, that is told, and else not.
