@@ -31,6 +31,17 @@ struct RecommendedTests {
     #expect(recipe.reasons.contains { $0.contains("2 batch normalizations") })
   }
 
+  @Test(
+    "small pictures are seen whole, large ones in parts, and more often where statistics hold them")
+  func views() throws {
+    let small = try Preset.recommended(for: network())
+    #expect(small.views == 4 && !small.inputModifiers.contains { $0 is BoxCrop })
+    for (normalized, views) in [(true, 8), (false, 4)] {
+      let large = try Preset.recommended(for: network(normalized: normalized, side: 160))
+      #expect(large.views == views && large.inputModifiers.contains { $0 is BoxCrop })
+    }
+  }
+
   @Test("without batch normalizations, and where it is to be quick, there is no such prior")
   func plain() throws {
     #expect(try Preset.recommended(for: network(normalized: false)).regularizers.terms.isEmpty)

@@ -53,7 +53,16 @@ extension NetworkTraits {
   }
 
   /// How often each step shows the picture: even a quick one affords two views of a small picture.
-  func views(quick isQuick: Bool) -> Int { isQuick ? (seesLargePictures ? 1 : 2) : 4 }
+  ///
+  /// Large pictures that are held to statistics gain by eight, and others do not.
+  func views(quick isQuick: Bool, held isHeld: Bool) -> Int {
+    switch (seesLargePictures, isQuick) {
+    case (true, true): 1
+    case (false, true): 2
+    case (true, false): isHeld ? 8 : 4
+    case (false, false): 4
+    }
+  }
 }
 
 extension NeuralNetwork {

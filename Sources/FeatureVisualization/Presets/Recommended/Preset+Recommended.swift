@@ -29,8 +29,9 @@ extension Preset {
         beta2: 0.99),
       iterations: traits.iterations(quick: isQuick))
     preset.inputModifiers = traits.seesLargePictures ? .closeUps : .shifts
-    preset.views = traits.views(quick: isQuick)
-    preset.viewsAtOnce = preset.views
+    preset.views = traits.views(quick: isQuick, held: statistics != nil)
+    // More at once are no faster.
+    preset.viewsAtOnce = 4
     if !traits.seesLargePictures {
       preset.reasons.append("its pictures are small, and seen whole")
     }
