@@ -62,7 +62,7 @@ import Testing
     let readMe = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
     #expect(readMe.contains("```swift\n\(lines)```"))
     let output = try CommandLineProgram("FirstPicture").succeed([], in: folder).output
-    #expect(output.hasPrefix("The flamingo's logit is "))
+    #expect(output.hasPrefix("The flamingo's score is "))
     #expect(try PictureFile(folder.file("flamingo.png")).read().shape == [1, 96, 96, 3])
   }
 

@@ -8,7 +8,7 @@ func readMe() throws {
   let network = try NeuralNetwork.pictureNet()
   let flamingo = try network.visualizeActivation(
     of: "predictions", units: "flamingo", seed: 1)
-  print("The flamingo's logit is \(flamingo.scores[0])")
+  print("The flamingo's score is \(flamingo.scores[0])")
   try PictureFile(URL(filePath: "flamingo.png")).write(flamingo.picture(0))
 
   let penguin = try network.visualizeActivationWithLosses(
