@@ -170,7 +170,7 @@ struct Atlas: ParsableCommand {
   ) throws -> Int {
     let channels = try subject.channels(ofPicturesIn: pictures)
     var (read, seen) = (0, 0)
-    var line = CountLine("pictures", of: folder.files.reduce(0) { count, _ in count + 1 }, progress)
+    var line = CountLine("pictures", of: folder.files, progress)
     for item in folder.pictures(channels, extent, ahead: 8) {
       switch item.content {
       case .success(let picture):

@@ -66,7 +66,7 @@ struct Statistics: ParsableCommand {
     let folder = try PictureFolder(URL(fileURLWithPath: pictures, isDirectory: true))
     let stream = folder.pictures(try subject.channels(ofPicturesIn: pictures), extent, ahead: 8)
     var line = CountLine(
-      "measuring pictures", of: folder.files.reduce(0) { count, _ in count + 1 }, progress)
+      "measuring pictures", of: folder.files, progress)
     for item in stream {
       switch item.content {
       case .success(let picture): try measurement.add(picture)

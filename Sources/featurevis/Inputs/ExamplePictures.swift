@@ -33,7 +33,7 @@ struct ExamplePictures {
     let first = search.seenCount
     func save() throws { try state?.write { try search.save(to: $0) } }
     var line = CountLine(
-      "looking at pictures", of: folder.files.reduce(0) { count, _ in count + 1 }, progress)
+      "looking at pictures", of: folder.files, progress)
     defer { line.clear() }
     for item in stream {
       switch item.content {

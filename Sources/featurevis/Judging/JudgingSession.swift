@@ -50,7 +50,7 @@ struct JudgingSession {
     }
     var (sum, count, seen) = (0.0, 0, 0)
     var line = CountLine(
-      "comparing with", of: folder.files.reduce(0) { count, _ in count + 1 }, progress)
+      "comparing with", of: folder.files, progress)
     var read = 0
     for item in folder.pictures(.rgb, extent, ahead: 8) {
       if Interruption.isPending { break }

@@ -18,6 +18,11 @@ struct CountLine {
     (self.title, self.total, self.options) = (title, total, options)
   }
 
+  /// Counts what is to be gone through.
+  init(_ title: String, of things: some Sequence, _ options: ProgressOptions) {
+    self.init(title, of: things.reduce(0) { count, _ in count + 1 }, options)
+  }
+
   /// A line of `--json-lines`.
   private struct Line: Encodable {
     let event = "progress"

@@ -14,11 +14,11 @@ final class GalleryProgress {
   func show(_ event: GalleryEvent) {
     switch event {
     case .step(let step): if !options.quiet { show(step) }
-    case .finished(let unit, let score): printLine(Line("finished", unit, score: score))
+    case .finished(let unit, let score): options.printLine(Line("finished", unit, score: score))
     case .failed(let unit, let reason):
       clear()
       StandardStreams.printError("warning: \(unit): \(reason)")
-      printLine(Line("failed", unit, reason: reason))
+      options.printLine(Line("failed", unit, reason: reason))
     }
   }
 
@@ -28,10 +28,10 @@ final class GalleryProgress {
     var line = Line("end")
     (line.drawn, line.kept, line.remaining) = (summary.drawn, summary.kept, summary.remaining)
     line.failures = summary.failures.count
-    printLine(line)
+    options.printLine(line)
     guard !options.quiet else { return }
     for failure in summary.failures where failure.isFinal {
-      StandardStreams.printError("note: \(failure.unit) has no picture: \(failure.reason)")
+      options.note("\(failure.unit) has no picture: \(failure.reason)")
     }
     StandardStreams.printError(
       "\(summary.drawn.grouped) units drawn, \(summary.kept.grouped) were there\(rate(summary.drawn))"
@@ -54,11 +54,6 @@ final class GalleryProgress {
       (self.event, self.score, self.reason) = (event, score, reason)
       (layer, self.unit) = (unit?.layer, unit?.unit)
     }
-  }
-
-  private func printLine(_ line: Line) {
-    guard options.jsonLines, let text = try? JSONOutput.line(line) else { return }
-    StandardStreams.printLine(text)
   }
 
   private func show(_ step: GalleryEvent.Step) {
