@@ -46,7 +46,8 @@ struct RecommendedTests {
   func plain() throws {
     #expect(try Preset.recommended(for: network(normalized: false)).regularizers.terms.isEmpty)
     let quick = try Preset.recommended(for: network(), quick: true)
-    #expect(quick.regularizers.terms.isEmpty && quick.smallStart == nil)
+    #expect(quick.regularizers.terms.isEmpty && quick.smallStart == nil && quick.iterations < 100)
+    #expect(try Preset.recommended(for: network(side: 160), quick: true).iterations < 60)
   }
 
   @Test(
